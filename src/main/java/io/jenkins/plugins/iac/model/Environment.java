@@ -1,0 +1,37 @@
+package io.jenkins.plugins.iac.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An environment and what protects it.
+ *
+ * @param isProtected write operations only from {@code protectedRefs}, never from a request; in YAML {@code protected}
+ * @param protectedRefs branches (or tags) from which writes may come; {@code *} matches within a segment
+ * @param allowedSigners path, in the repository's own checkout or absolute on the controller, of an OpenSSH allowed
+ *     signers file; null where signatures are not checked
+ * @param approvalExpiry how long a vote counts
+ * @param excludeAuthor whether the author of the change may not approve it; an unknown author costs one more vote
+ * @param overridesTeam who may override a soft-mandatory policy, or null for nobody
+ */
+public record Environment(
+        String name,
+        boolean isProtected,
+        List<String> protectedRefs,
+        String allowedSigners,
+        List<Freeze> freezes,
+        List<Window> windows,
+        Duration approvalExpiry,
+        boolean excludeAuthor,
+        List<ApprovalRule> approvals,
+        String overridesTeam) {
+    public static final Duration DEFAULT_APPROVAL_EXPIRY = Duration.ofHours(24);
+
+    public Environment {
+        protectedRefs = Values.list(protectedRefs);
+        freezes = Values.list(freezes);
+        windows = Values.list(windows);
+        approvals = Values.list(approvals);
+        approvalExpiry = approvalExpiry == null ? DEFAULT_APPROVAL_EXPIRY : approvalExpiry;
+    }
+}
