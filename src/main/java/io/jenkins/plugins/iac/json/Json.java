@@ -36,6 +36,7 @@ public final class Json {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .nodeFactory(JsonNodeFactory.withExactBigDecimals(true))
+            .addModule(new DomainModule())
             .build();
 
     private Json() {}
@@ -66,6 +67,19 @@ public final class Json {
     /** A value (map, list, record component, string, number, boolean, null) as a tree. */
     public static JsonNode tree(Object value) {
         return MAPPER.valueToTree(value);
+    }
+
+    /**
+     * A record of the domain from its tree; unknown members are an error, so that a damaged or foreign document is seen.
+     *
+     * @throws IllegalArgumentException if the tree is not such a record
+     */
+    public static <T> T read(JsonNode tree, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(tree, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not a " + type.getSimpleName() + ": " + e.getOriginalMessage(), e);
+        }
     }
 
     /** An object from a map, in the map's order. */
