@@ -94,6 +94,29 @@ final class HashFile implements Closeable {
         return Sha256.finish(buffer.array());
     }
 
+    /** All leaves, found by their hash. */
+    LeafIndex index() throws IOException {
+        LeafIndex index = new LeafIndex(Math.toIntExact(leaves));
+        ByteBuffer buffer = ByteBuffer.allocate(BYTES << 12);
+        long place = 0;
+        long next = 0;
+        for (int leaf = 0; leaf < leaves; ) {
+            buffer.clear();
+            int read = channel.read(buffer, place * BYTES);
+            if (read < BYTES) {
+                throw new EOFException("the file of hashes is cut");
+            }
+            int hashes = read / BYTES;
+            while (leaf < leaves && next < place + hashes) {
+                index.put(buffer.getLong((int) (next - place) * BYTES), leaf);
+                leaf++;
+                next = place(0, leaf);
+            }
+            place += hashes;
+        }
+        return index;
+    }
+
     void clear() throws IOException {
         channel.truncate(0);
         leaves = 0;
