@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,12 @@ final class HashFile implements Closeable {
         long leaves = leavesOf(hashes);
         channel.truncate(place(0, leaves) * BYTES);
         return new HashFile(channel, leaves);
+    }
+
+    /** The file as it is, for reading alone. */
+    static HashFile readOnly(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return new HashFile(channel, leavesOf(channel.size() / BYTES));
     }
 
     private static long leavesOf(long hashes) {
