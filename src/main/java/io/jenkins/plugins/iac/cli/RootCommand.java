@@ -36,20 +36,15 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 bad usage or input, 2 refused by a gate, 3 verification failed, 4 the tool failed or timed",
             "out, 5 outcome unknown (an apply that may have happened)."
         },
-        subcommands = {})
+        subcommands = {LintCommand.class, KeysCommand.class})
 final class RootCommand implements Runnable {
-    enum Format {
-        TEXT,
-        JSON
-    }
-
     @Option(
             names = "--format",
             scope = ScopeType.INHERIT,
             defaultValue = "text",
             paramLabel = "text|json",
             description = "text for people, json for programs (one document on standard output)")
-    private Format format = Format.TEXT;
+    private String format = "text";
 
     @Option(
             names = "--home",
@@ -91,7 +86,12 @@ final class RootCommand implements Runnable {
     }
 
     boolean isJson() {
-        return format == Format.JSON;
+        return "json".equalsIgnoreCase(format);
+    }
+
+    /** The format as asked for; commands other than {@code keys} know text and json. */
+    String formatName() {
+        return format;
     }
 
     Terminal terminal() {

@@ -37,10 +37,14 @@ final class Job {
             keys = PublicKeys.ofJwks(request.keys());
         } catch (IllegalArgumentException e) {
             throw IacException.refused(
-                    "checking the contract of the run", "", e.getMessage(), "the controller's keys", "start the run again");
+                    "checking the contract of the run",
+                    "",
+                    e.getMessage(),
+                    "the controller's keys",
+                    "start the run again");
         }
-        Contract contract =
-                SignedContract.ofJson(request.contract()).check(keys, tools.clock().instant());
+        Contract contract = SignedContract.ofJson(request.contract())
+                .check(keys, tools.clock().instant());
         return new Job(request, tools, contract);
     }
 

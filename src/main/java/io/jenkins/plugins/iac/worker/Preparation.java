@@ -83,9 +83,8 @@ final class Preparation {
         }
         job.log("checking out " + source.commit() + " of " + source.repository());
         GitCheckout git = new GitCheckout(Path.of(request.git()), job.tools().runner());
-        Checkout checkout = git.checkout(
-                CheckoutRequest.of(request.location(), source.commit(), null, area.checkout())
-                        .with(access(request.gitFiles())));
+        Checkout checkout = git.checkout(CheckoutRequest.of(request.location(), source.commit(), null, area.checkout())
+                .with(access(request.gitFiles())));
         found.put("commit", checkout.commit());
         Path signers = null;
         if (request.allowedSigners() != null) {

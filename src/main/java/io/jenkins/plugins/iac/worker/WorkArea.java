@@ -34,8 +34,7 @@ public record WorkArea(Path base) {
 
     /** The path at which this stack is checked out, on every agent; slot 1. */
     public static Path path(Path root, String repository, StackId stack) {
-        return root.resolve(
-                "iac-" + Sha256.of(repository + "\n" + stack).hex().substring(0, 16));
+        return root.resolve("iac-" + Sha256.of(repository + "\n" + stack).hex().substring(0, 16));
     }
 
     /**
@@ -106,7 +105,9 @@ public record WorkArea(Path base) {
                         return false;
                     }
                     // A claim without an owner file is a claim that is being made, or one that died at once.
-                    if (owner.isEmpty() && now.isBefore(Files.getLastModifiedTime(base).toInstant().plusSeconds(60))) {
+                    if (owner.isEmpty()
+                            && now.isBefore(
+                                    Files.getLastModifiedTime(base).toInstant().plusSeconds(60))) {
                         return false;
                     }
                     remove();
@@ -153,7 +154,8 @@ public record WorkArea(Path base) {
 
     private String line(int number) {
         try {
-            String[] lines = Files.readString(base.resolve(OWNER), StandardCharsets.UTF_8).split("\n");
+            String[] lines = Files.readString(base.resolve(OWNER), StandardCharsets.UTF_8)
+                    .split("\n");
             return lines.length > number ? lines[number] : "";
         } catch (IOException e) {
             return "";

@@ -21,9 +21,7 @@ public final class Worker {
         Job job = Job.open(request, tools);
         return switch (request.phase()) {
             case PREPARE -> new Preparation(job).run();
-            case STATIC -> new StaticLane(job).run();
-            case PLAN -> new Planning(job).run();
-            case APPLY -> new Applying(job).run();
+            default -> throw new IllegalStateException();
         };
     }
 }

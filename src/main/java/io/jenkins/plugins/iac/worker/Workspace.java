@@ -38,7 +38,12 @@ final class Workspace implements AutoCloseable {
     private final Terraform terraform;
 
     private Workspace(
-            Job job, WorkArea area, Path root, Path directory, ToolBinary binary, ToolEnvironment environment,
+            Job job,
+            WorkArea area,
+            Path root,
+            Path directory,
+            ToolBinary binary,
+            ToolEnvironment environment,
             UnaryOperator<String> masker) {
         this.job = job;
         this.area = area;
@@ -52,7 +57,8 @@ final class Workspace implements AutoCloseable {
 
     /** Opens what {@link Preparation} made for this run. */
     static Workspace open(Job job, UnaryOperator<String> masker) {
-        WorkArea area = WorkArea.of(Path.of(job.request().area()), job.contract().run());
+        WorkArea area =
+                WorkArea.of(Path.of(job.request().area()), job.contract().run());
         Path root = area.checkout().resolve("tree");
         Path directory = job.directory(root);
         ToolBinary binary = job.verifiedTool();
