@@ -90,7 +90,6 @@ public final class ApprovalLedger {
     }
 
     private static boolean isInOneOf(List<String> teams, Vote vote, VotingContext context) {
-        return teams.stream()
-                .anyMatch(team -> context.memberships().isMember(vote, team).isYes());
+        return teams.stream().anyMatch(team -> context.member(vote, team).isYes());
     }
 }

@@ -53,8 +53,8 @@ public final class VoteCheck {
                 vote.digest().toString(),
                 "the vote is for another plan; read this one and vote again"));
         conditions.add(time(vote, context));
-        conditions.add(age(vote, context));
         if (!vote.isReject()) {
+            conditions.add(age(vote, context));
             conditions.add(requester(vote, context));
             conditions.add(author(vote, context));
             conditions.add(once(counted, vote, context));
@@ -120,7 +120,7 @@ public final class VoteCheck {
         List<String> teams = requirements.teams();
         Tri member = Tri.NO;
         for (String team : teams) {
-            Tri in = context.memberships().isMember(vote, team);
+            Tri in = context.member(vote, team);
             if (in == Tri.YES) {
                 member = Tri.YES;
                 break;

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.approval;
 
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.Tri;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -81,6 +82,17 @@ public record VotingContext(
     public VotingContext withRealm(Memberships others, PersonIds ids) {
         return new VotingContext(
                 digest, openedAt, expiry, now, requester, author, excludeAuthor, acceptUnauthenticated, others, ids);
+    }
+
+    /** Whether the voter is in the team; a lookup that fails or does not answer is unknown. */
+    Tri member(Vote vote, String team) {
+        try {
+            Tri answer = memberships.isMember(vote, team);
+            return answer == null ? Tri.UNKNOWN : answer;
+        } catch (RuntimeException e) {
+            // The realm does not answer: nobody is a member for as long.
+            return Tri.UNKNOWN;
+        }
     }
 
     /** First instant at which nobody may vote any more. */
