@@ -84,7 +84,7 @@ final class Records {
     }
 
     static Pool pool(Fields f) {
-        Trust trust = Trust.of(f.text("trust", "")).orElse(Trust.UNTRUSTED);
+        Trust trust = Trust.of(f.text("trust", "")).orElse(Trust.STANDARD);
         boolean guarded = trust.compareTo(Trust.PROTECTED) >= 0;
         return new Pool(
                 f.text("name"),

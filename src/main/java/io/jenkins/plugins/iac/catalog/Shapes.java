@@ -131,7 +131,7 @@ final class Shapes {
     private static final Shape POOL = Shape.of("pool", "a set of agents and what may run on them")
             .must("name", NAME, "name, unique")
             .may("label", text(Grammar.LABEL), "Jenkins label of the agents; the pool's name where absent")
-            .may("trust", new Type.Choice(TRUSTS), "how far it is trusted; untrusted where absent")
+            .may("trust", new Type.Choice(TRUSTS), "how far it is trusted; standard where absent")
             .may(
                     "environments",
                     listOf(ref(Kind.ENVIRONMENT)),
