@@ -60,6 +60,17 @@ public final class Admission {
                 this, request, true, post.lane(), assignment.pool(), assignment.identity(), deferred);
     }
 
+    /**
+     * Pool and identity for a request, apart from freezes, windows and rules: what an approval is bound to. Not a decision:
+     * nothing may start on it.
+     */
+    public Grant grant(Request request) {
+        Post post = post(request);
+        return post == null
+                ? Grant.NOTHING
+                : new Grant(post.assignment().pool(), post.assignment().identity());
+    }
+
     /** Every condition of a decision in order, those that hold included. */
     List<Condition> explain(Request request) {
         Post post = post(request);

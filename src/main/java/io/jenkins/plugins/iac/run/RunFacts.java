@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-
 /** What conditions may ask about once there is a plan: taken from the run's own records, never from the build. */
 final class RunFacts {
     private RunFacts() {}

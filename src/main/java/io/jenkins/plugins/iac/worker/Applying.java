@@ -51,7 +51,10 @@ final class Applying {
         found.set("stateBefore", state(before));
         ArrayNode mismatches = found.putArray("mismatches");
         job.request().expected().properties().forEach(part -> {
-            if (measured.has(part.getKey()) && !Objects.equals(measured.get(part.getKey()).asText(), part.getValue().asText())) {
+            if (measured.has(part.getKey())
+                    && !Objects.equals(
+                            measured.get(part.getKey()).asText(),
+                            part.getValue().asText())) {
                 mismatches.addObject().put("part", part.getKey());
             }
         });
@@ -96,7 +99,8 @@ final class Applying {
         ObjectNode verification = Json.object();
         try {
             PlanOptions options = Planning.options(job, workspace);
-            ToolOutcome outcome = workspace.terraform()
+            ToolOutcome outcome = workspace
+                    .terraform()
                     .plan(new PlanOptions(
                             workspace.area().base().resolve("verification.tfplan"),
                             options.mode(),

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.SavedPlan;
@@ -26,19 +25,11 @@ final class Measures {
         parts.put("planFile", Sha256.ofFile(planFile).toString());
         parts.put("lockFile", text(lockFile));
         parts.put("modules", text(workspace.modules()));
-        parts.put("backend", backend(plan).toString());
-        parts.put("workspace", plan.workspace());
+        parts.put("backend", plan.backend().hash().toString());
+        parts.put("workspace", plan.backend().workspace());
         parts.put("stateLineage", plan.stateLineage());
         parts.put("stateSerial", plan.stateSerial());
         return parts;
-    }
-
-    /** Type and configuration of the backend as the saved plan has them; the tool applies there and nowhere else. */
-    private static Sha256 backend(SavedPlan plan) {
-        ObjectNode backend = Json.object();
-        backend.put("type", plan.backendType());
-        backend.set("config", plan.backendConfig());
-        return CanonicalJson.hash(backend);
     }
 
     private static String text(Sha256 hash) {

@@ -68,7 +68,8 @@ final class Planning {
                     job.where(),
                     errors.isEmpty()
                             ? "an invalid configuration"
-                            : errors.get(0).text() + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : ""),
+                            : errors.get(0).text()
+                                    + (errors.size() > 1 ? " (and " + (errors.size() - 1) + " more)" : ""),
                     "a valid configuration",
                     "mend the code; nothing was planned");
         }
