@@ -98,9 +98,10 @@ public class ArchitectureTest {
         may("tool", "process", "model", "json");
         may("receipt", "process", "model", "json");
         may("contract", "model", "json", "crypto");
-        may("journal", "model", "json", "crypto");
+        may("durable", "model");
+        may("journal", "durable", "model", "json");
         may("lock", "journal", "model", "json");
-        may("evidence", "model", "json", "crypto");
+        may("evidence", "durable", "model", "json", "crypto");
         may("worker", "contract", "source", "scan", "plan", "tool", "receipt", "process", "model", "json", "crypto");
         may("report", "plan", "approval", "policy", "model", "json");
     }

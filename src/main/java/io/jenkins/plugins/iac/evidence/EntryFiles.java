@@ -1,8 +1,8 @@
 package io.jenkins.plugins.iac.evidence;
 
-import io.jenkins.plugins.iac.journal.Durable;
-import io.jenkins.plugins.iac.journal.LineFile;
-import io.jenkins.plugins.iac.journal.LineWriter;
+import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.durable.LineFile;
+import io.jenkins.plugins.iac.durable.LineWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -84,7 +84,7 @@ final class EntryFiles implements Closeable {
         for (int i = 2; Files.exists(aside); i++) {
             aside = directory.resolve("torn-" + newest.getFileName() + "-" + length + "-" + i + ".bin");
         }
-        Durable.replace(aside, tail);
+        DurableFiles.replace(aside, tail);
         try (FileChannel channel = FileChannel.open(newest, StandardOpenOption.WRITE)) {
             channel.truncate(length);
             channel.force(true);
@@ -109,7 +109,7 @@ final class EntryFiles implements Closeable {
             if (writer == null) {
                 Path next = file(directory, Math.toIntExact(count / PER_FILE));
                 writer = new LineWriter(next, opener.open(next), 0);
-                Durable.sync(directory);
+                DurableFiles.sync(directory);
             }
             int room = Math.min(entries.size() - done, PER_FILE - (int) (count % PER_FILE));
             ByteArrayOutputStream lines = new ByteArrayOutputStream();

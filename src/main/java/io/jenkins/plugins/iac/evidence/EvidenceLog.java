@@ -2,9 +2,9 @@ package io.jenkins.plugins.iac.evidence;
 
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
-import io.jenkins.plugins.iac.journal.Durable;
-import io.jenkins.plugins.iac.journal.LineFile;
-import io.jenkins.plugins.iac.journal.WriterLock;
+import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.durable.LineFile;
+import io.jenkins.plugins.iac.durable.WriterLock;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.IacException.Kind;
 import io.jenkins.plugins.iac.model.Problem;
@@ -65,7 +65,7 @@ public final class EvidenceLog implements AutoCloseable {
     static EvidenceLog open(Path directory, KeyRing keys, LineFile.Opener opener) {
         EvidenceLog log = null;
         try {
-            Durable.directory(directory);
+            DurableFiles.directory(directory);
             log = new EvidenceLog(directory, keys, WriterLock.take(directory, OPENING));
             log.start(opener);
             return log;
@@ -210,7 +210,7 @@ public final class EvidenceLog implements AutoCloseable {
 
     private void sign(Checkpoint next) throws IOException {
         String signed = next.sign(keys.current());
-        Durable.replace(directory.resolve(CHECKPOINT), signed.getBytes(StandardCharsets.UTF_8));
+        DurableFiles.replace(directory.resolve(CHECKPOINT), signed.getBytes(StandardCharsets.UTF_8));
         note = signed;
         checkpoint = next;
     }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.iac.evidence;
 
-import io.jenkins.plugins.iac.journal.Durable;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.Closeable;
 import java.io.EOFException;
@@ -28,7 +28,7 @@ final class HashFile implements Closeable {
 
     /** Opens the file, dropping a part of a leaf's hashes that was not written to its end. */
     static HashFile open(Path file) throws IOException {
-        FileChannel channel = Durable.open(file);
+        FileChannel channel = DurableFiles.open(file);
         long hashes = channel.size() / BYTES;
         long leaves = leavesOf(hashes);
         channel.truncate(place(0, leaves) * BYTES);

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.journal;
 
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,15 +26,15 @@ final class Archive {
     static String keep(Path segment, byte[] bytes, int length) throws IOException {
         String name = DIRECTORY + "/" + segment.getFileName() + ".gz";
         Path file = segment.resolveSibling(name);
-        Durable.directory(file.getParent());
+        DurableFiles.directory(file.getParent());
         Files.deleteIfExists(file);
-        try (FileChannel channel = Durable.create(file);
+        try (FileChannel channel = DurableFiles.create(file);
                 OutputStream out = new GZIPOutputStream(Channels.newOutputStream(channel))) {
             out.write(bytes, 0, length);
             ((GZIPOutputStream) out).finish();
             channel.force(true);
         }
-        Durable.sync(file.getParent());
+        DurableFiles.sync(file.getParent());
         return name;
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -79,7 +80,7 @@ final class Fence {
                 .put("closed", closed)
                 .put("sequence", sequence)
                 .put("sum", sum);
-        Durable.replace(file, (Json.write(document) + "\n").getBytes(StandardCharsets.UTF_8));
+        DurableFiles.replace(file, (Json.write(document) + "\n").getBytes(StandardCharsets.UTF_8));
         seen = look();
     }
 

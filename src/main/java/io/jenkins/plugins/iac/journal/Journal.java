@@ -1,6 +1,10 @@
 package io.jenkins.plugins.iac.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.durable.LineFile;
+import io.jenkins.plugins.iac.durable.LineWriter;
+import io.jenkins.plugins.iac.durable.WriterLock;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
@@ -60,7 +64,7 @@ public final class Journal implements AutoCloseable {
     static Journal open(Path directory, InstantSource clock, LineFile.Opener opener) {
         WriterLock lock = null;
         try {
-            Durable.directory(directory);
+            DurableFiles.directory(directory);
             lock = WriterLock.take(directory, JournalErrors.OPENING);
             Journal journal = new Journal(directory, clock, opener, lock);
             journal.start();
@@ -124,14 +128,14 @@ public final class Journal implements AutoCloseable {
                 previous == null ? null : String.valueOf(previous.file().getFileName()));
         data.put("length", previous == null ? 0 : previous.length());
         data.put("previousSum", sum);
-        Durable.create(path).close();
+        DurableFiles.create(path).close();
         LineWriter next = new LineWriter(path, opener.open(path), 0);
         LineWriter old = writer;
         List<Segment.Entry> oldEntries = entries;
         writer = next;
         entries = new ArrayList<>();
         try {
-            Durable.sync(directory);
+            DurableFiles.sync(directory);
             write(record("", Segment.HEADER, data));
         } catch (IOException e) {
             writer = old;

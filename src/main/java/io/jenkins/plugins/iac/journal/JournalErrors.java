@@ -29,15 +29,6 @@ final class JournalErrors {
         return failed("reading the journal", where.toString(), cause, "readable files", "check the disk and the owner");
     }
 
-    static IacException held(String doing, Path directory, String holder) {
-        return IacException.refused(
-                doing,
-                directory.toString(),
-                "another writer" + (holder.isBlank() ? "" : ": " + holder),
-                "no other writer on this home",
-                "wait until it is done, or stop it");
-    }
-
     static IacException cannotOpen(Path directory, IOException cause) {
         return failed(OPENING, directory.toString(), cause, "a directory to write to", "check the disk and the owner");
     }

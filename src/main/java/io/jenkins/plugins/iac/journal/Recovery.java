@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.journal;
 
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.journal.Segment.Tail;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
@@ -69,7 +70,7 @@ final class Recovery {
         Segment newest = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         if (newest != null && newest.entries().isEmpty()) {
             Files.delete(newest.file());
-            Durable.sync(newest.file().toAbsolutePath().getParent());
+            DurableFiles.sync(newest.file().toAbsolutePath().getParent());
             segments.remove(segments.size() - 1);
         }
         return words;
@@ -93,7 +94,7 @@ final class Recovery {
         byte[] bytes = Files.readAllBytes(segment.file());
         byte[] tail = Arrays.copyOfRange(bytes, segment.length(), bytes.length);
         String name = unused(segment, now);
-        Durable.replace(segment.file().resolveSibling(name), tail);
+        DurableFiles.replace(segment.file().resolveSibling(name), tail);
         try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.WRITE)) {
             channel.truncate(segment.length());
             channel.force(true);

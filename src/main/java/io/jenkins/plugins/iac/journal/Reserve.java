@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.journal;
 
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -36,8 +37,8 @@ final class Reserve {
         }
         try {
             Files.deleteIfExists(file);
-            try (FileChannel channel = Durable.create(file)) {
-                Durable.write(channel, new byte[BYTES]);
+            try (FileChannel channel = DurableFiles.create(file)) {
+                DurableFiles.write(channel, new byte[BYTES]);
                 channel.force(true);
             }
             return true;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.iac.journal;
+package io.jenkins.plugins.iac.durable;
 
 import java.io.Closeable;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.iac.journal;
+package io.jenkins.plugins.iac.durable;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,11 +13,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /** Files that are there after a power cut: whole or not at all, and readable by their owner alone. */
-public final class Durable {
+public final class DurableFiles {
     private static final boolean POSIX =
             FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
 
-    private Durable() {}
+    private DurableFiles() {}
 
     /** Makes the directory and its parents with mode 0700 (where the file system has modes); an existing one stays. */
     public static void directory(Path directory) throws IOException {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.iac.journal;
+package io.jenkins.plugins.iac.durable;
 
 import java.io.Closeable;
 import java.io.IOException;
@@ -23,7 +23,7 @@ public interface LineFile extends Closeable {
 
     /** The file itself. */
     static LineFile of(Path file) throws IOException {
-        FileChannel channel = Durable.append(file);
+        FileChannel channel = DurableFiles.append(file);
         return new LineFile() {
             @Override
             public int write(ByteBuffer bytes) throws IOException {

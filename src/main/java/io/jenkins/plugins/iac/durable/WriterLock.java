@@ -1,5 +1,6 @@
-package io.jenkins.plugins.iac.journal;
+package io.jenkins.plugins.iac.durable;
 
+import io.jenkins.plugins.iac.model.IacException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -23,15 +24,15 @@ public final class WriterLock implements Closeable {
      * Takes the lock of a directory without waiting.
      *
      * @param doing what for, as an error says it: {@code opening the journal}
-     * @throws io.jenkins.plugins.iac.model.IacException if another writer, in this process or another, holds it
+     * @throws IacException if another writer, in this process or another, holds it
      */
     public static WriterLock take(Path directory, String doing) throws IOException {
         Path file = directory.resolve(NAME);
-        FileChannel channel = Durable.open(file);
+        FileChannel channel = DurableFiles.open(file);
         try {
             FileLock lock = channel.tryLock();
             if (lock == null) {
-                throw JournalErrors.held(doing, directory, holder(file));
+                throw held(doing, directory, holder(file));
             }
             channel.truncate(0);
             String holder = "process " + ProcessHandle.current().pid() + "\n";
@@ -39,11 +40,20 @@ public final class WriterLock implements Closeable {
             return new WriterLock(channel);
         } catch (OverlappingFileLockException e) {
             channel.close();
-            throw JournalErrors.held(doing, directory, holder(file));
+            throw held(doing, directory, holder(file));
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
+    }
+
+    private static IacException held(String doing, Path directory, String holder) {
+        return IacException.refused(
+                doing,
+                directory.toString(),
+                "another writer" + (holder.isBlank() ? "" : ": " + holder),
+                "no other writer",
+                "wait until it is done, or stop it");
     }
 
     private static String holder(Path file) {
