@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.receipt;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -107,7 +108,9 @@ final class CredentialScan {
         }
         String what = FILES.get(name);
         if (what != null) {
-            file(name, value, what, found);
+            for (String part : value.split(File.pathSeparator)) {
+                file(name, part, what, found);
+            }
         } else if (name.equals("SSH_AUTH_SOCK")) {
             found.add(new Finding(Severity.MEDIUM, "SSH agent", "environment variable " + name, false));
         } else if (NAMED.matcher(name).matches()) {
