@@ -71,7 +71,11 @@ public final class CatalogSchema {
     private ObjectNode type(Type type) {
         ObjectNode node = Json.object();
         if (type instanceof Type.Text text) {
-            node.put("type", "string").put("pattern", "^(?:" + portable(text.grammar().regex()) + ")$");
+            node.put("type", "string")
+                    .put("pattern", "^(?:" + portable(text.grammar().regex()) + ")$");
+            if (text.grammar().forbidsDots()) {
+                node.set("not", Json.object().put("pattern", "\\.\\."));
+            }
         } else if (type instanceof Type.Choice choice) {
             node.set("enum", words(choice.words()));
         } else if (type instanceof Type.Flag) {
@@ -84,8 +88,10 @@ public final class CatalogSchema {
             node.put("type", "string").put("format", "date-time");
         } else if (type instanceof Type.Clock) {
             node.put("type", "string").put("pattern", CLOCK);
-        } else if (type instanceof Type.Zone || type instanceof Type.Condition) {
+        } else if (type instanceof Type.Zone) {
             node.put("type", "string").put("minLength", 1);
+        } else if (type instanceof Type.Condition) {
+            node.set("type", Json.array().add("string").add("boolean"));
         } else if (type instanceof Type.ListOf list) {
             node.put("type", "array").set("items", type(list.item()));
             if (list.least() > 0) {
