@@ -1,0 +1,17 @@
+# Owned by catalog.
+
+variable "region" {
+  type = string
+}
+
+module "service" {
+  source = "../../../../modules/service"
+
+  name      = "catalog-search-prod-${var.region}"
+  image     = "registry.northstar.example/catalog-search:1.4.2"
+  instances = 4
+}
+
+output "address" {
+  value = module.service.address
+}

@@ -1,0 +1,30 @@
+package io.jenkins.plugins.iac.plan;
+
+import io.jenkins.plugins.iac.json.JsonTape;
+import java.nio.charset.StandardCharsets;
+
+/** Values as they are shown to a person: one line, shortened. */
+final class Shown {
+    private static final int MAX_LENGTH = 240;
+
+    private Shown() {}
+
+    /** A text of a few hundred characters at most. */
+    static String text(String text) {
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+    }
+
+    /** A value's JSON text as it stands, cut where it is long. */
+    static String json(JsonTape tape, int token) {
+        boolean string = tape.kind(token) == JsonTape.STRING;
+        int from = tape.from(token) - (string ? 1 : 0);
+        int to = tape.to(token) + (string ? 1 : 0);
+        int end = Math.min(to, from + MAX_LENGTH);
+        // Not in the middle of a character: continuation bytes are 10xxxxxx.
+        while (end < to && (tape.bytes()[end] & 0xc0) == 0x80) {
+            end--;
+        }
+        String text = new String(tape.bytes(), from, end - from, StandardCharsets.UTF_8);
+        return end < to ? text + "..." : text;
+    }
+}
