@@ -70,7 +70,7 @@ final class ProcessTree {
             for (Path entry : entries) {
                 if (carriesMarker(entry)) {
                     // Again with the handle, which knows the start time: a number used anew by another is not killed.
-                    ProcessHandle.of(Long.parseLong(entry.getFileName().toString()))
+                    ProcessHandle.of(Long.parseLong(PROC.relativize(entry).toString()))
                             .filter(handle -> handle.pid() != SELF && carriesMarker(entry))
                             .ifPresent(marked::add);
                 }

@@ -26,7 +26,7 @@ final class Pump extends InputStream {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean ended;
     private volatile boolean given;
-    private boolean cut;
+    private volatile boolean cut;
     private Thread thread;
 
     private Pump(InputStream pipe, OutputSink sink, OutputMeter meter, Runnable failed) {
