@@ -10,7 +10,7 @@ import io.jenkins.plugins.iac.json.Json;
 final class ApprovalEvidence {
     private ApprovalEvidence() {}
 
-void add(Run run, Predicate predicate) {
+    static void add(Run run, Predicate predicate) {
         for (Requirement requirement : Votes.requirements(run).list()) {
             ObjectNode json = Json.object();
             json.put("name", requirement.name());

@@ -69,7 +69,9 @@ final class Applying {
         job.log("applying");
         found.put("startedAt", job.tools().clock().instant().toString());
         try {
-            ToolOutcome outcome = workspace.terraform().apply(workspace.area().planCopy());
+            ToolOutcome outcome = workspace
+                    .terraform()
+                    .apply(workspace.area().planCopy(), job.contract().workspace());
             found.put("outcome", "applied");
             outcome.summary().ifPresent(s -> found.set("changes", changes(s)));
         } catch (IacException e) {
