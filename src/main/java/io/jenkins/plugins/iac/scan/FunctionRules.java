@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 
 /**
  * Functions that read files. Their path must be a literal inside the checkout, by itself (then it counts from the
@@ -17,13 +16,13 @@ final class FunctionRules {
 
     private final SourceTree tree;
     private final Path rootModule;
-    /** What templates are rendered: they may call functions too. */
-    private final Consumer<Path> templates;
+    /** Gets every call that is allowed, with the path that it reads. */
+    private final BiConsumer<Expressions.Call, Path> reads;
 
-    FunctionRules(SourceTree tree, Path rootModule, Consumer<Path> templates) {
+    FunctionRules(SourceTree tree, Path rootModule, BiConsumer<Expressions.Call, Path> reads) {
         this.tree = tree;
         this.rootModule = rootModule;
-        this.templates = templates;
+        this.reads = reads;
     }
 
     /**
@@ -38,15 +37,10 @@ final class FunctionRules {
                 report.accept(call.line(), "templatestring renders a template that is computed; use templatefile");
             } else if (name.startsWith("file") || OTHERS.contains(name)) {
                 path(call, module)
-                        .ifPresentOrElse(path -> reached(call, path), () -> report.accept(call.line(), wrong(call)));
+                        .ifPresentOrElse(
+                                path -> reads.accept(call, path), () -> report.accept(call.line(), wrong(call)));
             }
         });
-    }
-
-    private void reached(Expressions.Call call, Path path) {
-        if (call.name().equals("templatefile")) {
-            templates.accept(path);
-        }
     }
 
     private static String wrong(Expressions.Call call) {
