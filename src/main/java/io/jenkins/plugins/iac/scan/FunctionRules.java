@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 
 /**
  * Functions that read files. Their path must be a literal inside the checkout, by itself (then it counts from the
@@ -29,18 +30,27 @@ final class FunctionRules {
      * Reports every call in an expression that is not allowed.
      *
      * @param module directory that {@code path.module} means, or null where {@code path} means nothing certain
+     * @param byPath gets the line of each call that is allowed for its {@code path.module} or {@code path.root}
      */
-    void check(List<Node> expression, Path module, BiConsumer<Integer, String> report) {
+    void check(List<Node> expression, Path module, IntConsumer byPath, BiConsumer<Integer, String> report) {
         Expressions.calls(expression, call -> {
             String name = call.name();
             if (name.equals("templatestring")) {
                 report.accept(call.line(), "templatestring renders a template that is computed; use templatefile");
             } else if (name.startsWith("file") || OTHERS.contains(name)) {
-                path(call, module)
-                        .ifPresentOrElse(
-                                path -> reads.accept(call, path), () -> report.accept(call.line(), wrong(call)));
+                Optional<Path> path = path(call, module);
+                path.ifPresentOrElse(p -> reads.accept(call, p), () -> report.accept(call.line(), wrong(call)));
+                if (path.isPresent() && startsWithPath(call.arguments().get(0))) {
+                    byPath.accept(call.line());
+                }
             }
         });
+    }
+
+    private static boolean startsWithPath(List<Node> argument) {
+        return argument.size() > 1
+                || !(argument.get(0) instanceof Node.Template template)
+                || template.parts().get(0) instanceof Node.Interpolation;
     }
 
     private static String wrong(Expressions.Call call) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** What one scan has found out so far; the parts of a scan report here. */
@@ -40,6 +41,7 @@ final class Scan {
     private final List<Variable> variables = new ArrayList<>();
     private final TreeSet<String> reads = new TreeSet<>();
     private boolean computedReads;
+    private long bytes;
 
     Scan(SourceTree tree, Path rootModule, ScanPolicy policy) {
         this.tree = tree;
@@ -103,12 +105,15 @@ final class Scan {
      * Judges the calls in an expression.
      *
      * @param module what {@code path.module} means, or null where that is not certain
+     * @param byPath gets the line of each call that is allowed for its {@code path.module} or {@code path.root}
      */
-    void functions(String file, List<Node> expression, Path module) {
-        functionRules.check(expression, module, (line, message) -> {
-            computedReads = true;
-            report(file, line, ScanRule.FUNCTION, message);
-        });
+    void functions(String file, List<Node> expression, Path module, IntConsumer byPath) {
+        functionRules.check(expression, module, byPath, (line, message) -> computedRead(file, line, message));
+    }
+
+    void computedRead(String file, int line, String message) {
+        computedReads = true;
+        report(file, line, ScanRule.FUNCTION, message);
     }
 
     void provider(ProviderUse use) {
@@ -131,6 +136,12 @@ final class Scan {
 
     void readFile(String file) {
         files.add(file);
+    }
+
+    /** Adds to the bytes read so far and returns their number. */
+    long countBytes(long more) {
+        bytes += more;
+        return bytes;
     }
 
     int filesRead() {
