@@ -71,7 +71,8 @@ enum SourceChecks implements Check {
                 .map(Operation::id)
                 .collect(Collectors.joining(", "));
         String why = kind.isUntrusted()
-                ? "code of a " + kind.id().replace('_', ' ') + " gets no plan and no credential; merge it first"
+                ? "code of " + (kind == SourceKind.UNKNOWN ? "an unknown source" : "a fork")
+                        + " gets no plan and no credential; have it merged first"
                 : "nothing is changed from a request that is not merged; merge it first";
         return Condition.of(
                 "operation.source",

@@ -30,10 +30,7 @@ public final class CatalogLoader {
                         "at most " + YamlTree.MAX_CHARACTERS,
                         "split what is generated, or use scopes");
             }
-            String text = StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(Files.readAllBytes(file)))
-                    .toString();
+            String text = decode(Files.readAllBytes(file));
             return load(text, file.toString());
         } catch (CharacterCodingException e) {
             throw IacException.badInput(
@@ -50,6 +47,15 @@ public final class CatalogLoader {
                     "a catalog in YAML or JSON",
                     "name it with --catalog");
         }
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        if (text.indexOf('\ufffd') >= 0) {
+            // the replacement character was there, or the bytes are wrong: only the decoder can tell
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
+        }
+        return text;
     }
 
     /**

@@ -69,9 +69,12 @@ enum Grammar {
     }
 
     boolean matches(String text) {
-        return text.length() <= 1_000
-                && pattern.matcher(text).matches()
-                && (this == SENTENCE || this == SHORT || this == ADDRESS || !text.contains(".."));
+        return text.length() <= 1_000 && pattern.matcher(text).matches() && !(forbidsDots() && text.contains(".."));
+    }
+
+    /** Whether two dots in a row are refused: everywhere but in text for people and resource addresses. */
+    boolean forbidsDots() {
+        return this != SENTENCE && this != SHORT && this != ADDRESS;
     }
 
     String regex() {

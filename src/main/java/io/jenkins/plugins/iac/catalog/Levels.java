@@ -19,8 +19,7 @@ final class Levels {
             (a, b) -> b.path().compareSpecificity(a.path());
 
     private final Findings findings;
-    private final Map<String, List<Level>> byFirstSegment = new HashMap<>();
-    private final List<Level> anywhere = new ArrayList<>();
+    private final Map<String, List<Level>> byLiteralPrefix = new HashMap<>();
     private final List<Level> all;
     private final Set<String> tied = new HashSet<>();
     private final Set<Level> used = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -44,12 +43,9 @@ final class Levels {
             }
             Level level = new Level(path, scope);
             all.add(level);
-            String first = path.firstLiteral();
-            if (first == null) {
-                anywhere.add(level);
-            } else {
-                byFirstSegment.computeIfAbsent(first, k -> new ArrayList<>()).add(level);
-            }
+            byLiteralPrefix
+                    .computeIfAbsent(path.literalPrefix(), k -> new ArrayList<>())
+                    .add(level);
         }
     }
 
@@ -57,19 +53,22 @@ final class Levels {
     List<Level> of(String stackId) {
         String[] name = stackId.split("/");
         List<Level> levels = new ArrayList<>();
-        for (Level level : byFirstSegment.getOrDefault(name[0], List.of())) {
-            if (level.path().matches(name)) {
-                levels.add(level);
-            }
-        }
-        for (Level level : anywhere) {
-            if (level.path().matches(name)) {
-                levels.add(level);
-            }
+        collect("", name, levels);
+        collect(name[0], name, levels);
+        if (name.length > 1) {
+            collect(name[0] + "/" + name[1], name, levels);
         }
         levels.sort(MOST_SPECIFIC_FIRST);
         used.addAll(levels);
         return levels;
+    }
+
+    private void collect(String prefix, String[] name, List<Level> into) {
+        for (Level level : byLiteralPrefix.getOrDefault(prefix, List.of())) {
+            if (level.path().matches(name)) {
+                into.add(level);
+            }
+        }
     }
 
     /** Scopes that no stack was asked about. */

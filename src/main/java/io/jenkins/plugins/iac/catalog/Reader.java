@@ -16,6 +16,9 @@ final class Reader {
     /** A name that must exist elsewhere in the document. */
     record Reference(Kind kind, String name, Tree at, Path path) {}
 
+    /** Up to so many items are compared one by one. */
+    private static final int FEW = 32;
+
     private final Findings findings;
     private final Conditions conditions;
     private final Scalars scalars;
@@ -117,7 +120,7 @@ final class Reader {
             return null;
         }
         List<Object> values = new ArrayList<>(sequence.items().size());
-        Set<Object> seen = type.unique() ? new HashSet<>() : null;
+        Set<Object> seen = type.unique() && sequence.items().size() > FEW ? new HashSet<>() : null;
         for (int i = 0; i < sequence.items().size(); i++) {
             Tree item = sequence.items().get(i);
             Object value = value(type.item(), item, path.item(i));
@@ -135,6 +138,10 @@ final class Reader {
             findings.error(tree, path, "an empty list", "at least " + type.least(), "");
         }
         return values;
+    }
+
+    private static boolean isRepeated(Object value, List<Object> before, Set<Object> seen) {
+        return seen == null ? before.contains(value) : !seen.add(value);
     }
 
     private Object map(Type.MapOf type, Tree tree, Path path) {

@@ -7,6 +7,10 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +21,10 @@ final class Scalars {
     private static final Pattern CLOCK = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)");
     private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
 
+    private static final int MAX_REMEMBERED = 1_000;
+
     private final Findings findings;
+    private final Map<Grammar, Set<String>> matched = new EnumMap<>(Grammar.class);
 
     Scalars(Findings findings) {
         this.findings = findings;
@@ -35,9 +42,9 @@ final class Scalars {
         return value;
     }
 
-    private static Object parse(Type type, String text) {
+    private Object parse(Type type, String text) {
         if (type instanceof Type.Text shape) {
-            return shape.grammar().matches(text) ? text : null;
+            return matches(shape.grammar(), text) ? text : null;
         }
         if (type instanceof Type.Choice choice) {
             return choice.words().contains(text) ? text : null;
@@ -69,6 +76,19 @@ final class Scalars {
         } catch (DateTimeException e) {
             return null;
         }
+    }
+
+    /** A large catalog says the same few names again and again; what matched once need not be matched again. */
+    private boolean matches(Grammar grammar, String text) {
+        Set<String> known = matched.computeIfAbsent(grammar, k -> new HashSet<>());
+        if (known.contains(text)) {
+            return true;
+        }
+        boolean matches = grammar.matches(text);
+        if (matches && known.size() < MAX_REMEMBERED) {
+            known.add(text);
+        }
+        return matches;
     }
 
     /** A span such as {@code 15m}, {@code 24h} or {@code 1h30m}; null where it is none. */

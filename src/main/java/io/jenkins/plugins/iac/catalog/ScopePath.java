@@ -35,17 +35,43 @@ record ScopePath(String text, String[] segments, int literalSegments, int litera
         return true;
     }
 
-    /** The first segment where it is literal, else null: scopes are found by it. */
-    String firstLiteral() {
-        return segments[0].contains("*") ? null : segments[0];
+    /**
+     * The literal segments that the pattern starts with, at most two, by which scopes are found; the whole name only if
+     * nothing else follows.
+     */
+    String literalPrefix() {
+        if (segments[0].contains("*")) {
+            return "";
+        }
+        return segments.length == 1 || segments[1].contains("*") ? segments[0] : segments[0] + "/" + segments[1];
     }
 
     boolean matches(StackId id) {
         return matches(id.value().split("/"));
     }
 
-    /** In time proportional to pattern times name, whatever the wildcards. */
     boolean matches(String[] name) {
+        int last = segments.length - 1;
+        boolean open = segments[last].equals("**");
+        for (int i = 0; i < last; i++) {
+            if (segments[i].equals("**")) {
+                return matchesAnywhere(name);
+            }
+        }
+        int fixed = open ? last : segments.length;
+        if (open ? name.length < fixed : name.length != fixed) {
+            return false;
+        }
+        for (int i = 0; i < fixed; i++) {
+            if (!Glob.matches(segments[i], name[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** In time proportional to pattern times name, however many {@code **} there are. */
+    private boolean matchesAnywhere(String[] name) {
         boolean[] reached = new boolean[name.length + 1];
         reached[0] = true;
         for (String segment : segments) {

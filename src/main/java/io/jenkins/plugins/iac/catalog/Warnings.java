@@ -149,7 +149,7 @@ final class Warnings {
     private void stacks() {
         boolean supplied =
                 parts.stacks().stream().anyMatch(s -> !s.value().pools().isEmpty());
-        Map<String, Stack> byState = new HashMap<>();
+        Map<List<Object>, Stack> byState = new HashMap<>();
         for (Parts.At<Stack> located : parts.stacks()) {
             Fields at = located.fields();
             Stack stack = located.value();
@@ -166,7 +166,7 @@ final class Warnings {
                         "the stack " + stack.id()
                                 + " has no backend: its state would be lost with the agent; set backend");
             } else if (!stack.backend().config().isEmpty()) {
-                String state = stack.backend() + " " + stack.workspace();
+                List<Object> state = List.of(stack.backend(), stack.workspace());
                 Stack other = byState.putIfAbsent(state, stack);
                 if (other != null) {
                     warn(

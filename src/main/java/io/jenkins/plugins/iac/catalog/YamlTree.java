@@ -33,6 +33,12 @@ final class YamlTree {
     static final int MAX_DEPTH = 50;
     static final int MAX_VALUES = 5_000_000;
 
+    /** Up to so many keys are compared one by one. */
+    private static final int FEW = 32;
+
+    private static final int MAX_SHARED = 5_000;
+    private static final int MAX_SHARED_LENGTH = 100;
+
     /** The document cannot be read any further. */
     private static final class Stop extends Exception {
         private static final long serialVersionUID = 1L;
@@ -49,6 +55,7 @@ final class YamlTree {
     private final Iterator<Event> events;
     private final Findings findings;
     private final Map<String, Anchored> anchors = new HashMap<>();
+    private final Map<String, String> words = new HashMap<>();
     private int values;
 
     private YamlTree(Iterator<Event> events, Findings findings) {
@@ -141,7 +148,7 @@ final class YamlTree {
         int column = event.getStartMark().getColumn() + 1;
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), event, path);
-            return new Tree.Scalar(scalar.getValue(), style(scalar), line, column);
+            return new Tree.Scalar(shared(scalar.getValue()), style(scalar), line, column);
         }
         if (event instanceof SequenceStartEvent sequence) {
             refuseTag(sequence.getTag(), event, path);
@@ -156,6 +163,18 @@ final class YamlTree {
         return new Tree.Mapping(entries(path, depth), line, column);
     }
 
+    /** One copy of the words that a large catalog repeats thousands of times. */
+    private String shared(String text) {
+        if (text.length() > MAX_SHARED_LENGTH) {
+            return text;
+        }
+        String known = words.get(text);
+        if (known == null && words.size() < MAX_SHARED) {
+            words.put(text, text);
+        }
+        return known == null ? text : known;
+    }
+
     private static Tree.Style style(ScalarEvent scalar) {
         return switch (scalar.getScalarStyle()) {
             case PLAIN -> Tree.Style.PLAIN;
@@ -167,14 +186,14 @@ final class YamlTree {
 
     private List<Tree.Entry> entries(Path path, int depth) throws Stop {
         List<Tree.Entry> entries = new ArrayList<>();
-        Set<String> keys = new HashSet<>();
+        Set<String> keys = null;
         for (Event next = events.next(); !(next instanceof MappingEndEvent); next = events.next()) {
             Tree key = value(next, path, depth + 1);
             Path here = key instanceof Tree.Scalar scalar ? path.child(scalar.text()) : path;
             Tree value = value(events.next(), here, depth + 1);
             if (!(key instanceof Tree.Scalar name)) {
                 findings.error(key, path, "a list or map as a key", "a name", "write the key as text");
-            } else if (!keys.add(name.text())) {
+            } else if (keys == null ? has(entries, name.text()) : !keys.add(name.text())) {
                 findings.error(
                         key,
                         here,
@@ -183,9 +202,24 @@ final class YamlTree {
                         "remove one of them");
             } else {
                 entries.add(new Tree.Entry(name, value));
+                if (entries.size() == FEW) {
+                    keys = new HashSet<>();
+                    for (Tree.Entry entry : entries) {
+                        keys.add(entry.key().text());
+                    }
+                }
             }
         }
         return entries;
+    }
+
+    private static boolean has(List<Tree.Entry> entries, String key) {
+        for (Tree.Entry entry : entries) {
+            if (entry.key().text().equals(key)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void refuseTag(String tag, Event event, Path path) {

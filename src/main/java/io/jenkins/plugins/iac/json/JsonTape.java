@@ -31,12 +31,14 @@ public final class JsonTape {
     private int[] end = new int[1 << 10];
     private int[] after = new int[1 << 10];
     private int size;
+    private boolean escapes;
     private byte[] scratch = new byte[256];
 
     JsonTape() {}
 
     void reset() {
         size = 0;
+        escapes = false;
     }
 
     void over(byte[] buffer, int offset) {
@@ -57,6 +59,7 @@ public final class JsonTape {
             end = Arrays.copyOf(end, wider);
             after = Arrays.copyOf(after, wider);
         }
+        escapes |= escaped;
         kind[size] = escaped ? (byte) (tokenKind | ESCAPED) : tokenKind;
         start[size] = from;
         end[size] = to;
@@ -102,6 +105,11 @@ public final class JsonTape {
     /** Where a token's text ends: at the closing quote of a string, after the last byte of anything else. */
     public int to(int token) {
         return base + end[token];
+    }
+
+    /** Whether any string has escapes. */
+    public boolean hasEscapes() {
+        return escapes;
     }
 
     /** Whether a string's text has escapes, so that its bytes are not its content. */

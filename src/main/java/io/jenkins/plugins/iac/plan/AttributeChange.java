@@ -10,4 +10,9 @@ package io.jenkins.plugins.iac.plan;
 public record AttributeChange(String path, String before, String after) {
     public static final String SENSITIVE = "(sensitive)";
     public static final String UNKNOWN = "(known after apply)";
+
+    /** The same without secrets; the values may have been cut short in the middle of one. */
+    AttributeChange masked(SecretMasker masker) {
+        return new AttributeChange(masker.maskCut(path), masker.maskCut(before), masker.maskCut(after));
+    }
 }

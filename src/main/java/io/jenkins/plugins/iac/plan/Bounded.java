@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.plan;
 
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The first items of something that may be long, and how many there are in all: nothing is left out in silence.
@@ -19,6 +20,11 @@ public record Bounded<T>(List<T> items, long total) {
     /** All of them. */
     public static <T> Bounded<T> all(List<T> items) {
         return new Bounded<>(items, items.size());
+    }
+
+    /** The same with each item changed. */
+    public <R> Bounded<R> map(Function<? super T, ? extends R> change) {
+        return new Bounded<>(items.stream().<R>map(change).toList(), total);
     }
 
     /** How many were left out. */

@@ -15,6 +15,11 @@ public record Check(String address, String kind, String status, List<String> mes
         messages = List.copyOf(messages);
     }
 
+    Check masked(SecretMasker masker) {
+        return new Check(
+                address, kind, status, messages.stream().map(masker::maskCut).toList());
+    }
+
     /** Whether the condition holds; one that is unknown until apply does not count as held. */
     public boolean passed() {
         return status.equals("pass");

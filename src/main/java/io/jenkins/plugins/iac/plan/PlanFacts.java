@@ -113,7 +113,7 @@ final class PlanFacts {
         }
     }
 
-    PlanSummary done(long bytes, Sha256 planJson) {
+    PlanSummary done(long bytes, Sha256 planJson, SecretMasker masker) {
         Map<ChangeKind, Long> exact = new EnumMap<>(ChangeKind.class);
         counts.forEach((kind, n) -> exact.put(kind, n[0]));
         List<ResourceChange> all = new ArrayList<>(destroying.items());
@@ -123,12 +123,12 @@ final class PlanFacts {
                 formatVersion,
                 toolVersion,
                 exact,
-                new Bounded<>(all, destroying.total() + others.total()),
+                new Bounded<>(all, destroying.total() + others.total()).map(c -> c.masked(masker)),
                 destructive.done(),
-                drift.done(),
-                deferred.done(),
+                drift.done().map(c -> c.masked(masker)),
+                deferred.done().map(c -> c.masked(masker)),
                 outputs.done(),
-                checks.done(),
+                checks.done().map(c -> c.masked(masker)),
                 new PlanSummary.Configuration(providers, modules.done(), provisioners.done(), sensitiveVariables),
                 applyable,
                 complete,

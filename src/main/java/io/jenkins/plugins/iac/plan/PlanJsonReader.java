@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 
 /**
  * Reads the JSON of a plan ({@code terraform show -json}, {@code tofu show -json}; any format version so far, members in
@@ -48,10 +49,13 @@ public final class PlanJsonReader {
         return read(in, where, null);
     }
 
-    PlanSummary read(InputStream in, String where, SecretFinder secrets) {
+    PlanSummary read(InputStream in, String where, SecretFinder wanted) {
+        // Attributes are shown, so a secret must be found also where it stands unmarked.
+        SecretFinder secrets = wanted == null && limits.attributes() > 0 ? new SecretFinder() : wanted;
         Reading reading = new Reading(new PlanFacts(limits, judge), secrets);
         long bytes = new PlanWalker(in, where, reading).walk();
-        return reading.facts.done(bytes, reading.hash.finish());
+        SecretMasker masker = SecretMasker.of(secrets == null ? Set.of() : secrets.secrets());
+        return reading.facts.done(bytes, reading.hash.finish(), masker);
     }
 
     /** Hands each event to those who need it, with the marks made once. */
@@ -71,7 +75,7 @@ public final class PlanJsonReader {
             hash.enterModule();
             facts.enterModule(name);
             if (secrets != null) {
-                secrets.enterModule();
+                secrets.enterModule(name);
             }
         }
 

@@ -59,6 +59,26 @@ public record ResourceChange(
         replacePaths = List.copyOf(replacePaths);
     }
 
+    /** The same without secrets in what is shown of its values. */
+    ResourceChange masked(SecretMasker masker) {
+        return new ResourceChange(
+                address,
+                previousAddress,
+                moduleAddress,
+                mode,
+                type,
+                name,
+                providerName,
+                kind,
+                actions,
+                deposed,
+                actionReason,
+                replacePaths,
+                imported,
+                masker.maskCut(importId),
+                attributes.map(a -> a.masked(masker)));
+    }
+
     public boolean isMove() {
         return !previousAddress.isEmpty() && !previousAddress.equals(address);
     }

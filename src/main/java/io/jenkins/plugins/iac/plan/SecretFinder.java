@@ -25,17 +25,34 @@ final class SecretFinder {
     private final Marks declared = new Marks();
     private long size;
 
+    private final Map<String, Set<String>> sensitiveVariables = new HashMap<>();
+
     private static final class Module {
+        final String path;
         final Set<String> sensitive = new HashSet<>();
         final Map<String, List<String>> texts = new HashMap<>();
+
+        Module(String path) {
+            this.path = path;
+        }
     }
 
-    void enterModule() {
-        modules.push(new Module());
+    void enterModule(String name) {
+        modules.push(new Module(path(modules.isEmpty() ? null : modules.element().path, name)));
+    }
+
+    /** A name for a module that no two modules share. */
+    static String path(String outer, String name) {
+        return outer == null ? "" : outer + "/" + name.replace("~", "~0").replace("/", "~1");
     }
 
     void leaveModule() {
         Module module = modules.pop();
+        if (!module.sensitive.isEmpty()) {
+            sensitiveVariables
+                    .computeIfAbsent(module.path, p -> new HashSet<>())
+                    .addAll(module.sensitive);
+        }
         module.texts.forEach((name, texts) -> {
             if (module.sensitive.contains(name)) {
                 texts.forEach(this::add);
@@ -62,6 +79,11 @@ final class SecretFinder {
             collect(tape, 0, marks.of(0), marks, texts);
             texts.forEach(this::add);
         }
+    }
+
+    /** Whether a variable of a module is declared sensitive; complete once the plan is read. */
+    boolean isSensitive(String modulePath, String variable) {
+        return sensitiveVariables.getOrDefault(modulePath, Set.of()).contains(variable);
     }
 
     /** The texts found; complete once the plan is read. */

@@ -7,11 +7,14 @@ import java.nio.charset.StandardCharsets;
 final class Shown {
     private static final int MAX_LENGTH = 240;
 
+    /** Ends what was cut short; not part of any text, so that a masker sees where the text ends. */
+    static final String CUT = "\u2026";
+
     private Shown() {}
 
     /** A text of a few hundred characters at most. */
     static String text(String text) {
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + "...";
+        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + CUT;
     }
 
     /** A value's JSON text as it stands, cut where it is long. */
@@ -25,6 +28,6 @@ final class Shown {
             end--;
         }
         String text = new String(tape.bytes(), from, end - from, StandardCharsets.UTF_8);
-        return end < to ? text + "..." : text;
+        return end < to ? text + CUT : text;
     }
 }

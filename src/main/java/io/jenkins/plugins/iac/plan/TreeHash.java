@@ -149,7 +149,7 @@ final class TreeHash {
         value(tape, token, marks.of(token), marks);
     }
 
-    private void value(JsonTape tape, int token, int mark, Marks marks) {
+    void value(JsonTape tape, int token, int mark, Marks marks) {
         if (mark == Marks.ALL) {
             sensitive();
             return;
@@ -218,6 +218,12 @@ final class TreeHash {
             put((byte) 'S');
             hash(shared);
         }
+    }
+
+    /** A text of our own. */
+    void text(String text) {
+        byte[] utf8 = text.getBytes(StandardCharsets.UTF_8);
+        string(utf8, 0, utf8.length);
     }
 
     /** Takes the code made last out again, for a place that is decided later. */

@@ -147,7 +147,7 @@ final class CredentialScan {
                 boolean key = SmallFiles.read(file)
                         .map(text -> text.contains("PRIVATE KEY-----"))
                         .orElse(Files.isRegularFile(file)
-                                && file.getFileName().toString().startsWith("id_")
+                                && directory.relativize(file).toString().startsWith("id_")
                                 && !file.toString().endsWith(".pub"));
                 if (key) {
                     found.add(Finding.credential("private SSH key", file.toString()));

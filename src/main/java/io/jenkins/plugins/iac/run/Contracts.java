@@ -5,12 +5,14 @@ import io.jenkins.plugins.iac.approval.Requirement;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.contract.ContractIdentity;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Trust;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -22,15 +24,30 @@ final class Contracts {
 
     private Contracts() {}
 
-    /** The tool of the stack as this pool offers it; admission made sure that there is one. */
-    static PoolTool tool(Stack stack, Pool pool) {
+    /**
+     * The tool of the stack as the pool offers it; where an unprotected pool names no tools at all, the machine's own.
+     *
+     * @throws IacException of kind REFUSED if there is none
+     */
+    static PoolTool tool(Stack stack, Pool pool, Location location) {
         List<PoolTool> tools = pool == null ? List.of() : pool.tools();
+        boolean free = tools.isEmpty() && (pool == null || pool.trust().compareTo(Trust.PROTECTED) < 0);
+        if (free && location.fallbackTool() != null) {
+            tools = List.of(location.fallbackTool());
+        }
         return tools.stream()
                 .filter(t -> stack.tool() == null
                         || t.name().equals(stack.tool().name())
                                 && t.version().equals(stack.tool().version()))
                 .findFirst()
-                .orElse(null);
+                .orElseThrow(() -> IacException.refused(
+                        "choosing the tool",
+                        "stack " + stack.id() + (pool == null ? "" : ", pool " + pool.name()),
+                        "no tool that fits",
+                        stack.tool() == null
+                                ? "terraform or opentofu"
+                                : stack.tool().toString(),
+                        "install it on the agents and name it with path and sha256 under 'tools' of the pool"));
     }
 
     static Contract write(
@@ -41,6 +58,7 @@ final class Contracts {
             Pool pool,
             Identity identity,
             ApprovalRequirements requirements,
+            Location location,
             String workDir,
             Sha256 lockFile,
             Sha256 planDigest,
@@ -58,7 +76,7 @@ final class Contracts {
                 stack.workspace(),
                 pool == null ? null : pool.name(),
                 pool == null ? List.of() : pool.images(),
-                tool(stack, pool),
+                tool(stack, pool, location),
                 lockFile,
                 catalog.policyBundle(),
                 identity == null

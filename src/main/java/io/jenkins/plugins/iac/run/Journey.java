@@ -31,10 +31,14 @@ final class Journey {
     JobRequest prepare(Run run, Contract contract, Location location, String area) {
         Stack stack =
                 services.admission().get().catalog().stack(run.stackName()).orElseThrow();
-        Path wanted = area != null
-                ? Path.of(area)
-                : WorkArea.path(Path.of(location.workRoot()), stack.repository(), stack.id());
-        return request(Phase.PREPARE, contract, wanted.toString(), area != null, location, stack, run);
+        String wanted = area != null ? area : area(location, stack);
+        return request(Phase.PREPARE, contract, wanted, area != null, location, stack, run);
+    }
+
+    /** Where this stack is checked out on every agent. */
+    static String area(Location location, Stack stack) {
+        return WorkArea.path(Path.of(location.workRoot()), stack.repository(), stack.id())
+                .toString();
     }
 
     /** The same agent, one phase on. */
@@ -51,6 +55,7 @@ final class Journey {
                 before.copyOf(),
                 before.allowedSigners(),
                 before.gitFiles(),
+                before.scan(),
                 before.variables(),
                 identity,
                 before.planMode(),
@@ -77,6 +82,7 @@ final class Journey {
                 location.copyOf(),
                 location.allowedSigners(),
                 location.files(),
+                new JobRequest.ScanTerms(run.source().kind().isUntrusted(), stack.providers(), stack.modules()),
                 stack.variables(),
                 Map.of(),
                 planMode(run),

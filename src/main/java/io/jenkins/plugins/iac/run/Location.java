@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.run;
 
+import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.worker.JobRequest;
 
 /**
@@ -10,6 +11,7 @@ import io.jenkins.plugins.iac.worker.JobRequest;
  * @param copyOf a directory that is no git repository and is copied as it is, or null
  * @param allowedSigners content of the allowed signers file, or null
  * @param files with which git reaches the repository
+ * @param fallbackTool the tool of this machine, where the pool names none and is not protected; else null
  * @param workRoot directory under which runs work, the same on all agents of a pool
  */
 public record Location(
@@ -18,4 +20,5 @@ public record Location(
         String copyOf,
         String allowedSigners,
         JobRequest.GitFiles files,
+        PoolTool fallbackTool,
         String workRoot) {}

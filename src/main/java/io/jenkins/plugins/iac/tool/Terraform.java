@@ -28,10 +28,12 @@ public final class Terraform {
 
     private final ProcessRunner runner;
     private final ToolContext context;
+    private final WorkspaceSelection selection;
 
     public Terraform(ProcessRunner runner, ToolContext context) {
         this.runner = runner;
         this.context = context;
+        this.selection = new WorkspaceSelection(context.environment().dataDirectory());
     }
 
     /**
@@ -138,15 +140,18 @@ public final class Terraform {
     /**
      * {@code apply} of a saved plan, always under the backend's lock.
      *
-     * @throws IacException TOOL_FAILED where the tool said that it failed and wrote its state; OUTCOME_UNKNOWN where it
-     *     was stopped or killed, lost its state, or did not report what it applied
+     * @param workspace the workspace that the plan was made for: the tool itself applies a saved plan to whichever is
+     *     selected (seen with Terraform 1.11), and creates everything a second time there
+     * @throws IacException REFUSED where another workspace is selected; TOOL_FAILED where the tool said that it failed and
+     *     wrote its state; OUTCOME_UNKNOWN where it was stopped or killed, lost its state, or did not report what it applied
      */
-    public ToolOutcome apply(Path planFile) {
+    public ToolOutcome apply(Path planFile, String workspace) {
         String doing = "applying";
         if (Thread.currentThread().isInterrupted()) {
             throw IacException.toolFailed(
                     doing, context.where(), "a run that is canceled", "a run", "nothing was applied; start a new run");
         }
+        selection.require(Names.workspace(workspace), doing, context.where());
         List<String> arguments = List.of(
                 "apply", "-json", "-input=false", "-no-color", lockTimeout(), Names.path("plan file", planFile));
         ProgressReader reader = new ProgressReader(context.listener(), context.masker());
@@ -165,13 +170,10 @@ public final class Terraform {
         document("pulling the state", sink, List.of("state", "pull"));
     }
 
-    /**
-     * Selects a workspace, makes it if there is none, and asks the tool which one is selected: a saved plan is applied to
-     * the workspace that is selected then, whatever it was made for.
-     */
+    /** Selects a workspace after {@code init}, and makes it if there is none. */
     public void selectWorkspace(String name) {
         String checked = Names.workspace(name);
-        if (currentWorkspace().equals(checked)) {
+        if (selection.is(checked)) {
             return;
         }
         Ended select = quick("selecting the workspace", echo(), "workspace", "select", "-no-color", checked);
@@ -179,14 +181,10 @@ public final class Terraform {
             quick("making the workspace", echo(), "workspace", "new", "-no-color", checked)
                     .orThrow();
         }
-        String now = currentWorkspace();
-        if (!now.equals(checked)) {
-            throw IacException.toolFailed(
-                    "selecting the workspace", context.where(), now, checked, "look at the workspaces of the backend");
-        }
+        selection.require(checked, "selecting the workspace", context.where());
     }
 
-    /** {@code workspace show}. */
+    /** {@code workspace show}: what the tool itself says is selected. */
     public String currentWorkspace() {
         TextSink out = new TextSink(TEXT);
         quick("asking for the workspace", out, "workspace", "show").orThrow();

@@ -4,12 +4,18 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.process.ProcessResult;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Turns the end of a tool into one error that a person can act on. */
 final class ToolFailure {
     /** What Terraform and OpenTofu say when changes were made and the state could not be written. */
     private static final List<String> STATE_LOST =
             List.of("Failed to save state", "Failed to persist state", "Failed to create local state file");
+
+    /** In the detail of a lock error, as {@code Lock Info:} lists it. */
+    private static final Pattern LOCK_ID =
+            Pattern.compile("(?m)^\\s*ID:\\s+([A-Za-z0-9][A-Za-z0-9._:/+-]{0,255})\\s*$");
 
     private ToolFailure() {}
 
@@ -80,8 +86,12 @@ final class ToolFailure {
         if (kind == IacException.Kind.OUTCOME_UNKNOWN) {
             return "do not run it again; compare the infrastructure with the state, then repair, import or re-plan";
         }
-        if (errors.stream().anyMatch(e -> e.summary().startsWith("Error acquiring the state lock"))) {
-            return "wait for the run that holds the lock; if it is dead, break the lock with unlock";
+        for (ToolDiagnostic error : errors) {
+            if (error.summary().startsWith("Error acquiring the state lock")) {
+                Matcher id = LOCK_ID.matcher(error.detail());
+                return "wait for the run that holds the lock" + (id.find() ? " " + id.group(1) : "")
+                        + "; if it is dead, break the lock with unlock";
+            }
         }
         if (result.end() == ProcessResult.End.TIMED_OUT) {
             return "look at the last progress in the log, or give it more time";

@@ -69,10 +69,18 @@ final class Applying {
         job.log("applying");
         found.put("startedAt", job.tools().clock().instant().toString());
         try {
-            ToolOutcome outcome = workspace.terraform().apply(workspace.area().planCopy());
+            ToolOutcome outcome = workspace
+                    .terraform()
+                    .apply(workspace.area().planCopy(), job.contract().workspace());
             found.put("outcome", "applied");
             outcome.summary().ifPresent(s -> found.set("changes", changes(s)));
         } catch (IacException e) {
+            if (e.kind() == IacException.Kind.REFUSED) {
+                // Another workspace is selected: the tool was never asked to apply.
+                found.put("started", false);
+                ((ArrayNode) found.get("mismatches")).addObject().put("part", "workspace");
+                return;
+            }
             found.put("outcome", e.kind() == IacException.Kind.OUTCOME_UNKNOWN ? "apply_unknown" : "apply_failed");
             found.set("problem", Json.tree(e.problem()));
         }

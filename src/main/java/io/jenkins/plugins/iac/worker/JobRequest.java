@@ -19,6 +19,7 @@ import java.util.Map;
  * @param copyOf a directory whose files are taken as they are, because it is no git repository; else null
  * @param allowedSigners content of the catalog's allowed signers file, or null
  * @param gitFiles files with which git reaches the repository
+ * @param scan what the look at the checked-out files allows
  * @param variables root module variables of the catalog
  * @param identityEnvironment variables that point the cloud's client to the token file
  * @param planMode {@code normal}, {@code destroy} or {@code refresh_only}
@@ -39,6 +40,7 @@ public record JobRequest(
         String copyOf,
         String allowedSigners,
         GitFiles gitFiles,
+        ScanTerms scan,
         Map<String, Object> variables,
         Map<String, String> identityEnvironment,
         String planMode,
@@ -64,6 +66,15 @@ public record JobRequest(
     public record GitFiles(String sshIdentity, String knownHosts, String credentials, Map<String, String> environment) {
         public static final GitFiles NONE = new GitFiles(null, null, null, Map.of());
     }
+
+    /**
+     * What the configuration is held against.
+     *
+     * @param untrusted whether the code may come from somebody without write access
+     * @param providers allowed provider sources
+     * @param modules allowed module sources
+     */
+    public record ScanTerms(boolean untrusted, List<String> providers, List<String> modules) {}
 
     public ObjectNode json() {
         return (ObjectNode) Json.tree(this);

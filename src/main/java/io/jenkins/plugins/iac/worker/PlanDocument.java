@@ -1,14 +1,19 @@
 package io.jenkins.plugins.iac.worker;
 
+import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.plan.PlanJsonReader;
 import io.jenkins.plugins.iac.plan.PlanLimits;
+import io.jenkins.plugins.iac.plan.PlanRedactor;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.RiskJudge;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.function.UnaryOperator;
 
 /**
@@ -19,18 +24,27 @@ record PlanDocument(PlanSummary summary, Path redacted, UnaryOperator<String> ma
     /** Before there is a plan nothing is known to be secret, and the tool itself hides what is marked. */
     static final UnaryOperator<String> NOTHING_SECRET = text -> text;
 
-    static PlanDocument read(Job job, Workspace workspace) throws IOException {
+    /** Reads the plan that was just saved, and writes its redacted form to the results. */
+    static PlanDocument read(Job job, Workspace workspace, Path plan) throws IOException {
         Path json = workspace.area().base().resolve("plan.json");
-        Files.deleteIfExists(json);
-        Files.createFile(json, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Path redacted = workspace.area().out().resolve("plan.redacted.json");
+        create(json);
+        create(redacted);
         try {
-            workspace
-                    .terraform()
-                    .show(workspace.area().plan(), out -> Files.copy(out, json, StandardCopyOption.REPLACE_EXISTING));
-            PlanSummary summary = new PlanJsonReader(PlanLimits.REVIEW, RiskJudge.NONE).read(json);
-            return new PlanDocument(summary, json, NOTHING_SECRET);
+            workspace.terraform().show(plan, out -> Files.copy(out, json, StandardCopyOption.REPLACE_EXISTING));
+            Hmac key = new Hmac(Base64.getDecoder().decode(job.request().redactionKey()));
+            PlanRedactor redactor = new PlanRedactor(new PlanJsonReader(PlanLimits.REVIEW, RiskJudge.NONE), key);
+            try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(redacted), 1 << 16)) {
+                PlanRedactor.Result result = redactor.redact(json, out);
+                return new PlanDocument(result.summary(), redacted, result.masker()::mask);
+            }
         } finally {
             Files.deleteIfExists(json);
         }
+    }
+
+    private static void create(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }
 }

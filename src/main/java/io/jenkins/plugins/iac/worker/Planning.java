@@ -34,14 +34,15 @@ final class Planning {
         Sha256 lockFile = Preparation.lockFile(workspace.directory());
         workspace.init();
         job.log("validating");
-        valid(workspace.terraform().validate());
+        valid(job, workspace.terraform().validate());
         job.log("planning");
         ToolOutcome outcome = workspace.terraform().plan(options(job, workspace));
         SavedPlan saved = SavedPlan.read(workspace.area().plan());
         job.log("reading the plan");
         ObjectNode found = Json.object();
         ObjectNode measured = Measures.take(workspace, workspace.area().plan(), saved, sourceTree, lockFile);
-        PlanDocument document = PlanDocument.read(job, workspace);
+        PlanDocument document =
+                PlanDocument.read(job, workspace, workspace.area().plan());
         measured.put("planJson", document.summary().planJson().toString());
         found.set("measured", measured);
         found.put("hasChanges", outcome.changes());
@@ -60,7 +61,7 @@ final class Planning {
                 .withTargets(job.request().targets());
     }
 
-    private void valid(Validation validation) {
+    static void valid(Job job, Validation validation) {
         if (!validation.valid()) {
             List<ToolDiagnostic> errors = validation.errors();
             throw IacException.toolFailed(

@@ -2,15 +2,24 @@ package io.jenkins.plugins.iac.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.receipt.Machine;
+import io.jenkins.plugins.iac.receipt.ReceiptJson;
+import io.jenkins.plugins.iac.receipt.ReceiptTaker;
+import io.jenkins.plugins.iac.scan.ConfigurationScan;
+import io.jenkins.plugins.iac.scan.ScanPolicy;
+import io.jenkins.plugins.iac.scan.ScanResult;
+import io.jenkins.plugins.iac.scan.ScanRule;
 import io.jenkins.plugins.iac.source.Checkout;
 import io.jenkins.plugins.iac.source.CheckoutRequest;
 import io.jenkins.plugins.iac.source.CommitSignature;
 import io.jenkins.plugins.iac.source.DirectoryCopy;
 import io.jenkins.plugins.iac.source.GitAccess;
 import io.jenkins.plugins.iac.source.GitCheckout;
+import io.jenkins.plugins.iac.source.Hygiene;
 import io.jenkins.plugins.iac.source.TreeHash;
 import io.jenkins.plugins.iac.tool.ToolBinary;
 import java.io.IOException;
@@ -18,7 +27,9 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Claims the working directory, checks the fixed commit out, judges its signature, and measures what the digest needs.
@@ -61,6 +72,11 @@ final class Preparation {
         found.put("area", area.base().toString());
         Path root = checkout(area, now, found);
         Path directory = job.directory(root);
+        look(root, found);
+        found.set(
+                "receipt",
+                ReceiptJson.write(new ReceiptTaker(Machine.local(job.tools().clock()))
+                        .take(List.of(job.contract().tool()), Set.of(area.base()))));
         found.put("workDir", directory.toString());
         found.put("tool", binary.name());
         found.put("toolVersion", binary.version());
@@ -96,6 +112,28 @@ final class Preparation {
         signature.put("key", judged.key());
         signature.put("reason", judged.reason());
         return checkout.root();
+    }
+
+    /** Looks at the files and executes none: what the tool would obey without being asked, and what the catalog forbids. */
+    private void look(Path root, ObjectNode found) {
+        JobRequest.ScanTerms terms = job.request().scan();
+        boolean tofu = job.contract().tool().name().equals("opentofu");
+        ScanResult scan = ConfigurationScan.scan(
+                root,
+                job.contract().directory(),
+                new ScanPolicy(
+                        terms.untrusted() ? ScanRule.UNTRUSTED : ScanRule.TRUSTED,
+                        tofu ? ScanPolicy.OPENTOFU_REGISTRY : ScanPolicy.TERRAFORM_REGISTRY,
+                        terms.providers(),
+                        terms.modules(),
+                        job.contract().backend()));
+        List<Condition> conditions = new ArrayList<>(Hygiene.check(
+                root,
+                job.contract().directory(),
+                scan.localModules(),
+                job.request().variables().keySet()));
+        conditions.add(scan.condition());
+        found.set("findings", Json.tree(conditions));
     }
 
     private static GitAccess access(JobRequest.GitFiles files) {

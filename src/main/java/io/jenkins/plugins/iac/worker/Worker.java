@@ -21,7 +21,9 @@ public final class Worker {
         Job job = Job.open(request, tools);
         return switch (request.phase()) {
             case PREPARE -> new Preparation(job).run();
-            default -> throw new IllegalStateException();
+            case STATIC -> new StaticLane(job).run();
+            case PLAN -> new Planning(job).run();
+            case APPLY -> new Applying(job).run();
         };
     }
 }

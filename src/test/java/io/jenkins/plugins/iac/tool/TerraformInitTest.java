@@ -181,7 +181,7 @@ public class TerraformInitTest {
             assertThrows(bad, IacException.class, () -> terraform.plan(options));
         }
         for (Path bad : List.of(Path.of("relative"), Path.of("/a/../b"), Path.of("/a=b"))) {
-            assertThrows(IacException.class, () -> terraform.apply(bad));
+            assertThrows(IacException.class, () -> terraform.apply(bad, "default"));
         }
         assertEquals("nothing ran", List.of(), tool.events);
     }

@@ -85,7 +85,7 @@ public class TerraformTest {
         JsonNode shown = Json.parse(json.text());
         assertEquals("eu ${x} \"q\"", shown.at("/variables/region/value").asText());
 
-        ToolOutcome applied = terraform.apply(tool.plan("one"));
+        ToolOutcome applied = terraform.apply(tool.plan("one"), "default");
         assertEquals(new ChangeSummary(2, 0, 0, 0, "apply"), applied.summary().orElseThrow());
         assertTrue(tool.events.stream()
                 .anyMatch(e -> e instanceof ProgressEvent.Resource r
@@ -108,7 +108,7 @@ public class TerraformTest {
         tool.write("main.tf", CODE);
         Terraform terraform = ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of("region", "eu")));
-        terraform.apply(tool.plan("one"));
+        terraform.apply(tool.plan("one"), "default");
 
         ToolOutcome drift = terraform.plan(PlanOptions.to(tool.plan("drift"), Map.of("region", "us"))
                 .withMode(PlanOptions.Mode.REFRESH_ONLY)
@@ -123,7 +123,12 @@ public class TerraformTest {
                 PlanOptions.to(tool.plan("destroy"), Map.of("region", "eu")).withMode(PlanOptions.Mode.DESTROY));
         assertEquals(2, destroy.summary().orElseThrow().remove());
         assertEquals(
-                2, terraform.apply(tool.plan("destroy")).summary().orElseThrow().remove());
+                2,
+                terraform
+                        .apply(tool.plan("destroy"), "default")
+                        .summary()
+                        .orElseThrow()
+                        .remove());
     }
 
     @Test
@@ -175,7 +180,7 @@ public class TerraformTest {
         tool.write("main.tf", provisioned("echo hunter2; exit 3"));
         Terraform terraform = ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
-        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one")));
+        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("local-exec provisioner error"));
         assertTrue(e.getMessage(), e.getMessage().contains("exit code 1"));
@@ -192,7 +197,7 @@ public class TerraformTest {
         Terraform terraform = ready(ToolLimits.DEFAULT
                 .withTimeout(Duration.ofSeconds(2))
                 .withGrace(Duration.ofSeconds(20), Duration.ofSeconds(20)));
-        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one")));
+        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
         assertEquals(IacException.Kind.OUTCOME_UNKNOWN, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("do not run it again"));
         TextSink state = new TextSink(1 << 20);
@@ -220,7 +225,7 @@ public class TerraformTest {
             }
         });
         killer.start();
-        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one")));
+        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
         killer.join();
         assertEquals(IacException.Kind.OUTCOME_UNKNOWN, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("signal 9"));
@@ -230,9 +235,22 @@ public class TerraformTest {
     public void apply_canceledBeforeItBegan_isNotUnknown() throws Exception {
         Terraform terraform = tool.terraform();
         Thread.currentThread().interrupt();
-        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one")));
+        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
         assertTrue(Thread.interrupted());
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
+    }
+
+    @Test
+    public void apply_otherWorkspaceSelected_isRefused() throws Exception {
+        tool.write("main.tf", CODE);
+        Terraform terraform = ready(ToolLimits.DEFAULT);
+        terraform.plan(PlanOptions.to(tool.plan("one"), Map.of("region", "eu")));
+        terraform.selectWorkspace("blue");
+        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
+        assertEquals(IacException.Kind.REFUSED, e.kind());
+        assertTrue(e.getMessage(), e.getMessage().contains("found the workspace blue, expected default"));
+        terraform.selectWorkspace("default");
+        assertTrue(terraform.apply(tool.plan("one"), "default").summary().isPresent());
     }
 
     @Test
@@ -241,8 +259,8 @@ public class TerraformTest {
         Terraform terraform = ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of("region", "eu")));
         terraform.plan(PlanOptions.to(tool.plan("two"), Map.of("region", "us")));
-        terraform.apply(tool.plan("one"));
-        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("two")));
+        terraform.apply(tool.plan("one"), "default");
+        IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("two"), "default"));
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("Saved plan is stale"));
     }
@@ -254,7 +272,7 @@ public class TerraformTest {
         Terraform first = ready(ToolLimits.DEFAULT);
         first.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         Terraform second = ready(ToolLimits.DEFAULT.withLockTimeout(Duration.ZERO));
-        Thread holder = new Thread(() -> first.apply(tool.plan("one")));
+        Thread holder = new Thread(() -> first.apply(tool.plan("one"), "default"));
         holder.start();
         for (int i = 0; i < 500 && !Files.exists(ready); i++) {
             TimeUnit.MILLISECONDS.sleep(20);
@@ -264,7 +282,7 @@ public class TerraformTest {
         holder.join();
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("Error acquiring the state lock"));
-        assertTrue(e.getMessage(), e.getMessage().contains("break the lock with unlock"));
+        assertTrue(e.getMessage(), e.getMessage().matches(".*holds the lock [0-9a-f-]{36}; if it is dead.*"));
     }
 
     @Test

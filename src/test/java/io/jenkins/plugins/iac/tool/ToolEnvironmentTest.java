@@ -178,7 +178,7 @@ public class ToolEnvironmentTest {
                 "TF_CLI_ARGS_plan=-destroy had no effect",
                 1,
                 plan.summary().orElseThrow().add());
-        terraform.apply(tool.plan("one"));
+        terraform.apply(tool.plan("one"), "default");
         Set<String> names = new TreeSet<>();
         Files.readAllLines(seen).forEach(line -> names.add(line.replaceAll("=.*", "")));
         names.removeAll(OURS);
