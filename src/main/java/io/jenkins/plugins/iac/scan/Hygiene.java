@@ -1,9 +1,7 @@
-package io.jenkins.plugins.iac.source;
+package io.jenkins.plugins.iac.scan;
 
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
-import io.jenkins.plugins.iac.scan.SyntaxException;
-import io.jenkins.plugins.iac.scan.VariablesFile;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -25,26 +23,26 @@ import java.util.stream.Stream;
  * condition, with one condition underneath for each file that breaks it.
  */
 public final class Hygiene {
-    /** What is looked for; the id ({@code source.state}) is stable. */
+    /** What is looked for; the id ({@code scan.state}) is stable. */
     public enum Rule {
         PLUGIN_DIRECTORY(
-                "source.plugin-directory",
+                "scan.plugin-directory",
                 "no .terraform and no terraform.d",
                 "providers and modules come from init, never from the repository; remove the directory and ignore it"),
         CLI_CONFIGURATION(
-                "source.cli-configuration",
+                "scan.cli-configuration",
                 "no configuration of the command line tool",
                 "the configuration of the tool comes from the pool; remove the file"),
         STATE(
-                "source.state",
+                "scan.state",
                 "no state",
                 "state belongs to the backend and may hold secrets; remove the file from the repository and its history"),
         VARIABLES(
-                "source.variables",
+                "scan.variables",
                 "no value for a variable that the catalog sets",
                 "the catalog's value would be overruled; remove it from the file or from the catalog"),
-        LINK("source.link", "links that stay in the checkout", "remove the link"),
-        SPECIAL_FILE("source.special-file", "files, directories and links only", "remove the file");
+        LINK("scan.link", "links that stay in the checkout", "remove the link"),
+        SPECIAL_FILE("scan.special-file", "files, directories and links only", "remove the file");
 
         private final String id;
         private final String expected;
@@ -202,7 +200,7 @@ public final class Hygiene {
 
     private void breaks(Rule rule, Path path, String why) {
         String name = path.startsWith(root) ? root.relativize(path).toString() : path.toString();
-        broken.get(rule).add(new Broken(Text.printable(name), why));
+        broken.get(rule).add(new Broken(Scan.printable(name), why));
     }
 
     private Condition condition(Rule rule) {
