@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.journal.Segment.Entry;
 import io.jenkins.plugins.iac.journal.Segment.Tail;
@@ -130,11 +131,14 @@ final class SegmentReader {
 
     private Segment finish(int length, Tail tail) throws IOException {
         String last = new String(sum, sumAt, JournalLine.SUM_LENGTH, StandardCharsets.ISO_8859_1);
-        String archive = null;
+        Segment.Archived archive = null;
         if (isCompacted()) {
             ObjectNode data =
                     JournalLine.decode(bytes, 0, entries.get(0).length()).data();
-            archive = data.path("archive").asText();
+            archive = new Segment.Archived(
+                    Archive.name(file),
+                    data.path("archiveSha256").asText(),
+                    data.path("runs").valueStream().map(JsonNode::asText).toList());
             last = data.path("sum").asText();
             sequence = data.path("sequence").asLong();
             token = Math.max(token, data.path("token").asLong());
