@@ -68,9 +68,10 @@ final class Applier {
             JobRequest job = steps.applying(locked, prepare, prepared, Map.of());
             ObjectNode result = engine.worker().run(job);
             return seal(steps.applied(current(queued), result));
-        } catch (IacException e) {
-            end(current(queued), e);
-            throw e;
+        } catch (RuntimeException e) {
+            IacException known = Failures.of("applying", queued.id(), e);
+            end(current(queued), known);
+            throw known;
         } finally {
             Areas.remove(area, queued.id());
         }

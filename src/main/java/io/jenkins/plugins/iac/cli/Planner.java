@@ -79,12 +79,10 @@ final class Planner {
             ObjectNode result = engine.worker().run(next);
             current = operation.isStatic() ? steps.checked(current(), result) : planned(result);
             return seal();
-        } catch (IacException e) {
-            end(e);
-            throw e;
-        } catch (IOException e) {
-            throw IacException.toolFailed(
-                    "keeping the plan", "run " + current.id(), e.toString(), "space on the disk", "free some space");
+        } catch (IOException | RuntimeException e) {
+            IacException known = Failures.of("planning", current.id(), e);
+            end(known);
+            throw known;
         } finally {
             Areas.remove(area, current.id());
         }
