@@ -8,7 +8,7 @@ final class Escape {
     /** Keeps a mention or a link from being one, and is not seen. */
     private static final char JOINER = '\u2060';
 
-    private static final String MARKDOWN = "\\`*_{}[]()<>#+-!|~&=^$:\"'";
+    private static final String MARKDOWN = "\\`*_[]<>!|~&$";
 
     private Escape() {}
 
@@ -38,7 +38,10 @@ final class Escape {
                 out.append('\\');
             }
             out.append(c);
-            if (c == '@' || c == ':' || (c == 'w' || c == 'W') && safe.startsWith(".", i + 1)) {
+            if (c == '@'
+                    || c == '#'
+                    || c == ':' && safe.startsWith("//", i + 1)
+                    || (c == 'w' || c == 'W') && safe.startsWith(".", i + 1)) {
                 out.append(JOINER);
             }
         }

@@ -102,12 +102,19 @@ public record Review(
         if (plan.complete() == io.jenkins.plugins.iac.model.Tri.NO) {
             warnings.add("The plan does not cover everything: resources were targeted, excluded or deferred.");
         }
-        if (plan.deferred().total() > 0) {
-            warnings.add(number(plan.deferred().total()) + " changes are put off to a later plan.");
+        long deferred = plan.deferred().total();
+        if (deferred > 0) {
+            warnings.add(
+                    deferred == 1
+                            ? "One change is put off to a later plan."
+                            : number(deferred) + " changes are put off to a later plan.");
         }
-        if (plan.configuration().provisioners().total() > 0) {
-            warnings.add(number(plan.configuration().provisioners().total())
-                    + " provisioners in the configuration execute code during the apply.");
+        long provisioners = plan.configuration().provisioners().total();
+        if (provisioners > 0) {
+            warnings.add((provisioners == 1
+                            ? "A provisioner in the configuration executes"
+                            : number(provisioners) + " provisioners in the configuration execute")
+                    + " code during the apply.");
         }
         return warnings;
     }

@@ -119,7 +119,7 @@ public final class SummaryConsole {
     private void drift(Bounded<ResourceChange> drift) {
         if (drift.total() > 0) {
             heading("Changed outside of this tool");
-            drift.items().stream().limit(MOST).forEach(d -> line("      " + Escape.console(d.display())));
+            drift.items().stream().limit(MOST).forEach(d -> line("      " + Escape.console(d.driftSentence())));
             more(drift.total() - Math.min(MOST, drift.items().size()));
         }
     }

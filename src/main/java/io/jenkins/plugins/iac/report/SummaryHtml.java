@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -57,21 +58,24 @@ public final class SummaryHtml {
         approvals();
         review.digest().ifPresent(this::digest);
         out.raw("<div id=\"changes\"></div>\n");
-        changes(
+        section(
                 "Changes",
                 plan.changes(),
                 c -> !c.kind().isDestructive(),
+                ResourceChange::sentence,
                 plan.changes().total() - plan.destroyed());
         outputs();
-        changes(
+        section(
                 "Changed outside of this tool",
                 plan.drift(),
                 c -> true,
+                ResourceChange::driftSentence,
                 plan.drift().total());
-        changes(
+        section(
                 "Put off to a later plan",
                 plan.deferred(),
                 c -> true,
+                ResourceChange::sentence,
                 plan.deferred().total());
         checks();
         configuration();
@@ -132,36 +136,45 @@ public final class SummaryHtml {
             out.raw("<section class=\"danger\">\n<h2>Destroys ")
                     .raw(Review.number(plan.destroyed()))
                     .raw("</h2>\n");
-            rows(plan.changes(), c -> c.kind().isDestructive(), plan.destroyed());
+            rows(plan.changes(), c -> c.kind().isDestructive(), ResourceChange::sentence, plan.destroyed());
             out.raw("</section>\n");
         }
     }
 
-    private void changes(String title, Bounded<ResourceChange> list, Predicate<ResourceChange> which, long total) {
+    private void section(
+            String title,
+            Bounded<ResourceChange> list,
+            Predicate<ResourceChange> which,
+            Function<ResourceChange, String> words,
+            long total) {
         if (total > 0) {
             out.raw("<section>\n<h2>")
                     .raw(title)
                     .raw(" <span class=\"soft\">")
                     .raw(Review.number(total))
                     .raw("</span></h2>\n");
-            rows(list, which, total);
+            rows(list, which, words, total);
             out.raw("</section>\n");
         }
     }
 
-    private void rows(Bounded<ResourceChange> list, Predicate<ResourceChange> which, long total) {
+    private void rows(
+            Bounded<ResourceChange> list,
+            Predicate<ResourceChange> which,
+            Function<ResourceChange, String> words,
+            long total) {
         List<ResourceChange> shown = list.items().stream().filter(which).toList();
         out.raw("<ul class=\"rows\">\n");
         for (ResourceChange change : shown) {
             out.raw("<li>");
             if (change.attributes().total() > 0) {
                 out.raw("<details><summary>");
-                sentence(change);
+                sentence(change, words.apply(change));
                 out.raw("</summary>\n");
                 attributes(change.attributes());
                 out.raw("</details>");
             } else {
-                sentence(change);
+                sentence(change, words.apply(change));
             }
             out.raw("</li>\n");
         }
@@ -169,7 +182,7 @@ public final class SummaryHtml {
         more(total - shown.size());
     }
 
-    private void sentence(ResourceChange change) {
+    private void sentence(ResourceChange change, String sentence) {
         Kind kind = Kind.of(change.kind());
         String address = change.display();
         out.raw("<span class=\"tag ")
@@ -179,7 +192,7 @@ public final class SummaryHtml {
                 .raw("</span><code>")
                 .text(address)
                 .raw("</code>")
-                .text(change.sentence().substring(address.length()));
+                .text(sentence.substring(address.length()));
     }
 
     private void attributes(Bounded<AttributeChange> attributes) {

@@ -76,7 +76,10 @@ public final class SummaryMarkdown {
                 true);
         section(
                 "Changed outside of this tool",
-                review.plan().drift().items().stream().map(d -> "- " + Escape.code(cut(d.display()))),
+                review.plan().drift().items().stream()
+                        .map(d -> "- " + Escape.code(cut(d.display()))
+                                + Escape.markdown(cut(
+                                        d.driftSentence().substring(d.display().length())))),
                 review.plan().drift().total(),
                 LIMIT,
                 true);

@@ -68,7 +68,7 @@ public class SummaryReportsTest {
 
                 1 to replace, 1 to destroy, 1 to change, 1 to add.
                 ! The plan does not cover everything: resources were targeted, excluded or deferred.
-                ! 1 provisioners in the configuration execute code during the apply.
+                ! A provisioner in the configuration executes code during the apply.
 
                 Destroys
                   -/+ aws_db_instance.orders_prod will be replaced: engine_version forces replacement
@@ -86,7 +86,7 @@ public class SummaryReportsTest {
                     ~ dsn  (sensitive)
 
                 Changed outside of this tool
-                      aws_instance.drifted
+                      aws_instance.drifted was changed
 
                 Checks that fail
                       check.health: not healthy
