@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -114,7 +115,7 @@ public final class Hygiene {
 
     private void walk(Path start) throws IOException {
         // the path to the directory may itself go through links
-        for (Path part = start; part.startsWith(root) && !part.equals(root); part = part.getParent()) {
+        for (Path part = start; part != null && part.startsWith(root) && !part.equals(root); part = part.getParent()) {
             if (Files.isSymbolicLink(part)) {
                 link(part);
             }
@@ -144,7 +145,7 @@ public final class Hygiene {
     }
 
     private void name(Path path) {
-        String name = path.getFileName() == null ? "" : path.getFileName().toString();
+        String name = nameOf(path);
         if (PLUGIN_DIRECTORIES.contains(name)) {
             breaks(Rule.PLUGIN_DIRECTORY, path, "is committed");
         } else if (CLI_FILES.contains(name) || name.endsWith(".tfrc")) {
@@ -156,12 +157,16 @@ public final class Hygiene {
         }
     }
 
+    private static String nameOf(Path path) {
+        return Objects.toString(path.getFileName(), "");
+    }
+
     private void link(Path link) throws IOException {
         Path target = Files.readSymbolicLink(link);
         boolean inside = Files.exists(link)
                 ? leadsInside(link)
                 : !target.isAbsolute()
-                        && link.getParent().resolve(target).normalize().startsWith(root);
+                        && link.resolveSibling(target).normalize().startsWith(root);
         if (!inside) {
             breaks(Rule.LINK, link, "leads out of the checkout");
         }
@@ -193,7 +198,7 @@ public final class Hygiene {
     }
 
     private static boolean isReadByItself(Path file) {
-        String name = file.getFileName().toString();
+        String name = nameOf(file);
         String plain = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
         return plain.equals("terraform.tfvars") || plain.endsWith(".auto.tfvars");
     }
