@@ -50,11 +50,13 @@ final class Archive {
                         file, "the whole file", "other bytes", segment.archive().sha256());
             }
             List<JournalRecord> records = new ArrayList<>();
+            JournalLine.Spans spans = new JournalLine.Spans();
             int from = 0;
             for (int i = 0; i < bytes.length; i++) {
                 if (bytes[i] == '\n') {
-                    JournalLine.Fields fields = JournalLine.fields(bytes, from, i - from);
-                    if (fields != null && fields.run().equals(run)) {
+                    if (JournalLine.locate(bytes, from, i - from, spans)
+                            && JournalLine.text(bytes, spans.runAt, spans.runEnd)
+                                    .equals(run)) {
                         records.add(JournalLine.decode(bytes, from, i - from));
                     }
                     from = i + 1;
