@@ -137,7 +137,7 @@ final class Workspace implements AutoCloseable {
         if (files.startsWith(root)) {
             entry.putNull("tree");
         } else if (files.startsWith(environment.dataDirectory())) {
-            entry.put("tree", TreeHash.of(files, List.of(".")).toString());
+            entry.put("tree", TreeHash.ofModule(files).toString());
         } else {
             throw IacException.refused(
                     "measuring the modules",
