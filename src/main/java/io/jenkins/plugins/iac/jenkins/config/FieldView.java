@@ -107,12 +107,17 @@ public final class FieldView {
         if (!many) {
             options.add(new Option("", field.required() ? "" : "(not said)", chosen.isEmpty()));
         }
+        // Those that are chosen stand first in their own order, so that saving an untouched form changes nothing.
+        several.stream()
+                .map(String::valueOf)
+                .filter(word -> many)
+                .forEach(word -> options.add(new Option(word, word, true)));
         List<String> words = field.input() == DocumentField.Input.FLAG
                 ? List.of("true", "false")
                 : field.refersTo() == null ? field.words() : context.names(field.refersTo());
-        for (String word : words) {
-            options.add(new Option(word, word, many ? several.contains(word) : word.equals(chosen)));
-        }
+        words.stream()
+                .filter(word -> !many || !several.contains(word))
+                .forEach(word -> options.add(new Option(word, word, !many && word.equals(chosen))));
         if (!many && !chosen.isEmpty() && !words.contains(chosen)) {
             options.add(new Option(chosen, chosen, true));
         }
