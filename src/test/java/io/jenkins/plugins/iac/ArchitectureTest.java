@@ -90,7 +90,7 @@ public class ArchitectureTest {
         may("policy", "model");
         may("catalog", "model", "policy", "json");
         may("admission", "catalog", "policy", "model", "json");
-        may("source", "process", "model", "json");
+        may("source", "scan", "process", "model", "json");
         may("scan", "model", "json");
         may("plan", "model", "json", "crypto");
         may("approval", "plan", "policy", "model", "json");
@@ -101,6 +101,7 @@ public class ArchitectureTest {
         may("durable", "model");
         may("journal", "durable", "model", "json");
         may("lock", "journal", "model", "json");
+        may("durable", "model", "json");
         may("evidence", "durable", "model", "json", "crypto");
         may("worker", "contract", "source", "scan", "plan", "tool", "receipt", "process", "model", "json", "crypto");
         may("report", "plan", "approval", "policy", "model", "json");

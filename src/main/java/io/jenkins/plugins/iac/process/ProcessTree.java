@@ -22,6 +22,7 @@ import java.util.concurrent.locks.LockSupport;
 final class ProcessTree {
     static final String VARIABLE = "IAC_PROCESS_TREE";
     private static final Path PROC = Path.of("/proc");
+    private static final long SELF = ProcessHandle.current().pid();
     private static final int ROUNDS = 100;
 
     private final String id = UUID.randomUUID().toString();
@@ -67,12 +68,12 @@ final class ProcessTree {
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path entry : entries) {
-                // The handle first: it knows the start time, so that a number used again later is not killed.
-                ProcessHandle.of(Long.parseLong(entry.getFileName().toString()))
-                        .filter(handle ->
-                                handle.pid() != ProcessHandle.current().pid())
-                        .filter(handle -> carriesMarker(entry))
-                        .ifPresent(marked::add);
+                if (carriesMarker(entry)) {
+                    // Again with the handle, which knows the start time: a number used anew by another is not killed.
+                    ProcessHandle.of(Long.parseLong(PROC.relativize(entry).toString()))
+                            .filter(handle -> handle.pid() != SELF && carriesMarker(entry))
+                            .ifPresent(marked::add);
+                }
             }
         } catch (IOException | RuntimeException e) {
             return marked;

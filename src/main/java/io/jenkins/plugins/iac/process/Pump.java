@@ -26,7 +26,8 @@ final class Pump extends InputStream {
     private final CountDownLatch done = new CountDownLatch(1);
     private volatile boolean ended;
     private volatile boolean given;
-    private boolean cut;
+    private volatile boolean cut;
+    private Thread thread;
 
     private Pump(InputStream pipe, OutputSink sink, OutputMeter meter, Runnable failed) {
         this.pipe = pipe;
@@ -37,9 +38,9 @@ final class Pump extends InputStream {
 
     static Pump start(String name, InputStream pipe, OutputSink sink, OutputMeter meter, Runnable failed) {
         Pump pump = new Pump(pipe, sink, meter, failed);
-        Thread thread = new Thread(pump::run, "iac-" + name);
-        thread.setDaemon(true);
-        thread.start();
+        pump.thread = new Thread(pump::run, "iac-" + name);
+        pump.thread.setDaemon(true);
+        pump.thread.start();
         return pump;
     }
 
@@ -64,6 +65,7 @@ final class Pump extends InputStream {
     /** No more will come than is in the pipe now. */
     void processEnded() {
         ended = true;
+        LockSupport.unpark(thread);
     }
 
     /** Waits for the sink to be done; false if it was not in time. */

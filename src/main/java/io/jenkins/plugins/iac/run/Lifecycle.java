@@ -49,6 +49,8 @@ public final class Lifecycle {
         step(APPLY_ASSIGNED, APPLY_QUEUED, LOCKED, EXPIRED, REFUSED, FAILED);
         step(LOCKED, APPLYING, EXPIRED, REFUSED, FAILED);
         step(APPLYING, APPLIED, APPLY_FAILED, APPLY_UNKNOWN);
+        // The worker measures once more under the credential and may prove that it started nothing.
+        step(APPLYING, REFUSED);
         step(APPLIED, VERIFYING);
         step(VERIFYING, VERIFIED, VERIFICATION_FAILED);
         // Whoever looks after a crash finds the run where it stood.

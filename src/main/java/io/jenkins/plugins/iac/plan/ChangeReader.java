@@ -1,0 +1,128 @@
+package io.jenkins.plugins.iac.plan;
+
+import io.jenkins.plugins.iac.json.JsonTape;
+import io.jenkins.plugins.iac.model.ChangeKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads one resource change from its tape; used again for each. */
+final class ChangeReader {
+    private final int attributes;
+    private JsonTape tape;
+    private int resource;
+    private int change;
+    private int actions;
+    private String output;
+
+    /** @param attributes most attributes to show of one change; none are looked for if 0 */
+    ChangeReader(int attributes) {
+        this.attributes = attributes;
+    }
+
+    /** Looks at a resource change. */
+    void over(JsonTape over, int token) {
+        tape = over;
+        resource = token;
+        output = null;
+        change = over.member(token, Names.CHANGE);
+        actions = change < 0 ? -1 : over.member(change, Names.ACTIONS);
+    }
+
+    /** Looks at the change of an output. */
+    void overOutput(JsonTape over, String name) {
+        tape = over;
+        resource = -1;
+        output = name;
+        change = 0;
+        actions = over.member(0, Names.ACTIONS);
+    }
+
+    String address() {
+        return output == null ? text(Names.ADDRESS) : "output." + output;
+    }
+
+    String provider() {
+        return text(Names.PROVIDER_NAME);
+    }
+
+    ChangeKind kind() {
+        // Most changes have one action, and most of those are these.
+        if (actions >= 0 && tape.kind(actions) == JsonTape.ARRAY && tape.after(actions) == actions + 2) {
+            if (tape.is(actions + 1, Names.NO_OP)) {
+                return ChangeKind.NO_OP;
+            }
+            if (tape.is(actions + 1, Names.CREATE)) {
+                return ChangeKind.CREATE;
+            }
+        }
+        return ChangeKinds.of(actions(), address());
+    }
+
+    boolean isMove() {
+        int previous = tape.member(resource, Names.PREVIOUS_ADDRESS);
+        return previous >= 0
+                && !tape.text(previous).isEmpty()
+                && !tape.text(previous).equals(address());
+    }
+
+    boolean isImport() {
+        int importing = importing();
+        return importing >= 0 && tape.kind(importing) != JsonTape.NULL && tape.kind(importing) != JsonTape.FALSE;
+    }
+
+    /** Whether the change of an output says that it is sensitive, before or after. */
+    boolean isSensitive() {
+        return isSet(Names.BEFORE_SENSITIVE) || isSet(Names.AFTER_SENSITIVE);
+    }
+
+    /** The change as a value; with its attributes where marks are given. */
+    ResourceChange change(Marks marks) {
+        int importing = importing();
+        return new ResourceChange(
+                address(),
+                text(Names.PREVIOUS_ADDRESS),
+                text(Names.MODULE_ADDRESS),
+                text(Names.MODE),
+                text(Names.TYPE),
+                text(Names.NAME),
+                provider(),
+                kind(),
+                actions(),
+                text(Names.DEPOSED),
+                text(Names.ACTION_REASON),
+                change < 0 ? List.of() : AttributePath.all(tape, tape.member(change, Names.REPLACE_PATHS)),
+                isImport(),
+                importing < 0 ? "" : tape.text(tape.member(importing, Names.ID)),
+                marks == null || attributes == 0
+                        ? Bounded.all(List.of())
+                        : new AttributeDiff(tape, marks, attributes).of(change));
+    }
+
+    /** The values of the change, masked. */
+    RiskJudge.Values values(Marks marks) {
+        return ChangeValues.of(tape, change, marks);
+    }
+
+    private int importing() {
+        return change < 0 ? -1 : tape.member(change, Names.IMPORTING);
+    }
+
+    private List<String> actions() {
+        List<String> words = new ArrayList<>(2);
+        if (actions >= 0 && tape.kind(actions) == JsonTape.ARRAY) {
+            for (int a = actions + 1; a < tape.after(actions) && words.size() < 4; a = tape.after(a)) {
+                words.add(Shown.text(tape.text(a)));
+            }
+        }
+        return words;
+    }
+
+    private boolean isSet(byte[] name) {
+        int token = tape.member(change, name);
+        return token >= 0 && tape.kind(token) != JsonTape.FALSE && tape.kind(token) != JsonTape.NULL;
+    }
+
+    private String text(byte[] name) {
+        return resource < 0 ? "" : tape.text(tape.member(resource, name));
+    }
+}

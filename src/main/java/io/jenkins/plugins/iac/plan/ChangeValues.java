@@ -1,0 +1,114 @@
+package io.jenkins.plugins.iac.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.json.JsonTape;
+import java.math.BigDecimal;
+
+/** Makes trees of a change's values, with sensitive and unknown ones as texts that say so. */
+final class ChangeValues {
+    private static final int MAX_TOKENS = 1 << 16;
+
+    private final JsonTape tape;
+    private final Marks marks;
+
+    private ChangeValues(JsonTape tape, Marks marks) {
+        this.tape = tape;
+        this.marks = marks;
+    }
+
+    static RiskJudge.Values of(JsonTape tape, int change, Marks marks) {
+        if (change < 0 || tape.after(change) - change > MAX_TOKENS) {
+            return new RiskJudge.Values(NullNode.instance, NullNode.instance, false);
+        }
+        ChangeValues values = new ChangeValues(tape, marks);
+        JsonNode after = values.of(tape.member(change, Names.AFTER));
+        int unknown = tape.member(change, Names.AFTER_UNKNOWN);
+        return new RiskJudge.Values(
+                values.of(tape.member(change, Names.BEFORE)),
+                unknown < 0 ? after : values.withUnknown(after, unknown),
+                true);
+    }
+
+    private JsonNode of(int token) {
+        return token < 0 ? NullNode.instance : tree(token, marks.of(token));
+    }
+
+    private JsonNode tree(int token, int mark) {
+        if (mark == Marks.ALL) {
+            return Json.tree(AttributeChange.SENSITIVE);
+        }
+        switch (tape.kind(token)) {
+            case JsonTape.OBJECT -> {
+                ObjectNode object = Json.object();
+                int cursor = marks.first(mark);
+                for (int name = token + 1; name < tape.after(token); name = tape.after(name + 1)) {
+                    int found = marks.find(mark, cursor, name);
+                    object.set(tape.string(name), tree(name + 1, marks.member(mark, found, name + 1)));
+                    cursor = found < 0 ? cursor : tape.after(found);
+                }
+                return object;
+            }
+            case JsonTape.ARRAY -> {
+                ArrayNode array = Json.array();
+                int cursor = marks.first(mark);
+                for (int element = token + 1; element < tape.after(token); element = tape.after(element)) {
+                    array.add(tree(element, marks.element(mark, cursor, element)));
+                    cursor = marks.next(mark, cursor);
+                }
+                return array;
+            }
+            case JsonTape.STRING -> {
+                return Json.tree(tape.string(token));
+            }
+            case JsonTape.NUMBER -> {
+                return Json.tree(new BigDecimal(tape.string(token)));
+            }
+            case JsonTape.NULL -> {
+                return NullNode.instance;
+            }
+            default -> {
+                return Json.tree(tape.kind(token) == JsonTape.TRUE);
+            }
+        }
+    }
+
+    /** Puts the text for unknown wherever {@code after_unknown} is true; those places are absent or null in after. */
+    private JsonNode withUnknown(JsonNode after, int unknown) {
+        switch (tape.kind(unknown)) {
+            case JsonTape.TRUE -> {
+                return Json.tree(AttributeChange.UNKNOWN);
+            }
+            case JsonTape.OBJECT -> {
+                ObjectNode object = after instanceof ObjectNode known ? known : Json.object();
+                for (int name = unknown + 1; name < tape.after(unknown); name = tape.after(name + 1)) {
+                    JsonNode known = object.path(tape.string(name));
+                    JsonNode value = withUnknown(known, name + 1);
+                    if (value != known) {
+                        object.set(tape.string(name), value);
+                    }
+                }
+                return object.isEmpty() ? after : object;
+            }
+            case JsonTape.ARRAY -> {
+                if (!(after instanceof ArrayNode array)) {
+                    return after;
+                }
+                int index = 0;
+                for (int element = unknown + 1; element < tape.after(unknown); element = tape.after(element)) {
+                    if (index < array.size()) {
+                        array.set(index, withUnknown(array.get(index), element));
+                    }
+                    index++;
+                }
+                return array;
+            }
+            default -> {
+                return after;
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+package io.jenkins.plugins.iac.plan;
+
+import io.jenkins.plugins.iac.json.JsonTape;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Makes {@code planJson} while the plan goes by: {@link TreeHash} over the document without its {@code timestamp}, with
+ * marked values as constants, and {@code relevant_attributes} as a set (Terraform collects them in a hash map, so two
+ * plannings of the same inputs list them in different orders).
+ *
+ * <p>Whether a variable is sensitive may stand after its value, so for variables and module arguments both codes are kept
+ * until their module is complete.
+ */
+final class PlanHasher {
+    private static final int MAX_KEPT = 16 << 20;
+
+    private final TreeHash hash = new TreeHash();
+    private final Marks declared = new Marks();
+    private final Marks none = new Marks();
+    private final Deque<Module> modules = new ArrayDeque<>();
+    private List<byte[]> attributes;
+    private String pendingKey;
+    private boolean inDeclared;
+    private long kept;
+
+    private record Codes(byte[] plain, byte[] masked) {}
+
+    private static final class Module {
+        final Set<String> sensitive = new HashSet<>();
+        final Map<String, Map<String, Codes>> declared = new HashMap<>();
+        Map<String, Codes> open;
+    }
+
+    void enterModule() {
+        flush();
+        modules.push(new Module());
+    }
+
+    void leaveModule() {
+        Module module = modules.pop();
+        module.declared.forEach((key, codes) -> {
+            hash.key(key);
+            hash.beginObject(true);
+            codes.forEach((name, code) -> {
+                hash.key(name);
+                hash.putCode(module.sensitive.contains(name) ? code.masked() : code.plain());
+            });
+            hash.endObject();
+        });
+    }
+
+    void beginObject() {
+        flush();
+        hash.beginObject(true);
+    }
+
+    void key(String name) {
+        pendingKey = name;
+    }
+
+    void endObject() {
+        hash.endObject();
+    }
+
+    void beginDeclared() {
+        Module module = modules.element();
+        module.open = new HashMap<>();
+        if (module.declared.put(pendingKey, module.open) != null) {
+            throw twice(pendingKey);
+        }
+        pendingKey = null;
+        inDeclared = true;
+    }
+
+    void endDeclared() {
+        inDeclared = false;
+    }
+
+    void beginArray() {
+        flush();
+        hash.beginArray();
+    }
+
+    void element() {
+        hash.element();
+    }
+
+    void endArray() {
+        if (attributes != null) {
+            hash.set(attributes);
+            attributes = null;
+        }
+        hash.endArray();
+    }
+
+    /** A variable of the present module is declared sensitive. */
+    void sensitiveVariable(String name) {
+        modules.element().sensitive.add(name);
+    }
+
+    void part(Part part, String name, JsonTape tape, Marks marks) {
+        if (part == Part.TIMESTAMP) {
+            pendingKey = null;
+        } else if (inDeclared) {
+            pendingKey = null;
+            keepBoth(part, name, tape);
+        } else {
+            flush();
+            int place = hash.place();
+            hash.value(tape, 0, marks);
+            if (part == Part.RELEVANT_ATTRIBUTE) {
+                attributes = attributes == null ? new ArrayList<>() : attributes;
+                attributes.add(keep(hash.takeCode(place)));
+            }
+        }
+    }
+
+    Sha256 finish() {
+        return hash.finish();
+    }
+
+    private void keepBoth(Part part, String name, JsonTape tape) {
+        int place = hash.place();
+        hash.value(tape, 0, none.over(tape));
+        byte[] plain = keep(hash.takeCode(place));
+        part.markDeclared(tape, declared.over(tape));
+        hash.value(tape, 0, declared);
+        byte[] masked = keep(hash.takeCode(place));
+        if (modules.element().open.put(name, new Codes(plain, masked)) != null) {
+            throw twice(name);
+        }
+    }
+
+    private byte[] keep(byte[] code) {
+        kept += code.length + 64;
+        if (kept > MAX_KEPT) {
+            throw IacException.badInput(
+                    PlanWalker.DOING,
+                    "variables and relevant_attributes",
+                    "more than " + MAX_KEPT + " bytes of them",
+                    "at most that many",
+                    "split the stack");
+        }
+        return code;
+    }
+
+    private void flush() {
+        if (pendingKey != null) {
+            hash.key(pendingKey);
+            pendingKey = null;
+        }
+    }
+
+    private static IacException twice(String name) {
+        return IacException.badInput(
+                PlanWalker.DOING,
+                "an object",
+                "the name " + name + " twice",
+                "each name once",
+                "make the file again with the tool's show -json; do not edit it");
+    }
+}

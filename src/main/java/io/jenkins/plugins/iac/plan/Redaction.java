@@ -1,0 +1,49 @@
+package io.jenkins.plugins.iac.plan;
+
+import io.jenkins.plugins.iac.crypto.Hmac;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Makes what stands in place of a sensitive value: {@code redacted:hmac-sha256:} and 32 hex digits of an HMAC over its
+ * {@link TreeHash} code. The same value has the same marker under one key, so that a reader sees whether it changes, and
+ * no one without the key can try values.
+ */
+final class Redaction {
+    static final String PREFIX = "redacted:hmac-sha256:";
+    private static final int DIGITS = 32;
+    private static final int REMEMBERED = 4096;
+
+    private final Hmac key;
+    /** Most secrets stand several times close together: planned value, before, after. */
+    private final Map<String, byte[]> markers = new LinkedHashMap<>(64, 0.75f, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+            return size() > REMEMBERED;
+        }
+    };
+
+    Redaction(Hmac key) {
+        this.key = key;
+    }
+
+    /** The marker of a value, given its code. */
+    byte[] ofCode(byte[] code) {
+        return markers.computeIfAbsent(new String(code, StandardCharsets.ISO_8859_1), c -> make(code));
+    }
+
+    /** The marker of a text. */
+    byte[] ofText(String text) {
+        TreeHash hash = new TreeHash();
+        int place = hash.place();
+        hash.text(text);
+        return ofCode(hash.takeCode(place));
+    }
+
+    private byte[] make(byte[] code) {
+        return (PREFIX + key.of(code).hex().substring(0, DIGITS)).getBytes(StandardCharsets.US_ASCII);
+    }
+}

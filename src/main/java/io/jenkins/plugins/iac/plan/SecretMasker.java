@@ -1,0 +1,148 @@
+package io.jenkins.plugins.iac.plan;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+
+/**
+ * Hides secrets by value in texts and streams: wherever one stands, as it is, escaped as in JSON, percent-encoded, or
+ * line by line, {@link #MASK} takes its place. Secrets of fewer than six characters are not looked for. Immutable; a
+ * stream that it makes belongs to one writer.
+ */
+public final class SecretMasker {
+    /** What stands where a secret was. */
+    public static final String MASK = "(sensitive)";
+
+    private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.US_ASCII);
+
+    private final SecretMatcher matcher;
+
+    private SecretMasker(SecretMatcher matcher) {
+        this.matcher = matcher;
+    }
+
+    /** A masker for these secrets. */
+    public static SecretMasker of(Collection<String> secrets) {
+        return new SecretMasker(SecretMatcher.of(secrets, secret -> true));
+    }
+
+    /** The text without secrets. */
+    public String mask(String text) {
+        if (matcher.isEmpty()) {
+            return text;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int at = matcher.find(bytes, 0, bytes.length);
+        if (at < 0) {
+            return text;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
+        int from = 0;
+        while (at >= 0) {
+            out.write(bytes, from, at - from);
+            out.writeBytes(MASK_BYTES);
+            from = at + matcher.length(matcher.matchAt(bytes, at, bytes.length));
+            at = matcher.find(bytes, from, bytes.length);
+        }
+        out.write(bytes, from, bytes.length - from);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    /** The text without secrets, where it may have been cut in the middle of one: the start of one is hidden as well. */
+    String maskCut(String text) {
+        if (matcher.isEmpty()) {
+            return text;
+        }
+        boolean cut = text.endsWith(Shown.CUT);
+        String rest = cut ? text.substring(0, text.length() - Shown.CUT.length()) : text;
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
+        try (OutputStream masking = wrap(out)) {
+            masking.write(rest.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new IllegalStateException("memory can always be written to", e);
+        }
+        return out.toString(StandardCharsets.UTF_8) + (cut ? Shown.CUT : "");
+    }
+
+    /**
+     * A stream that passes on to another what is written to it, without secrets, however they are cut into writes. What
+     * may be the start of a secret is held back until more is written or the stream is closed, also by {@code flush}; at
+     * the close, six bytes or more of such a start are hidden too.
+     */
+    public OutputStream wrap(OutputStream out) {
+        return new Masking(out);
+    }
+
+    private final class Masking extends FilterOutputStream {
+        private byte[] held = new byte[4096];
+        private int size;
+
+        Masking(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            if (matcher.isEmpty()) {
+                out.write(bytes, from, length);
+                return;
+            }
+            if (size + length > held.length) {
+                held = Arrays.copyOf(held, Math.max(size + length, held.length * 2));
+            }
+            System.arraycopy(bytes, from, held, size, length);
+            size += length;
+            pass(hold());
+        }
+
+        @Override
+        public void close() throws IOException {
+            int start = hold();
+            pass(start);
+            if (size >= SecretMatcher.PREFIX) {
+                out.write(MASK_BYTES);
+            } else {
+                out.write(held, 0, size);
+            }
+            size = 0;
+            super.close();
+        }
+
+        /** The first place from which everything held may be the start of a secret. */
+        private int hold() {
+            for (int at = Math.max(0, size - matcher.longest() + 1); at < size; at++) {
+                if (matcher.isStart(held, at, size)) {
+                    return at;
+                }
+            }
+            return size;
+        }
+
+        /** Passes on what is before the given place, whole secrets replaced. */
+        private void pass(int limit) throws IOException {
+            int from = 0;
+            while (from < limit) {
+                int at = matcher.find(held, from, size);
+                if (at < 0 || at >= limit) {
+                    out.write(held, from, limit - from);
+                    from = limit;
+                } else {
+                    out.write(held, from, at - from);
+                    out.write(MASK_BYTES);
+                    from = at + matcher.length(matcher.matchAt(held, at, size));
+                }
+            }
+            System.arraycopy(held, from, held, 0, size - from);
+            size -= from;
+        }
+    }
+}

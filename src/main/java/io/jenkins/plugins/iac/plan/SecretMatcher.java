@@ -1,0 +1,198 @@
+package io.jenkins.plugins.iac.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * Finds any of many texts in bytes, all at once: Wu and Manber's search over the first six bytes of each, which skips
+ * most of the text, then a look into a table of those prefixes. The longest text that starts at a place is the one found.
+ * Immutable, safe for use by several threads.
+ */
+final class SecretMatcher {
+    /** Length of the prefixes searched for; no text is shorter. */
+    static final int PREFIX = SecretFinder.MIN_LENGTH;
+
+    private static final int SKIP = PREFIX - 1;
+
+    /** Sorted by bytes; equal prefixes stand together. */
+    private final byte[][] texts;
+    /** Of which secret each is a form. */
+    private final String[] secrets;
+
+    private final byte[] shift;
+    private final long[] prefixes;
+    private final int[] first;
+    private final int longest;
+
+    private record Form(byte[] text, String secret) {}
+
+    private SecretMatcher(List<Form> forms) {
+        texts = new byte[forms.size()][];
+        secrets = new String[forms.size()];
+        int most = 0;
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = forms.get(i).text();
+            secrets[i] = forms.get(i).secret();
+            most = Math.max(most, texts[i].length);
+        }
+        longest = most;
+        if (texts.length == 0) {
+            shift = new byte[0];
+            prefixes = new long[0];
+            first = new int[0];
+            return;
+        }
+        shift = new byte[1 << 16];
+        Arrays.fill(shift, (byte) SKIP);
+        int size = Integer.highestOneBit(texts.length * 2) << 1;
+        prefixes = new long[size];
+        first = new int[size];
+        Arrays.fill(first, -1);
+        for (int i = 0; i < texts.length; i++) {
+            byte[] text = texts[i];
+            for (int end = 2; end <= PREFIX; end++) {
+                int block = block(text, end - 2);
+                shift[block] = (byte) Math.min(shift[block], PREFIX - end);
+            }
+            long prefix = prefix(text, 0);
+            if (i == 0 || prefix(texts[i - 1], 0) != prefix) {
+                int slot = slot(prefix);
+                prefixes[slot] = prefix;
+                first[slot] = i;
+            }
+        }
+    }
+
+    /** A matcher for all forms of the secrets that pass; shorter ones than {@link #PREFIX} characters are left out. */
+    static SecretMatcher of(Collection<String> secrets, Predicate<String> which) {
+        TreeSet<Form> forms = new TreeSet<>(Comparator.comparing(Form::text, Arrays::compareUnsigned));
+        for (String secret : secrets) {
+            if (which.test(secret) && secret.codePointCount(0, secret.length()) >= PREFIX) {
+                for (String form : SecretForms.of(secret)) {
+                    forms.add(new Form(form.getBytes(StandardCharsets.UTF_8), secret));
+                }
+            }
+        }
+        return new SecretMatcher(List.copyOf(forms));
+    }
+
+    boolean isEmpty() {
+        return texts.length == 0;
+    }
+
+    /** Length in bytes of the longest text. */
+    int longest() {
+        return longest;
+    }
+
+    /** Where the first text found starts, or -1; see {@link #matchAt} for which it is. */
+    int find(byte[] bytes, int from, int to) {
+        if (texts.length == 0) {
+            return -1;
+        }
+        int last = to - PREFIX;
+        for (int at = from; at <= last; ) {
+            int skip = shift[block(bytes, at + PREFIX - 2)];
+            if (skip > 0) {
+                at += skip;
+            } else if (matchAt(bytes, at, to) >= 0) {
+                return at;
+            } else {
+                at++;
+            }
+        }
+        return -1;
+    }
+
+    /** The longest text that stands at this place, by its number, or -1. */
+    int matchAt(byte[] bytes, int at, int to) {
+        if (first[slot(prefix(bytes, at))] < 0) {
+            return -1;
+        }
+        int end = Math.min(to, at + longest);
+        while (end - at >= PREFIX) {
+            // Whatever stands here is not sorted after what stands here; the nearest before is it, or shares its start.
+            int candidate = notAfter(bytes, at, end);
+            if (candidate < 0) {
+                return -1;
+            }
+            byte[] text = texts[candidate];
+            int differs = Arrays.mismatch(text, 0, text.length, bytes, at, end);
+            if (differs < 0 || differs == text.length) {
+                return candidate;
+            }
+            end = at + differs;
+        }
+        return -1;
+    }
+
+    private int notAfter(byte[] bytes, int from, int to) {
+        int low = 0;
+        int high = texts.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Arrays.compareUnsigned(texts[middle], 0, texts[middle].length, bytes, from, to) <= 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low - 1;
+    }
+
+    int length(int match) {
+        return texts[match].length;
+    }
+
+    String secret(int match) {
+        return secrets[match];
+    }
+
+    /** Whether some text starts with these bytes and is longer: more of it may follow. */
+    boolean isStart(byte[] bytes, int from, int to) {
+        int low = 0;
+        int high = texts.length;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Arrays.compareUnsigned(texts[middle], 0, texts[middle].length, bytes, from, to) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        int length = to - from;
+        for (int i = low; i < texts.length && i <= low + 1; i++) {
+            if (texts[i].length > length && Arrays.equals(texts[i], 0, length, bytes, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int slot(long prefix) {
+        int mask = first.length - 1;
+        long mixed = prefix * 0x9E3779B97F4A7C15L;
+        int slot = (int) (mixed >>> 40) & mask;
+        while (first[slot] >= 0 && prefixes[slot] != prefix) {
+            slot = slot + 1 & mask;
+        }
+        return slot;
+    }
+
+    private static int block(byte[] bytes, int at) {
+        return (bytes[at] & 0xff) << 8 | bytes[at + 1] & 0xff;
+    }
+
+    private static long prefix(byte[] bytes, int at) {
+        long prefix = 0;
+        for (int i = 0; i < PREFIX; i++) {
+            prefix = prefix << 8 | bytes[at + i] & 0xff;
+        }
+        return prefix;
+    }
+}
