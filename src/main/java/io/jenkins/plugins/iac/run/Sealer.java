@@ -131,6 +131,12 @@ public final class Sealer {
                             + run.fact("refusal").path("found").asText(),
                     run.changedAt());
         }
+        if (run.fact("problem").isObject()) {
+            predicate.incident(
+                    run.fact("problem").path("doing").asText() + ": "
+                            + run.fact("problem").path("found").asText(),
+                    run.changedAt());
+        }
         return predicate.build();
     }
 
