@@ -60,17 +60,14 @@ public final class Sandbox {
     /**
      * Does the job. What the code or the tool does wrong is a result.
      *
-     * @throws IacException of kind BAD_INPUT if there is no such directory, TOOL_FAILED if the disk of this machine fails,
-     *     REFUSED if the tool is not the one that was named
+     * @throws IacException of kind BAD_INPUT if there is no such directory, TOOL_FAILED if the disk of this machine fails
      */
     public SandboxResult run(SandboxRequest request) {
         long start = System.nanoTime();
         Path code = directory(request);
-        ToolBinary binary = ToolBinary.verify(request.tool(), tools.runner());
         BoundedRunner runner = new BoundedRunner(tools.runner(), request.timeout());
-        runner.missing().forEach(what -> log("this machine has no " + what));
         WorkArea area = fresh();
-        Work work = new Work(request, binary, runner, area);
+        Work work = new Work(request, runner, area);
         try {
             work.run(code);
         } catch (IacException e) {
@@ -134,7 +131,6 @@ public final class Sandbox {
     /** One job under way. */
     private final class Work {
         private final SandboxRequest request;
-        private final ToolBinary binary;
         private final BoundedRunner runner;
         private final WorkArea area;
         private ErrorType errorType;
@@ -142,9 +138,8 @@ public final class Sandbox {
         private Map<String, Long> changes = Map.of();
         private String planJson;
 
-        Work(SandboxRequest request, ToolBinary binary, BoundedRunner runner, WorkArea area) {
+        Work(SandboxRequest request, BoundedRunner runner, WorkArea area) {
             this.request = request;
-            this.binary = binary;
             this.runner = runner;
             this.area = area;
         }
@@ -156,6 +151,8 @@ public final class Sandbox {
             if (!isClean(root) || isLate()) {
                 return;
             }
+            ToolBinary binary = ToolBinary.verify(request.tool(), tools.runner());
+            runner.missing().forEach(what -> log("this machine has no " + what));
             try (ToolEnvironment environment =
                     ToolEnvironment.create(area.tool(), null, List.of(), tools.inherited())) {
                 Terraform terraform = new Terraform(
@@ -182,7 +179,7 @@ public final class Sandbox {
                     root,
                     ".",
                     ScanPolicy.sandbox(
-                            binary.name().equals("opentofu")
+                            request.tool().name().equals("opentofu")
                                     ? ScanPolicy.OPENTOFU_REGISTRY
                                     : ScanPolicy.TERRAFORM_REGISTRY,
                             List.of()));

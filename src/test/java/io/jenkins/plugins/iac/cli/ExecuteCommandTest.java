@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public class ExecuteCommandTest {
 
     @Before
     public void needsTool() throws IOException {
-        Invocation.needsTool();
+        Company.tool();
         code = folder.newFolder("code").toPath();
     }
 
@@ -36,10 +37,10 @@ public class ExecuteCommandTest {
         Files.writeString(code.resolve(file), text);
     }
 
-    private Invocation execute(Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of("execute", "--format", "json", "--dir", code));
+    private Answer execute(String... more) {
+        List<String> arguments = new ArrayList<>(List.of("execute", "--format", "json", "--dir", code.toString()));
         arguments.addAll(List.of(more));
-        return Invocation.of(arguments.toArray());
+        return Company.raw(InstantSource.system(), arguments.toArray(String[]::new));
     }
 
     private static TreeSet<String> workAreas() throws IOException {
@@ -63,7 +64,7 @@ public class ExecuteCommandTest {
         write("inner/main.tf", "resource \"terraform_data\" \"b\" {}\n# provisioner \"local-exec\" {}\n");
         TreeSet<String> before = workAreas();
 
-        Invocation done = execute("--job-id", "job-7");
+        Answer done = execute("--job-id", "job-7");
 
         assertEquals(done.out() + done.err(), 0, done.exit());
         JsonNode json = done.json();
@@ -100,7 +101,7 @@ public class ExecuteCommandTest {
     @Test
     public void execute_noPlan_stopsAfterTheValidation() throws IOException {
         write("main.tf", "resource \"terraform_data\" \"a\" {}\n");
-        Invocation done = execute("--no-plan");
+        Answer done = execute("--no-plan");
         assertEquals(0, done.exit());
         assertTrue(done.json().path("plan_json").isNull());
         assertEquals(0, done.json().path("changes").size());
@@ -110,7 +111,7 @@ public class ExecuteCommandTest {
     @Test
     public void execute_invalidConfiguration_saysWhereAndExitsOne() throws IOException {
         write("main.tf", "resource \"terraform_data\" \"a\" {\n  nope = 1\n}\n");
-        Invocation done = execute();
+        Answer done = execute();
         assertEquals(1, done.exit());
         assertEquals("FAILED", done.json().path("status").asText());
         assertEquals("invalid", done.json().path("error_type").asText());
@@ -120,14 +121,14 @@ public class ExecuteCommandTest {
     @Test
     public void execute_faultThatInitFinds_isInvalidToo() throws IOException {
         write("main.tf", "resource \"terraform_data\" \"a\" {}\nresource \"terraform_data\" \"a\" {}\n");
-        Invocation done = execute();
+        Answer done = execute();
         assertEquals(done.out(), "invalid", done.json().path("error_type").asText());
         assertEquals(1, done.exit());
     }
 
     @Test
     public void execute_emptyDirectory_isInvalid() {
-        Invocation done = execute();
+        Answer done = execute();
         assertEquals("invalid", done.json().path("error_type").asText());
         assertEquals(1, done.exit());
     }
@@ -135,7 +136,7 @@ public class ExecuteCommandTest {
     @Test
     public void execute_missingVariable_isAFailureOfTheTool() throws IOException {
         write("main.tf", "variable \"needed\" {}\nresource \"terraform_data\" \"a\" { input = var.needed }\n");
-        Invocation done = execute();
+        Answer done = execute();
         assertEquals(done.out(), "tool", done.json().path("error_type").asText());
         assertEquals(4, done.exit());
     }
@@ -169,7 +170,7 @@ public class ExecuteCommandTest {
             code = folder.newFolder().toPath();
             write("other.tf", "locals { ok = 1 }\n");
             write(attack.getValue()[0], attack.getValue()[1]);
-            Invocation done = execute();
+            Answer done = execute();
             String what = attack.getKey() + ": " + done.out();
             assertEquals(what, 2, done.exit());
             assertEquals(what, "refused", done.json().path("error_type").asText());
@@ -183,7 +184,7 @@ public class ExecuteCommandTest {
     public void execute_linkOutOfTheDirectory_isRefused() throws IOException {
         write("main.tf", "locals { ok = 1 }\n");
         Files.createSymbolicLink(code.resolve("link.tf"), Path.of("/etc/hostname"));
-        Invocation done = execute();
+        Answer done = execute();
         assertEquals(2, done.exit());
         assertTrue(done.out(), done.json().path("error_message").asText().contains("scan.link"));
     }
@@ -191,13 +192,13 @@ public class ExecuteCommandTest {
     @Test
     public void execute_badUsage_isAnErrorAndNoJob() {
         code = folder.getRoot().toPath().resolve("nowhere");
-        Invocation missing = execute();
+        Answer missing = execute();
         assertEquals(1, missing.exit());
         assertTrue(missing.json().path("error").path("where").asText().endsWith("nowhere"));
-        for (Object[] wrong : new Object[][] {
+        for (String[] wrong : new String[][] {
             {"--timeout", "0"}, {"--timeout", "-5"}, {"--timeout", "1000000"}, {"--job-id", "a b"}, {"--job-id", "../x"}
         }) {
-            Invocation done = execute(wrong);
+            Answer done = execute(wrong);
             assertEquals(done.out(), 1, done.exit());
             assertTrue(done.out(), done.json().path("error").isObject());
         }
@@ -206,7 +207,7 @@ public class ExecuteCommandTest {
     @Test
     public void execute_asText_saysWhatIsRefusedAndWhere() throws IOException {
         write("main.tf", "\ndata \"external\" \"a\" { program = [\"sh\"] }\n");
-        Invocation done = Invocation.of("execute", "--dir", code, "--job-id", "j1");
+        Answer done = Company.raw(InstantSource.system(), "execute", "--dir", code.toString(), "--job-id", "j1");
         assertEquals(2, done.exit());
         assertTrue(done.out(), done.out().contains("job j1: FAILED"));
         assertTrue(done.out(), done.out().contains("main.tf:2"));
