@@ -33,7 +33,12 @@ final class CliEngine implements AutoCloseable {
     private final Worker worker;
 
     private CliEngine(
-            Home home, Path catalogFile, Admission admission, Journal journal, InstantSource clock, Consumer<String> log) {
+            Home home,
+            Path catalogFile,
+            Admission admission,
+            Journal journal,
+            InstantSource clock,
+            Consumer<String> log) {
         this.home = home;
         this.catalogFile = catalogFile;
         this.journal = journal;

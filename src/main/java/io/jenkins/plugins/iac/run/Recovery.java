@@ -45,7 +45,8 @@ public final class Recovery {
     public List<Run> recover() {
         List<Run> changed = new ArrayList<>();
         for (Run run : services.book().all()) {
-            if (run.state() == RunState.SEALED && services.locks().table().locksOf(run.id()).isEmpty()) {
+            if (run.state() == RunState.SEALED
+                    && services.locks().table().locksOf(run.id()).isEmpty()) {
                 continue;
             }
             if (liveness.of(run.id()) == Liveness.Owner.DEAD) {

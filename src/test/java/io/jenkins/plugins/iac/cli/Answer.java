@@ -32,7 +32,10 @@ record Answer(int exit, String out, String err) {
         assertEquals(
                 out,
                 "[doing, where, found, expected, next]",
-                error.properties().stream().map(java.util.Map.Entry::getKey).toList().toString());
+                error.properties().stream()
+                        .map(java.util.Map.Entry::getKey)
+                        .toList()
+                        .toString());
         for (String word : words) {
             assertTrue(word + " in " + out, out.contains(word));
         }

@@ -48,8 +48,7 @@ public class ApprovalCommandsTest {
         assertTrue(plan.digest(), plan.digest().matches("sha256:[0-9a-f]{64}"));
         assertEquals("{\"create\":1}", plan.json().path("counts").toString());
         assertEquals("[]", plan.json().path("destructive").toString());
-        assertEquals(
-                "owner", plan.json().path("required").get(0).path("name").asText());
+        assertEquals("owner", plan.json().path("required").get(0).path("name").asText());
         assertTrue(Files.exists(company.home().resolve("plans/" + plan.run() + ".plan.enc")));
     }
 
@@ -101,7 +100,8 @@ public class ApprovalCommandsTest {
         // The requirement was fixed with the plan; a plan under two votes is asked for anew.
         Answer two = company.plan("stage/queue").ends(0);
         assertEquals(
-                "awaiting_approval", company.approve(two, "bob", "payments").ends(0).state());
+                "awaiting_approval",
+                company.approve(two, "bob", "payments").ends(0).state());
         company.approve(two, "bob", "payments").fails(2, "bob");
         company.approve(two, "Bob", "payments").fails(2);
         assertEquals(
@@ -135,7 +135,11 @@ public class ApprovalCommandsTest {
         company.call("apply", plan.run()).fails(2);
         assertEquals(
                 "expired",
-                company.call("run", "show", plan.run()).ends(0).json().path("end").asText());
+                company.call("run", "show", plan.run())
+                        .ends(0)
+                        .json()
+                        .path("end")
+                        .asText());
     }
 
     @Test
@@ -145,7 +149,11 @@ public class ApprovalCommandsTest {
         company.call("apply", plan.run()).fails(2, "old");
         assertEquals(
                 "expired",
-                company.call("run", "show", plan.run()).ends(0).json().path("end").asText());
+                company.call("run", "show", plan.run())
+                        .ends(0)
+                        .json()
+                        .path("end")
+                        .asText());
         assertFalse(Files.exists(company.home().resolve("plans/" + plan.run() + ".plan.enc")));
     }
 

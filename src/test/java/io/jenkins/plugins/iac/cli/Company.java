@@ -134,9 +134,9 @@ final class Company {
     Company writeCatalog() throws IOException {
         PoolTool tool = tool();
         StringBuilder text = new StringBuilder(catalog.replace(
-                "TOOL",
-                "{name: " + tool.name() + ", version: \"" + tool.version() + "\", path: " + tool.path() + ", sha256: \""
-                        + tool.sha256() + "\"}")
+                        "TOOL",
+                        "{name: " + tool.name() + ", version: \"" + tool.version() + "\", path: " + tool.path()
+                                + ", sha256: \"" + tool.sha256() + "\"}")
                 .replace("NAME", tool.name())
                 .replace("VERSION", tool.version()));
         stacks.forEach((id, more) -> text.append("  - {id: ")
@@ -171,7 +171,8 @@ final class Company {
     String git(String... arguments) {
         List<String> command = new ArrayList<>(List.of("git"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(repository().toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(repository().toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
         builder.environment()
                 .putAll(Map.of(
@@ -199,8 +200,7 @@ final class Company {
     /** A command with home, catalog and JSON asked for. */
     Answer call(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of(
-                "--home", home().toString(), "--catalog", catalog().toString(), "--format", "json"));
+        all.addAll(List.of("--home", home().toString(), "--catalog", catalog().toString(), "--format", "json"));
         return raw(clock, all.toArray(String[]::new));
     }
 
@@ -259,8 +259,8 @@ final class Company {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        command.addAll(List.of(
-                "--home", home().toString(), "--catalog", catalog().toString(), "--format", "json"));
+        command.addAll(
+                List.of("--home", home().toString(), "--catalog", catalog().toString(), "--format", "json"));
         return new ProcessBuilder(command).directory(directory.toFile());
     }
 

@@ -67,7 +67,9 @@ public class DoorTest {
         byte[] state = Files.readAllBytes(company.state(STACK));
         Answer answer = company.call("apply", plan.run()).fails(2, part);
         assertEquals("refused", answer.state());
-        assertTrue(answer.out(), answer.json().path("conditions").findValuesAsText("rule").contains("digest." + part));
+        assertTrue(
+                answer.out(),
+                answer.json().path("conditions").findValuesAsText("rule").contains("digest." + part));
         assertEquals("the state is untouched", new String(state), Files.readString(company.state(STACK)));
         sealed("refused");
     }
@@ -77,10 +79,16 @@ public class DoorTest {
         assertEquals("sealed", show.path("state").asText());
         assertEquals(end, show.path("end").asText());
         assertFalse(Files.exists(company.home().resolve("plans/" + plan.run() + ".plan.enc")));
-        company.call("verify", show.path("evidence").path("file").asText(), "--log", company.home().resolve("evidence") + "")
+        company.call(
+                        "verify",
+                        show.path("evidence").path("file").asText(),
+                        "--log",
+                        company.home().resolve("evidence") + "")
                 .ends(0);
         company.call("apply", plan.run()).fails(2);
-        assertTrue("the stack is free again", company.plan(STACK, "pull_request", "x", "0".repeat(40)).exit() != 5);
+        assertTrue(
+                "the stack is free again",
+                company.plan(STACK, "pull_request", "x", "0".repeat(40)).exit() != 5);
     }
 
     private static void editState(String from, String to) throws Exception {
@@ -171,7 +179,8 @@ public class DoorTest {
     @Test
     public void apply_policyAdded_isRefused() throws Exception {
         company.catalog(
-                "scopes:", "policies:\n  - {name: none, point: plan, level: advisory, cel: \"plan.create < 9\"}\nscopes:");
+                "scopes:",
+                "policies:\n  - {name: none, point: plan, level: advisory, cel: \"plan.create < 9\"}\nscopes:");
         refused("policyBundle");
     }
 
@@ -202,8 +211,7 @@ public class DoorTest {
                 "approvalExpiry: 24h\n    freezes: [{from: 2020-01-01T00:00:00Z, until: 2099-01-01T00:00:00Z, reason: holidays}]");
         Answer answer = company.call("apply", plan.run()).fails(2, "holidays");
         assertTrue(answer.state(), java.util.Set.of("approved", "apply_queued").contains(answer.state()));
-        Files.copy(
-                approved.resolve("iac.yaml"), company.catalog(), StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(approved.resolve("iac.yaml"), company.catalog(), StandardCopyOption.REPLACE_EXISTING);
         assertEquals("verified", company.call("apply", plan.run()).ends(0).state());
     }
 

@@ -17,9 +17,8 @@ public class LifecycleDocTest {
 
     @Test
     public void table_ofTheDocument_isTheOneInTheCode() throws IOException {
-        List<String> expected = Arrays.stream(RunState.values())
-                .map(LifecycleDocTest::row)
-                .toList();
+        List<String> expected =
+                Arrays.stream(RunState.values()).map(LifecycleDocTest::row).toList();
         assertEquals(String.join("\n", expected), String.join("\n", rows()));
     }
 
