@@ -1,6 +1,10 @@
-# The orders database of dev. Owned by payments.
+# The orders database of dev in eu-west-1. Owned by payments.
 
 variable "region" {
+  type = string
+}
+
+variable "environment" {
   type = string
 }
 
@@ -13,7 +17,7 @@ variable "admin_password" {
 module "orders" {
   source = "../../../../modules/database"
 
-  name           = "orders-dev-${var.region}"
+  name           = "orders-${var.environment}-${var.region}"
   engine_version = "15.4"
   storage_gb     = 20
   replicas       = 0

@@ -1,6 +1,14 @@
-# The lake's zones and who may read them. Owned by data.
+# The lake's zones. Owned by data.
 
 variable "region" {
+  type = string
+}
+
+variable "environment" {
+  type = string
+}
+
+variable "currency" {
   type = string
 }
 
@@ -10,7 +18,7 @@ locals {
 
 resource "terraform_data" "bucket" {
   for_each = toset(local.zones)
-  input    = "northstar-lake-${each.key}-${var.region}"
+  input    = "northstar-lake-${each.key}-${var.environment}-${var.region}"
 }
 
 output "buckets" {

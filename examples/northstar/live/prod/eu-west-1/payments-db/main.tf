@@ -1,6 +1,14 @@
-# The orders database of prod. Owned by payments.
+# The orders database of prod in eu-west-1. Owned by payments.
 
 variable "region" {
+  type = string
+}
+
+variable "environment" {
+  type = string
+}
+
+variable "currency" {
   type = string
 }
 
@@ -13,7 +21,7 @@ variable "admin_password" {
 module "orders" {
   source = "../../../../modules/database"
 
-  name           = "orders-prod-${var.region}"
+  name           = "orders-${var.environment}-${var.region}"
   engine_version = "15.4"
   storage_gb     = 500
   replicas       = 2
@@ -24,6 +32,7 @@ resource "terraform_data" "backup_plan" {
   input = {
     database  = module.orders.endpoint
     retention = "35d"
+    currency  = var.currency
   }
 }
 

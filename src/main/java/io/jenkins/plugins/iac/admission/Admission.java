@@ -27,12 +27,20 @@ public final class Admission {
     private final Catalog catalog;
     private final PoolChoice choice;
     private final RuleIndex rules;
+    private final Check identityCheck;
+    private final Check poolCheck;
     private final Map<String, AtomicReferenceArray<Post>> posts = new ConcurrentHashMap<>();
+    /** One copy of what thousands of stacks have in common. */
+    private final Map<List<Check>, List<Check>> checkLists = new ConcurrentHashMap<>();
+
+    private final Map<Assignment, Assignment> assignments = new ConcurrentHashMap<>();
 
     public Admission(Catalog catalog) {
         this.catalog = catalog;
         this.choice = new PoolChoice(catalog);
         this.rules = new RuleIndex(catalog);
+        this.identityCheck = new Assignment.IdentityCheck(choice);
+        this.poolCheck = new Assignment.PoolCheck(choice);
     }
 
     /** The catalog that decides. */
@@ -101,10 +109,13 @@ public final class Admission {
 
     /** What is settled for this stack and operation, or null for an unknown stack. */
     Post post(Request request) {
-        Stack stack =
-                request.stack() == null ? null : catalog.stack(request.stack()).orElse(null);
-        if (stack == null) {
-            return null;
+        String id = request.stack();
+        AtomicReferenceArray<Post> ofStack = id == null ? null : posts.get(id);
+        if (ofStack == null) {
+            if (id == null || catalog.stack(id).isEmpty()) {
+                return null;
+            }
+            ofStack = posts.computeIfAbsent(id, k -> new AtomicReferenceArray<>(VARIANTS));
         }
         Operation operation = request.operation();
         int variant = operation.ordinal();
@@ -114,13 +125,9 @@ public final class Admission {
         if (request.breakGlass()) {
             variant += BREAK_GLASS;
         }
-        AtomicReferenceArray<Post> ofStack = posts.get(request.stack());
-        if (ofStack == null) {
-            ofStack = posts.computeIfAbsent(request.stack(), k -> new AtomicReferenceArray<>(VARIANTS));
-        }
         Post post = ofStack.get(variant);
         if (post == null) {
-            post = settle(stack, request);
+            post = settle(catalog.stack(id).orElseThrow(), request);
             ofStack.set(variant, post);
         }
         return post;
@@ -141,7 +148,9 @@ public final class Admission {
                 .build();
         Facts known = known(shared, stack, assignment);
         List<RuleCheck> open = rules.open(shared, known, environment.name(), operation.id());
-        return new Post(stack, environment, lane, assignment, known, open, checks(lane, operation, open));
+        List<Check> checks = checkLists.computeIfAbsent(checks(lane, operation, open), k -> k);
+        Assignment common = assignments.computeIfAbsent(assignment, k -> k);
+        return new Post(stack, environment, lane, common, known, checks);
     }
 
     private static Facts known(Facts shared, Stack stack, Assignment assignment) {
@@ -179,8 +188,8 @@ public final class Admission {
         if (lane == Lane.FULL) {
             checks.add(SourceChecks.REPOSITORY);
         }
-        checks.add(new Assignment.IdentityCheck(choice));
-        checks.add(new Assignment.PoolCheck(choice));
+        checks.add(identityCheck);
+        checks.add(poolCheck);
         checks.addAll(open);
         return List.copyOf(checks);
     }

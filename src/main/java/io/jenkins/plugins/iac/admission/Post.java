@@ -10,14 +10,6 @@ import java.util.List;
  * checks to make.
  *
  * @param facts what is known without the source
- * @param rules rules that these facts do not already satisfy or rule out
- * @param checks all checks in order, the rules last
+ * @param checks all checks in order, last the rules that these facts do not already satisfy or rule out
  */
-record Post(
-        Stack stack,
-        Environment environment,
-        Lane lane,
-        Assignment assignment,
-        Facts facts,
-        List<RuleCheck> rules,
-        List<Check> checks) {}
+record Post(Stack stack, Environment environment, Lane lane, Assignment assignment, Facts facts, List<Check> checks) {}

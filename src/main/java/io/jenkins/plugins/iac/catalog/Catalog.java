@@ -26,8 +26,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
 
 /**
  * The configuration, free of errors, inherited and indexed. Made only by {@link CatalogLoader}. Immutable; safe in any
@@ -163,13 +161,16 @@ public final class Catalog {
     }
 
     /**
-     * The teams of a person: every declared team that names the user or one of the groups. A group whose name no team has
-     * counts as a team of that name; a group that only shares its name with a team does not make anybody a member.
+     * The teams of a person: every declared team that names the user or one of the groups. In a catalog without any team
+     * the groups of the security realm are the teams. A group that only shares its name with a team makes nobody a member.
      *
      * @param user user id, compared exactly
      * @param groups groups of the security realm
      */
     public Set<String> teamsOf(String user, Collection<String> groups) {
+        if (teams.isEmpty()) {
+            return new TreeSet<>(groups);
+        }
         Set<String> result = new TreeSet<>();
         for (Team team : teams.values()) {
             boolean member =
@@ -178,7 +179,6 @@ public final class Catalog {
                 result.add(team.name());
             }
         }
-        groups.stream().filter(g -> !teams.containsKey(g)).forEach(result::add);
         return result;
     }
 
@@ -219,9 +219,6 @@ public final class Catalog {
 
     /** The document as YAML; see {@link #toPlain}. */
     public String toYaml() {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        options.setWidth(120);
-        return new Yaml(options).dump(toPlain());
+        return Export.yaml(toPlain());
     }
 }

@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
 
 /** A checked document as plain maps, lists, texts, numbers and truth values, typed by the table of fields. */
 final class Export {
@@ -19,6 +23,28 @@ final class Export {
             }
         }
         return result;
+    }
+
+    /** Block style; a text that would read as a number, a truth value or nothing is quoted. */
+    static String yaml(Map<String, Object> plain) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(120);
+        return new Yaml(new QuotingRepresenter(options), options).dump(plain);
+    }
+
+    private static final class QuotingRepresenter extends Representer {
+        QuotingRepresenter(DumperOptions options) {
+            super(options);
+            representers.put(String.class, data -> {
+                Tree.Scalar plain = new Tree.Scalar((String) data, Tree.Style.PLAIN, 0, 0);
+                boolean same = data.equals(FreeValue.read(plain));
+                return representScalar(
+                        Tag.STR,
+                        (String) data,
+                        same ? DumperOptions.ScalarStyle.PLAIN : DumperOptions.ScalarStyle.DOUBLE_QUOTED);
+            });
+        }
     }
 
     private static Object value(Type type, Tree tree) {

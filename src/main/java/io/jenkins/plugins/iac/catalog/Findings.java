@@ -73,6 +73,11 @@ final class Findings {
         return text.toString();
     }
 
+    /** A word with its article. */
+    static String a(String word) {
+        return ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
+    }
+
     /** A value as it may stand in a message: quoted, one line, without control characters, not too long. */
     static String quote(String value) {
         StringBuilder text = new StringBuilder("'");

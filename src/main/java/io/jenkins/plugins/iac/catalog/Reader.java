@@ -64,7 +64,7 @@ final class Reader {
                 findings.error(
                         mapping,
                         path.child(field.name()),
-                        "a " + shape.name() + " without " + field.name(),
+                        Findings.a(shape.name()) + " without " + field.name(),
                         field.doc(),
                         "add " + field.name());
             }
@@ -84,7 +84,7 @@ final class Reader {
         findings.error(
                 key,
                 path,
-                "the unknown field " + Findings.quote(key.text()) + " of a " + shape.name(),
+                "the unknown field " + Findings.quote(key.text()) + " of " + Findings.a(shape.name()),
                 nearest != null && hint == null ? "" : "one of " + String.join(", ", shape.names()),
                 next);
     }

@@ -68,7 +68,7 @@ final class References {
     private static String few(String word, Map<String, Fields> names) {
         List<String> some = names.keySet().stream().sorted().limit(10).toList();
         return names.isEmpty()
-                ? "a " + word + ", but the catalog has none"
+                ? Findings.a(word) + ", but the catalog has none"
                 : "one of " + String.join(", ", some) + (names.size() > some.size() ? ", ..." : "");
     }
 }

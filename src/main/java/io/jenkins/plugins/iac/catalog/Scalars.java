@@ -116,7 +116,7 @@ final class Scalars {
         if (type instanceof Type.Text text) {
             return text.refersTo() == null
                     ? text.grammar().expected()
-                    : "the name of a " + text.refersTo().word() + ": "
+                    : "the name of " + Findings.a(text.refersTo().word()) + ": "
                             + text.grammar().expected();
         }
         if (type instanceof Type.Choice choice) {

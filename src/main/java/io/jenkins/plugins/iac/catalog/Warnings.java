@@ -234,8 +234,8 @@ final class Warnings {
         replaced.forEach((what, stacks) -> findings.warn(
                 nowhere,
                 Path.ROOT.child("contexts"),
-                what + " is replaced in " + stacks.size() + " stacks (" + first(stacks)
-                        + "); rename one of the variables or detach the context"));
+                what + " is replaced in " + (stacks.size() == 1 ? "one stack (" : stacks.size() + " stacks (")
+                        + first(stacks) + "); rename one of the variables or detach the context"));
     }
 
     private static String first(List<String> names) {

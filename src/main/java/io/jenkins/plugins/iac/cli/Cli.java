@@ -47,11 +47,11 @@ public final class Cli {
     }
 
     private static int failed(RootCommand root, Exception e) {
-        if (e instanceof IacException known) {
-            return root.report(known.problem(), known.kind(), known.conditions(), root.isJson());
-        }
         if (System.getenv("IAC_DEBUG") != null) {
             e.printStackTrace(root.terminal().err());
+        }
+        if (e instanceof IacException known) {
+            return root.report(known.problem(), known.kind(), known.conditions(), root.isJson());
         }
         Problem problem = new Problem(
                 "running the command",

@@ -36,7 +36,23 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 bad usage or input, 2 refused by a gate, 3 verification failed, 4 the tool failed or timed",
             "out, 5 outcome unknown (an apply that may have happened)."
         },
-        subcommands = {LintCommand.class, KeysCommand.class})
+        subcommands = {
+            LintCommand.class,
+            SchemaCommand.class,
+            ExplainCommand.class,
+            SummaryCommand.class,
+            RedactCommand.class,
+            PlanCommand.class,
+            DestroyCommand.class,
+            VoteCommand.Approve.class,
+            VoteCommand.Reject.class,
+            ApplyCommand.class,
+            RunsCommand.class,
+            RunCommand.class,
+            VerifyCommand.class,
+            KeysCommand.class,
+            InspectCommand.class
+        })
 final class RootCommand implements Runnable {
     @Option(
             names = "--format",
@@ -111,6 +127,15 @@ final class RootCommand implements Runnable {
         return Home.open(home, trustLocalVotes, clock);
     }
 
+    /** The home, which must be there: a look at one does not make one. */
+    Home existingHome(String expected) {
+        if (!java.nio.file.Files.isDirectory(home)) {
+            throw IacException.badInput(
+                    "opening the home", home.toString(), "no such directory", expected, "name the home with --home");
+        }
+        return home();
+    }
+
     /** Prints a result: the document, or the text for people. */
     void print(ObjectNode document, Runnable text) {
         if (isJson()) {
@@ -122,8 +147,12 @@ final class RootCommand implements Runnable {
 
     /** Prints an error in its two forms and returns the exit code. */
     int report(Problem problem, IacException.Kind kind, List<Condition> conditions, boolean json) {
+        return report(problem, kind, conditions, json, Json.object());
+    }
+
+    /** The same for a run: its facts stand beside the error. */
+    int report(Problem problem, IacException.Kind kind, List<Condition> conditions, boolean json, ObjectNode document) {
         if (json) {
-            ObjectNode document = Json.object();
             document.putObject("error")
                     .put("doing", problem.doing())
                     .put("where", problem.where())
@@ -137,26 +166,17 @@ final class RootCommand implements Runnable {
         } else {
             String label = kind == IacException.Kind.REFUSED ? "refused: " : "error: ";
             terminal.err().println(terminal.bad(label) + problem.sentence());
-            conditions.forEach(c -> printCondition(c, "  "));
+            conditions.forEach(c -> new ConditionText(terminal).print(terminal.err(), c, "  "));
+            if (document.has("run")) {
+                terminal.err()
+                        .println("run " + document.path("run").asText() + " is "
+                                + document.path("state").asText()
+                                + (document.has("evidence")
+                                        ? "; evidence: "
+                                                + document.path("evidence").asText()
+                                        : ""));
+            }
         }
         return kind.exitCode();
-    }
-
-    /** One condition a line: a mark, the rule, both values, what to do. */
-    void printCondition(Condition condition, String indent) {
-        String mark =
-                condition.deferred() ? terminal.warn("?") : condition.passed() ? terminal.good("+") : terminal.bad("-");
-        StringBuilder line = new StringBuilder(indent).append(mark).append(' ').append(condition.rule());
-        if (!condition.expected().isEmpty()) {
-            line.append(": expected ")
-                    .append(condition.expected())
-                    .append(", found ")
-                    .append(condition.found());
-        }
-        if (!condition.message().isEmpty()) {
-            line.append(terminal.dim(" (" + condition.message() + ")"));
-        }
-        terminal.err().println(line);
-        condition.because().forEach(c -> printCondition(c, indent + "  "));
     }
 }

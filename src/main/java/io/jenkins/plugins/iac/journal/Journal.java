@@ -15,7 +15,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -31,6 +33,7 @@ public final class Journal implements AutoCloseable {
     private final WriterLock lock;
     private final LineFile.Opener opener;
     private final Reserve reserve;
+    private final long segmentBytes;
     private final List<String> repairs;
     private Fence fence;
     private List<Segment> sealed;
@@ -41,11 +44,12 @@ public final class Journal implements AutoCloseable {
     private JournalView view;
     private boolean closed;
 
-    private Journal(Path directory, InstantSource clock, LineFile.Opener opener, WriterLock lock) {
+    private Journal(Path directory, InstantSource clock, LineFile.Opener opener, WriterLock lock, long segmentBytes) {
         this.directory = directory;
         this.clock = clock;
         this.opener = opener;
         this.lock = lock;
+        this.segmentBytes = segmentBytes;
         this.reserve = new Reserve(directory);
         this.repairs = new ArrayList<>();
     }
@@ -58,15 +62,15 @@ public final class Journal implements AutoCloseable {
      *     is changed then
      */
     public static Journal open(Path directory, InstantSource clock) {
-        return open(directory, clock, LineFile::of);
+        return open(directory, clock, LineFile::of, SEGMENT_BYTES);
     }
 
-    static Journal open(Path directory, InstantSource clock, LineFile.Opener opener) {
+    static Journal open(Path directory, InstantSource clock, LineFile.Opener opener, long segmentBytes) {
         WriterLock lock = null;
         try {
             DurableFiles.directory(directory);
             lock = WriterLock.take(directory, JournalErrors.OPENING);
-            Journal journal = new Journal(directory, clock, opener, lock);
+            Journal journal = new Journal(directory, clock, opener, lock, segmentBytes);
             journal.start();
             return journal;
         } catch (IOException e) {
@@ -107,7 +111,7 @@ public final class Journal implements AutoCloseable {
         sequence = newest == null ? 0 : newest.sequence();
         sum = newest == null ? JournalLine.NO_SUM : newest.sum();
         reserve.restore();
-        if (newest != null && clean && newest.archive() == null && newest.length() < SEGMENT_BYTES) {
+        if (newest != null && clean && newest.archive() == null && newest.length() < segmentBytes) {
             sealed.remove(sealed.size() - 1);
             entries = new ArrayList<>(newest.entries());
             writer = new LineWriter(newest.file(), opener.open(newest.file()), newest.length());
@@ -192,7 +196,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private void rotate() throws IOException {
-        if (writer.length() >= SEGMENT_BYTES && reserve.isInPlace()) {
+        if (writer.length() >= segmentBytes && reserve.isInPlace()) {
             Segment full = current();
             begin(full);
             sealed.add(full);
@@ -307,6 +311,33 @@ public final class Journal implements AutoCloseable {
         if (usable < Reserve.NEEDED || !reserve.restore()) {
             throw JournalErrors.noRoom(directory, usable, Reserve.NEEDED + Reserve.BYTES);
         }
+    }
+
+    /**
+     * Makes old segments small in which every run is finished. {@link #read} still answers with all records of such a run;
+     * {@link #records()} with what was kept. A host that keeps records of locks must keep all of a lock or none.
+     *
+     * @param finished runs that nothing will be appended to any more
+     * @param keep for a record of a finished run: the data to keep, which may be less than there is, or empty to take the
+     *     record out
+     * @return how many segments were compacted
+     */
+    public synchronized int compact(Set<String> finished, Function<JournalRecord, Optional<ObjectNode>> keep) {
+        check();
+        int compacted = 0;
+        try {
+            for (int i = 0; i < sealed.size(); i++) {
+                if (Compaction.isDue(sealed.get(i), finished)) {
+                    sealed.set(i, Compaction.compact(sealed.get(i), keep));
+                    compacted++;
+                }
+            }
+        } catch (IOException e) {
+            throw JournalErrors.notWritten(directory, e);
+        } finally {
+            view = null;
+        }
+        return compacted;
     }
 
     /** Ends this writer and says in the fence where the journal ended, so that a later cut is noticed. */

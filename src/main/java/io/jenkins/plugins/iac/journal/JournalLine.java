@@ -6,6 +6,7 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.DigestException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -33,6 +34,7 @@ final class JournalLine {
     private static final byte[] DATA = ascii(",\"data\":{");
     private static final byte[] SUM = ascii(",\"sum\":\"");
     private static final byte[] END = ascii("\"}");
+    private static final byte[] HEX = ascii("0123456789abcdef");
     private static final int TIME_LENGTH = 24;
     static final int SUM_LENGTH = 64;
     static final int END_LENGTH = END.length;
@@ -75,55 +77,90 @@ final class JournalLine {
         return new String(buffer, at + SUM.length, SUM_LENGTH, StandardCharsets.ISO_8859_1);
     }
 
-    /** Reads the fixed members by their places; null where the line does not have this form. */
-    static Fields fields(byte[] buffer, int offset, int length) {
+    /** Where the fixed members of a line are; reused from line to line, so that a long journal is read without garbage. */
+    static final class Spans {
+        long sequence;
+        long token;
+        int timeAt;
+        int runAt;
+        int runEnd;
+        int typeAt;
+        int typeEnd;
+        int dataAt;
+    }
+
+    /** Finds the fixed members by their places; false where the line does not have this form. */
+    static boolean locate(byte[] buffer, int offset, int length, Spans spans) {
         int end = offset + length;
         if (length < TRAILER || !matches(buffer, offset, HEAD)) {
-            return null;
+            return false;
         }
         int at = offset + HEAD.length;
         int seqEnd = digits(buffer, at, end);
-        int timeAt = seqEnd + TIME.length;
-        if (seqEnd == at || !matches(buffer, seqEnd, TIME) || !matches(buffer, timeAt + TIME_LENGTH, RUN)) {
-            return null;
+        spans.timeAt = seqEnd + TIME.length;
+        if (seqEnd == at || !matches(buffer, seqEnd, TIME) || !matches(buffer, spans.timeAt + TIME_LENGTH, RUN)) {
+            return false;
         }
-        int runAt = timeAt + TIME_LENGTH + RUN.length;
-        int runEnd = quote(buffer, runAt, end);
-        int typeAt = runEnd + TYPE.length;
-        if (!matches(buffer, runEnd, TYPE)) {
-            return null;
+        spans.runAt = spans.timeAt + TIME_LENGTH + RUN.length;
+        spans.runEnd = quote(buffer, spans.runAt, end);
+        spans.typeAt = spans.runEnd + TYPE.length;
+        if (!matches(buffer, spans.runEnd, TYPE)) {
+            return false;
         }
-        int typeEnd = quote(buffer, typeAt, end);
-        int tokenAt = typeEnd + TOKEN.length;
-        int tokenEnd = matches(buffer, typeEnd, TOKEN) ? digits(buffer, tokenAt, end) : tokenAt;
+        spans.typeEnd = quote(buffer, spans.typeAt, end);
+        int tokenAt = spans.typeEnd + TOKEN.length;
+        int tokenEnd = matches(buffer, spans.typeEnd, TOKEN) ? digits(buffer, tokenAt, end) : tokenAt;
         if (tokenEnd == tokenAt || !matches(buffer, tokenEnd, DATA)) {
-            return null;
+            return false;
         }
-        return new Fields(
-                number(buffer, at, seqEnd),
-                text(buffer, timeAt, timeAt + TIME_LENGTH),
-                text(buffer, runAt, runEnd),
-                text(buffer, typeAt, typeEnd),
-                number(buffer, tokenAt, tokenEnd),
-                tokenEnd + DATA.length - 1 - offset);
+        spans.sequence = number(buffer, at, seqEnd);
+        spans.token = number(buffer, tokenAt, tokenEnd);
+        spans.dataAt = tokenEnd + DATA.length - 1;
+        return true;
     }
 
-    /** The members of a line that a reader needs before it parses; {@code dataOffset} counts from the line's start. */
-    record Fields(long sequence, String time, String run, String type, long token, int dataOffset) {}
+    /** Whether the line ends in the sum that it must have after the previous one. */
+    static boolean isChained(
+            byte[] previous, int previousAt, byte[] buffer, int offset, int length, MessageDigest digest, byte[] hash) {
+        int at = offset + length - TRAILER;
+        if (at < offset + HEAD.length
+                || !matches(buffer, at, SUM)
+                || !matches(buffer, offset + length - END.length, END)) {
+            return false;
+        }
+        digest.update(previous, previousAt, SUM_LENGTH);
+        digest.update(buffer, offset, length - TRAILER);
+        try {
+            digest.digest(hash, 0, hash.length);
+        } catch (DigestException e) {
+            throw new IllegalStateException("a buffer of 32 bytes holds a SHA-256", e);
+        }
+        for (int i = 0; i < hash.length; i++) {
+            if (buffer[at + SUM.length + 2 * i] != HEX[(hash[i] >> 4) & 0xf]
+                    || buffer[at + SUM.length + 2 * i + 1] != HEX[hash[i] & 0xf]) {
+                return false;
+            }
+        }
+        return true;
+    }
 
     /** The record of a line whose sum was checked. */
     static JournalRecord decode(byte[] buffer, int offset, int length) throws IOException {
-        Fields fields = fields(buffer, offset, length);
-        if (fields == null) {
+        Spans spans = new Spans();
+        if (!locate(buffer, offset, length, spans)) {
             throw new IOException("the line has not the form of a record");
         }
-        int at = offset + fields.dataOffset();
-        JsonNode data = Json.mapper().readTree(buffer, at, offset + length - TRAILER - at);
+        JsonNode data = Json.mapper().readTree(buffer, spans.dataAt, offset + length - TRAILER - spans.dataAt);
         if (!(data instanceof ObjectNode object)) {
             throw new IOException("the record's data is no object");
         }
         return new JournalRecord(
-                fields.sequence(), Instant.parse(fields.time()), fields.run(), fields.type(), fields.token(), object);
+                spans.sequence,
+                Instant.parse(text(buffer, spans.timeAt, spans.timeAt + TIME_LENGTH)),
+                text(buffer, spans.runAt, spans.runEnd),
+                text(buffer, spans.typeAt, spans.typeEnd),
+                spans.token,
+                object);
     }
 
     private static boolean matches(byte[] buffer, int at, byte[] expected) {
@@ -162,7 +199,7 @@ final class JournalLine {
         return value;
     }
 
-    private static String text(byte[] buffer, int from, int to) {
+    static String text(byte[] buffer, int from, int to) {
         return new String(buffer, from, to - from, StandardCharsets.ISO_8859_1);
     }
 

@@ -20,19 +20,35 @@ import java.util.stream.Stream;
  */
 public final class JournalView {
     private final List<Segment> segments;
-    private final Map<String, List<Place>> byRun = new LinkedHashMap<>();
+    private Map<String, List<Place>> byRun;
 
+    /** A record of a run, or with {@code entry} null all its records in the segment's archive. */
     private record Place(Segment segment, Entry entry) {}
 
     JournalView(List<Segment> segments) {
         this.segments = List.copyOf(segments);
-        for (Segment segment : segments) {
-            for (Entry entry : segment.entries()) {
-                if (!entry.isOwn() && !entry.run().isEmpty()) {
-                    byRun.computeIfAbsent(entry.run(), r -> new ArrayList<>()).add(new Place(segment, entry));
+    }
+
+    private synchronized Map<String, List<Place>> byRun() {
+        if (byRun == null) {
+            byRun = new LinkedHashMap<>();
+            for (Segment segment : segments) {
+                if (segment.archive() != null) {
+                    segment.archive().runs().forEach(run -> add(run, new Place(segment, null)));
+                    continue;
+                }
+                for (Entry entry : segment.entries()) {
+                    if (!entry.isOwn() && !entry.run().isEmpty()) {
+                        add(entry.run(), new Place(segment, entry));
+                    }
                 }
             }
         }
+        return byRun;
+    }
+
+    private void add(String run, Place place) {
+        byRun.computeIfAbsent(run, r -> new ArrayList<>()).add(place);
     }
 
     /**
@@ -63,22 +79,21 @@ public final class JournalView {
         List<JournalRecord> records = new ArrayList<>();
         Segment last = null;
         byte[] bytes = null;
-        for (Place place : byRun.getOrDefault(run, List.of())) {
-            boolean another = place.segment() != last;
-            last = place.segment();
-            if (last.archive() == null) {
-                bytes = another ? bytes(last.file()) : bytes;
-                records.add(decode(last, bytes, place.entry()));
-            } else if (another) {
-                records.addAll(Archive.read(last, run));
+        for (Place place : byRun().getOrDefault(run, List.of())) {
+            if (place.entry() == null) {
+                records.addAll(Archive.read(place.segment(), run));
+                continue;
             }
+            bytes = place.segment() == last ? bytes : bytes(place.segment().file());
+            last = place.segment();
+            records.add(decode(last, bytes, place.entry()));
         }
         return records;
     }
 
     /** The runs that have records, in the order of their first one. */
     public Set<String> runs() {
-        return Collections.unmodifiableSet(byRun.keySet());
+        return Collections.unmodifiableSet(byRun().keySet());
     }
 
     /** Number of the last record, 0 where there is none. */

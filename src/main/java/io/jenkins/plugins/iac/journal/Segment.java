@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  * @param sequence number of the last record that was written here
  * @param token highest fencing token in it
  * @param tail what follows after {@code length}
- * @param archive file that holds all records of a compacted segment, or null
+ * @param archive where all records of a compacted segment are, or null
  */
 record Segment(
         Path file,
@@ -26,10 +26,19 @@ record Segment(
         long sequence,
         long token,
         Tail tail,
-        String archive) {
+        Archived archive) {
     static final Pattern NAME = Pattern.compile("segment-(\\d{8})\\.jsonl");
     static final String HEADER = "journal.segment";
     static final String COMPACTED = "journal.compacted";
+
+    /**
+     * What became of the records that compaction took out.
+     *
+     * @param name file, relative to the segment's directory
+     * @param sha256 what its bytes hash to before they are compressed
+     * @param runs whose records are in it
+     */
+    record Archived(String name, String sha256, List<String> runs) {}
 
     /** Where a record lies in its file. */
     record Entry(int offset, int length, long sequence, String run, String type) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.journal.Segment.Entry;
 import io.jenkins.plugins.iac.journal.Segment.Tail;
@@ -10,10 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads one segment and checks every record's sum against the one before. Only the end of the newest segment may be
@@ -24,13 +23,19 @@ final class SegmentReader {
     private final byte[] bytes;
     private final boolean newest;
     private final int limit;
-    private final Map<String, String> types = new HashMap<>();
+    private final MessageDigest digest = Sha256.digest();
+    private final byte[] hash = new byte[32];
+    private final JournalLine.Spans spans = new JournalLine.Spans();
+    private final List<Word> types = new ArrayList<>();
     private final List<Entry> entries = new ArrayList<>();
     private byte[] sum;
     private int sumAt;
     private long sequence;
     private long token;
-    private String run = "";
+    private Word run = new Word(new byte[0], "");
+
+    /** A name that occurs again and again, with its bytes. */
+    private record Word(byte[] bytes, String text) {}
 
     /**
      * @param limit bytes that belong to the journal as the next segment states them, or -1 where nothing states it
@@ -82,38 +87,48 @@ final class SegmentReader {
 
     /** A line that was changed after it was written whole is damage, not a torn write, even at the very end. */
     private boolean isWhole(int at, int length) {
-        String stated = JournalLine.statedSum(bytes, at, length);
-        if (stated == null) {
-            return false;
-        }
-        MessageDigest digest = Sha256.digest();
-        digest.update(sum, sumAt, JournalLine.SUM_LENGTH);
-        digest.update(bytes, at, length - JournalLine.TRAILER);
-        return stated.equals(HexFormat.of().formatHex(digest.digest()));
+        return JournalLine.isChained(sum, sumAt, bytes, at, length, digest, hash);
     }
 
     private void take(int at, int length) {
-        JournalLine.Fields fields = JournalLine.fields(bytes, at, length);
-        if (fields == null) {
+        if (!JournalLine.locate(bytes, at, length, spans)) {
             throw damage(at, length);
         }
-        if (isCompacted() ? fields.sequence() <= sequence : fields.sequence() != sequence + 1) {
+        if (isCompacted() ? spans.sequence <= sequence : spans.sequence != sequence + 1) {
             throw JournalErrors.damaged(
-                    file, "record " + fields.sequence(), "it after record " + sequence, "record " + (sequence + 1));
+                    file, "record " + spans.sequence, "it after record " + sequence, "record " + (sequence + 1));
         }
-        if (fields.token() < token) {
+        if (spans.token < token) {
             throw JournalErrors.damaged(
                     file,
-                    "record " + fields.sequence(),
-                    "fencing token " + fields.token(),
+                    "record " + spans.sequence,
+                    "fencing token " + spans.token,
                     "at least " + token + ", the token of the record before it");
         }
-        sequence = fields.sequence();
-        token = fields.token();
-        run = fields.run().equals(run) ? run : fields.run();
-        entries.add(new Entry(at, length, sequence, run, types.computeIfAbsent(fields.type(), t -> t)));
+        sequence = spans.sequence;
+        token = spans.token;
+        run = known(run, spans.runAt, spans.runEnd);
+        entries.add(new Entry(at, length, sequence, run.text(), type(spans.typeAt, spans.typeEnd)));
         sum = bytes;
         sumAt = at + length - JournalLine.END_LENGTH - JournalLine.SUM_LENGTH;
+    }
+
+    /** The word again if these are its bytes, else a new one: neighbours mostly belong to one run. */
+    private Word known(Word word, int from, int to) {
+        return Arrays.equals(word.bytes(), 0, word.bytes().length, bytes, from, to)
+                ? word
+                : new Word(Arrays.copyOfRange(bytes, from, to), JournalLine.text(bytes, from, to));
+    }
+
+    private String type(int from, int to) {
+        for (Word word : types) {
+            if (Arrays.equals(word.bytes(), 0, word.bytes().length, bytes, from, to)) {
+                return word.text();
+            }
+        }
+        Word word = new Word(Arrays.copyOfRange(bytes, from, to), JournalLine.text(bytes, from, to));
+        types.add(word);
+        return word.text();
     }
 
     private boolean isCompacted() {
@@ -130,11 +145,14 @@ final class SegmentReader {
 
     private Segment finish(int length, Tail tail) throws IOException {
         String last = new String(sum, sumAt, JournalLine.SUM_LENGTH, StandardCharsets.ISO_8859_1);
-        String archive = null;
+        Segment.Archived archive = null;
         if (isCompacted()) {
             ObjectNode data =
                     JournalLine.decode(bytes, 0, entries.get(0).length()).data();
-            archive = data.path("archive").asText();
+            archive = new Segment.Archived(
+                    Archive.name(file),
+                    data.path("archiveSha256").asText(),
+                    data.path("runs").valueStream().map(JsonNode::asText).toList());
             last = data.path("sum").asText();
             sequence = data.path("sequence").asLong();
             token = Math.max(token, data.path("token").asLong());

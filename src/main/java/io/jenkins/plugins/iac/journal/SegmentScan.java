@@ -96,12 +96,12 @@ final class SegmentScan {
 
     private static boolean isHeader(byte[] bytes, int end) {
         try {
-            JournalLine.Fields fields = JournalLine.fields(bytes, 0, end);
-            if (fields == null || !fields.type().startsWith(JournalRecord.OWN)) {
+            JournalRecord record = JournalLine.decode(bytes, 0, end);
+            if (!record.type().startsWith(JournalRecord.OWN)) {
                 return false;
             }
-            byte[] previous = JournalLine.ascii(
-                    JournalLine.decode(bytes, 0, end).data().path("previousSum").asText());
+            byte[] previous =
+                    JournalLine.ascii(record.data().path("previousSum").asText());
             return JournalLine.sum(previous, bytes, 0, end - JournalLine.TRAILER)
                     .equals(JournalLine.statedSum(bytes, 0, end));
         } catch (IOException | RuntimeException e) {
@@ -110,8 +110,9 @@ final class SegmentScan {
     }
 
     private static boolean isCompacted(byte[] bytes) {
-        JournalLine.Fields fields = JournalLine.fields(bytes, 0, firstLine(bytes));
-        return fields != null && fields.type().equals(Segment.COMPACTED);
+        JournalLine.Spans spans = new JournalLine.Spans();
+        return JournalLine.locate(bytes, 0, firstLine(bytes), spans)
+                && JournalLine.text(bytes, spans.typeAt, spans.typeEnd).equals(Segment.COMPACTED);
     }
 
     private static int firstLine(byte[] bytes) {

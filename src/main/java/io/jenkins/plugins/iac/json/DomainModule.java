@@ -1,7 +1,10 @@
 package io.jenkins.plugins.iac.json;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.FromStringDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
@@ -34,6 +37,13 @@ final class DomainModule extends SimpleModule {
         scalar(Trust.class, text -> Trust.of(text).orElseThrow());
         scalar(SourceKind.class, SourceKind::of);
         scalar(Trigger.class, Trigger::of);
+        addKeySerializer(ChangeKind.class, new JsonSerializer<>() {
+            @Override
+            public void serialize(ChangeKind kind, JsonGenerator generator, SerializerProvider provider)
+                    throws IOException {
+                generator.writeFieldName(kind.id());
+            }
+        });
         scalar(Tri.class, text -> Tri.valueOf(text.toUpperCase(Locale.ROOT)));
     }
 

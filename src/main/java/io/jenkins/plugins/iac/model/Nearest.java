@@ -10,15 +10,15 @@ public final class Nearest {
     private Nearest() {}
 
     /**
-     * The candidate with the fewest edits from the word, ignoring case, or null where none is near: at most a third of the
-     * word's length, and at most three.
+     * The candidate with the fewest edits from the word, ignoring case, or null where none is near: at most one edit for
+     * each three letters, and at most three.
      */
     public static String of(String word, Collection<String> candidates) {
         if (word.length() > MAX_LENGTH) {
             return null;
         }
         String folded = word.toLowerCase(Locale.ROOT);
-        int limit = Math.max(1, Math.min(3, word.length() / 3));
+        int limit = Math.min(3, word.length() / 3);
         String best = null;
         for (String candidate : candidates) {
             if (Math.abs(candidate.length() - word.length()) > limit) {

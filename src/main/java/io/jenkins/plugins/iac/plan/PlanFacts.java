@@ -7,8 +7,10 @@ import io.jenkins.plugins.iac.model.Tri;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -29,7 +31,8 @@ final class PlanFacts {
     private final Bounding<Check> checks;
     private final Bounding<ModuleCall> modules;
     private final Bounding<Provisioner> provisioners;
-    private final Bounding<Risk> risk;
+    private final Map<String, Bounding<Risk>> risk = new HashMap<>();
+    private final PlanLimits limits;
     private final TreeSet<String> providers = new TreeSet<>();
     private final TreeSet<String> sensitiveVariables = new TreeSet<>();
     private final Deque<Call> calls = new ArrayDeque<>();
@@ -65,7 +68,7 @@ final class PlanFacts {
         checks = new Bounding<>(limits.details());
         modules = new Bounding<>(limits.details());
         provisioners = new Bounding<>(limits.details());
-        risk = new Bounding<>(limits.details());
+        this.limits = limits;
         changes = new ChangeReader(limits.attributes());
     }
 
@@ -133,7 +136,7 @@ final class PlanFacts {
                 applyable,
                 complete,
                 errored,
-                risk.done(),
+                risk(),
                 bytes,
                 planJson);
     }
@@ -168,7 +171,22 @@ final class PlanFacts {
         }
         ResourceChange change = changes.change(list.hasRoom() ? marks : null);
         list.add(change);
-        judge.judge(change, () -> changes.values(marks)).forEach(risk::add);
+        judge.judge(change, () -> changes.values(marks)).forEach(this::risk);
+    }
+
+    /** Each class has its own room, so that a thousand deletions hide no other risk. */
+    private void risk(Risk one) {
+        risk.computeIfAbsent(one.cls(), c -> new Bounding<>(limits.details() / 4))
+                .add(one);
+    }
+
+    private Bounded<Risk> risk() {
+        List<Risk> kept = new ArrayList<>();
+        risk.keySet().stream()
+                .sorted(Comparator.<String>comparingInt(judge::rank).thenComparing(Comparator.naturalOrder()))
+                .forEach(cls -> kept.addAll(risk.get(cls).items()));
+        return new Bounded<>(
+                kept, risk.values().stream().mapToLong(Bounding::total).sum());
     }
 
     private void keep(Bounding<ResourceChange> list, JsonTape tape, int token, Marks marks) {

@@ -115,6 +115,16 @@ public record ResourceChange(
         return text.toString();
     }
 
+    /** What was found to have happened to it, for an entry of {@code resource_drift}. */
+    public String driftSentence() {
+        return display()
+                + switch (kind) {
+                    case DELETE -> " no longer exists";
+                    case UPDATE -> " was changed";
+                    default -> isMove() ? " has moved from " + previousAddress : " is not as it was left";
+                };
+    }
+
     private String verb() {
         return switch (kind) {
             case CREATE -> imported ? "will be imported and created" : "will be created";

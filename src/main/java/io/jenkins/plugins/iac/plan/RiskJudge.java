@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 
 /**
  * Judges the changes of a plan one by one while the plan is read. Must not keep what it is given: a plan may have a
- * million changes.
+ * million changes. For one reading by one thread.
  */
 public interface RiskJudge {
     /** Sees no risk anywhere; for readers who do not ask. */
@@ -19,6 +19,11 @@ public interface RiskJudge {
      * @param values before and after, made when asked for, since most changes need no look at their values
      */
     List<Risk> judge(ResourceChange change, Supplier<Values> values);
+
+    /** Where a class of risk stands in order of gravity, 0 the gravest. */
+    default int rank(String cls) {
+        return 0;
+    }
 
     /**
      * The values of a change.

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 final class CelIssues {
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
     private static final Pattern DOTTED = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
+    private static final Pattern LOCATION = Pattern.compile("^evaluation error at <input>:\\d+: ");
     private static final int MAX_MESSAGE = 300;
 
     private CelIssues() {}
@@ -51,7 +52,8 @@ final class CelIssues {
     static String firstLine(Throwable e) {
         String message = String.valueOf(e.getMessage());
         int end = message.indexOf('\n');
-        return cut(end < 0 ? message : message.substring(0, end));
+        return cut(
+                LOCATION.matcher(end < 0 ? message : message.substring(0, end)).replaceFirst(""));
     }
 
     private static String cut(String message) {

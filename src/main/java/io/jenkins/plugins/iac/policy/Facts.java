@@ -1,13 +1,16 @@
 package io.jenkins.plugins.iac.policy;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What is known when a condition is judged. A fact that was not put is unknown. Immutable; safe in any thread. */
 public final class Facts {
     public static final Facts NONE = new Facts(new Object[0]);
+
+    private static final int AT_ADMISSION = Fact.NOW.ordinal() + 1;
+    private static final int ALL = Fact.values().length;
 
     private final Object[] values;
 
@@ -16,7 +19,7 @@ public final class Facts {
     }
 
     public static Builder builder() {
-        return new Builder();
+        return new Builder(new Object[AT_ADMISSION]);
     }
 
     /** The value, or null where it is unknown. */
@@ -36,9 +39,7 @@ public final class Facts {
 
     /** A builder that starts from these facts. */
     public Builder toBuilder() {
-        Builder builder = new Builder();
-        System.arraycopy(values, 0, builder.values, 0, values.length);
-        return builder;
+        return new Builder(Arrays.copyOf(values, Math.max(values.length, AT_ADMISSION)));
     }
 
     /** What a person needs to follow a decision: {@code source.ref is 'main', source.commitSigned is unknown}. */
@@ -59,12 +60,13 @@ public final class Facts {
         return value.toString();
     }
 
-    /** Collects facts. Not safe for several threads. */
+    /** Collects facts, once: after {@link #build} it is used up. Not safe for several threads. */
     public static final class Builder {
-        private static final int SIZE = Fact.values().length;
-        private final Object[] values = new Object[SIZE];
+        private Object[] values;
 
-        private Builder() {}
+        private Builder(Object[] values) {
+            this.values = values;
+        }
 
         /**
          * Puts a fact; null leaves or makes it unknown.
@@ -72,18 +74,23 @@ public final class Facts {
          * @throws IllegalArgumentException if the value is not of the fact's type (an {@link Integer} is taken as a long)
          */
         public Builder put(Fact fact, Object value) {
-            Objects.requireNonNull(fact, "fact");
             Object stored = value instanceof Integer i ? Long.valueOf(i) : value;
             if (stored != null && !fact.type().accepts(stored)) {
                 throw new IllegalArgumentException(fact + " is a " + fact.type().cel() + ", found "
                         + stored.getClass().getSimpleName());
             }
-            values[fact.ordinal()] = stored;
+            int slot = fact.ordinal();
+            if (slot >= values.length) {
+                values = Arrays.copyOf(values, ALL);
+            }
+            values[slot] = stored;
             return this;
         }
 
         public Facts build() {
-            return new Facts(values.clone());
+            Facts facts = new Facts(values);
+            values = null;
+            return facts;
         }
     }
 }

@@ -262,7 +262,7 @@ public final class ApplySteps {
         ObjectNode facts = Journey.fact("apply", result);
         if (!result.path("started").asBoolean(true)) {
             release(run);
-            throw mismatch(run, mismatches(run, result));
+            throw result.has("problem") ? notStarted(run, result) : mismatch(run, mismatches(run, result));
         }
         String outcome = result.path("outcome").asText();
         if (!outcome.equals(RunState.APPLIED.id())) {
@@ -279,6 +279,15 @@ public final class ApplySteps {
         Run verified = services.book().step(verifying, RunState.VERIFIED, more);
         release(verified);
         return services.book().get(run.id());
+    }
+
+    /** Something failed before the tool was asked to apply: nothing was changed, and the plan may be made again. */
+    private IacException notStarted(Run run, JsonNode result) {
+        Problem problem = Json.read(result.path("problem"), Problem.class);
+        services.plans().forget(run.id());
+        services.book().step(run, RunState.REFUSED, Journey.fact("problem", result.path("problem")));
+        return new IacException(
+                IacException.Kind.valueOf(result.path("kind").asText(IacException.Kind.TOOL_FAILED.name())), problem);
     }
 
     private static List<Condition> mismatches(Run run, JsonNode result) {

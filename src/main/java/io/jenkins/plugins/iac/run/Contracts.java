@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.approval.Requirement;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.contract.ContractIdentity;
+import io.jenkins.plugins.iac.model.Backend;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
@@ -13,9 +14,12 @@ import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Trust;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Writes contracts: from the catalog and the run, never from the build. */
 final class Contracts {
@@ -50,6 +54,33 @@ final class Contracts {
                         "install it on the agents and name it with path and sha256 under 'tools' of the pool"));
     }
 
+    /** The backend; on one machine a local path that is not absolute, or none at all, means the machine's own state. */
+    static Backend backend(Stack stack, Location location) {
+        Backend backend = stack.backend();
+        boolean none = backend == null;
+        boolean local = none || backend.type().equals("local");
+        Object path = none ? null : backend.config().get("path");
+        if (location.stateRoot() == null
+                || !local
+                || path instanceof String text && Path.of(text).isAbsolute()) {
+            return backend;
+        }
+        Map<String, Object> config = new LinkedHashMap<>(none ? Map.of() : backend.config());
+        Path root = Path.of(location.stateRoot()).resolve(stack.id().value());
+        Path file = root.resolve(path instanceof String text ? text : "terraform.tfstate")
+                .normalize();
+        if (!file.startsWith(root)) {
+            throw IacException.refused(
+                    "choosing where the state is",
+                    "stack " + stack.id(),
+                    "the path " + path,
+                    "an absolute path, or one below " + root,
+                    "correct 'backend.config.path' of the stack in the catalog");
+        }
+        config.put("path", file.toString());
+        return new Backend("local", config);
+    }
+
     static Contract write(
             Run run,
             Operation operation,
@@ -72,7 +103,7 @@ final class Contracts {
                 stack.id(),
                 stack.directory(),
                 workDir,
-                stack.backend(),
+                backend(stack, location),
                 stack.workspace(),
                 pool == null ? null : pool.name(),
                 pool == null ? List.of() : pool.images(),

@@ -12,6 +12,8 @@ import io.jenkins.plugins.iac.worker.JobRequest;
  * @param allowedSigners content of the allowed signers file, or null
  * @param files with which git reaches the repository
  * @param fallbackTool the tool of this machine, where the pool names none and is not protected; else null
+ * @param stateRoot absolute path under which state is kept where the catalog names no absolute local path; null where
+ *     the catalog must say (agents come and go, so state on them is lost)
  * @param workRoot directory under which runs work, the same on all agents of a pool
  */
 public record Location(
@@ -21,4 +23,5 @@ public record Location(
         String allowedSigners,
         JobRequest.GitFiles files,
         PoolTool fallbackTool,
+        String stateRoot,
         String workRoot) {}

@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /**
@@ -32,7 +33,7 @@ record ConfigurationFile(Path path, boolean json, boolean ordinary) {
     static List<ConfigurationFile> of(Path module, boolean tests) throws IOException {
         List<ConfigurationFile> files = new ArrayList<>();
         for (Path path : children(module)) {
-            String name = path.getFileName().toString();
+            String name = name(path);
             if (!isIgnored(name) && !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 add(path, name, files);
             }
@@ -40,7 +41,7 @@ record ConfigurationFile(Path path, boolean json, boolean ordinary) {
         Path directory = module.resolve("tests");
         if (tests && Files.isDirectory(directory)) {
             for (Path path : children(directory)) {
-                String name = path.getFileName().toString();
+                String name = name(path);
                 if (TEST_SUFFIXES.stream().anyMatch(name::endsWith)) {
                     add(path, name, files);
                 }
@@ -61,6 +62,10 @@ record ConfigurationFile(Path path, boolean json, boolean ordinary) {
         try (Stream<Path> children = Files.list(directory)) {
             return children.sorted().toList();
         }
+    }
+
+    private static String name(Path path) {
+        return Objects.toString(path.getFileName(), "");
     }
 
     /** Hidden files and what editors leave. */

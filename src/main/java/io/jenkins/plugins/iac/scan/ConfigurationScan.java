@@ -87,7 +87,7 @@ public final class ConfigurationScan {
         }
         try {
             Node.Template template = HclReader.readTemplate(Lexer.decode(read(scan, file)), 1);
-            scan.functions(name, List.of(template), null);
+            scan.functions(name, List.of(template), null, line -> {});
         } catch (SyntaxException e) {
             scan.report(name, e.line(), ScanRule.SYNTAX, e.getMessage());
         }
@@ -102,8 +102,10 @@ public final class ConfigurationScan {
         if (scan.tree().inside(file, "").isEmpty() || !Files.isRegularFile(file)) {
             throw new SyntaxException(1, "no file inside the checkout");
         }
-        if (Files.size(file) > ScanLimits.FILE_BYTES) {
-            throw new SyntaxException(1, "the file is larger than " + ScanLimits.FILE_BYTES + " bytes");
+        long size = Files.size(file);
+        if (size > ScanLimits.FILE_BYTES || scan.countBytes(size) > ScanLimits.TOTAL_BYTES) {
+            throw new SyntaxException(
+                    1, "more than " + ScanLimits.FILE_BYTES + " bytes, or " + ScanLimits.TOTAL_BYTES + " in all files");
         }
         return Files.readAllBytes(file);
     }

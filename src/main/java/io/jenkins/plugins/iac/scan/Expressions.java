@@ -35,7 +35,7 @@ final class Expressions {
     private static String nameBefore(List<Node> nodes, int group) {
         StringBuilder name = new StringBuilder();
         for (int i = group - 1; i >= 0 && nodes.get(i) instanceof Node.Leaf leaf; i--) {
-            boolean wanted = (group - i) % 2 == 1
+            boolean wanted = (group - i) % 2 != 0
                     ? leaf.token().is(Token.Kind.IDENTIFIER)
                     : leaf.token().isSymbol("::");
             if (!wanted) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 
 /**
  * Functions that read files. Their path must be a literal inside the checkout, by itself (then it counts from the
@@ -17,36 +17,40 @@ final class FunctionRules {
 
     private final SourceTree tree;
     private final Path rootModule;
-    /** What templates are rendered: they may call functions too. */
-    private final Consumer<Path> templates;
+    /** Gets every call that is allowed, with the path that it reads. */
+    private final BiConsumer<Expressions.Call, Path> reads;
 
-    FunctionRules(SourceTree tree, Path rootModule, Consumer<Path> templates) {
+    FunctionRules(SourceTree tree, Path rootModule, BiConsumer<Expressions.Call, Path> reads) {
         this.tree = tree;
         this.rootModule = rootModule;
-        this.templates = templates;
+        this.reads = reads;
     }
 
     /**
      * Reports every call in an expression that is not allowed.
      *
      * @param module directory that {@code path.module} means, or null where {@code path} means nothing certain
+     * @param byPath gets the line of each call that is allowed for its {@code path.module} or {@code path.root}
      */
-    void check(List<Node> expression, Path module, BiConsumer<Integer, String> report) {
+    void check(List<Node> expression, Path module, IntConsumer byPath, BiConsumer<Integer, String> report) {
         Expressions.calls(expression, call -> {
             String name = call.name();
             if (name.equals("templatestring")) {
                 report.accept(call.line(), "templatestring renders a template that is computed; use templatefile");
             } else if (name.startsWith("file") || OTHERS.contains(name)) {
-                path(call, module)
-                        .ifPresentOrElse(path -> reached(call, path), () -> report.accept(call.line(), wrong(call)));
+                Optional<Path> path = path(call, module);
+                path.ifPresentOrElse(p -> reads.accept(call, p), () -> report.accept(call.line(), wrong(call)));
+                if (path.isPresent() && startsWithPath(call.arguments().get(0))) {
+                    byPath.accept(call.line());
+                }
             }
         });
     }
 
-    private void reached(Expressions.Call call, Path path) {
-        if (call.name().equals("templatefile")) {
-            templates.accept(path);
-        }
+    private static boolean startsWithPath(List<Node> argument) {
+        return argument.size() > 1
+                || !(argument.get(0) instanceof Node.Template template)
+                || template.parts().get(0) instanceof Node.Interpolation;
     }
 
     private static String wrong(Expressions.Call call) {

@@ -28,6 +28,8 @@ final class JsonReader {
 
     private record Scalar(String text, Token.Kind kind, int line) implements Value {}
 
+    private int values;
+
     private JsonReader() {}
 
     private static Map<String, Integer> blocks() {
@@ -61,7 +63,7 @@ final class JsonReader {
         String text = Lexer.decode(file);
         try (JsonParser parser = Json.factory().createParser(text)) {
             parser.nextToken();
-            Value value = value(parser, 0);
+            Value value = new JsonReader().value(parser, 0);
             if (parser.nextToken() != null) {
                 throw new SyntaxException(line(parser), "something behind the end of the document");
             }
@@ -78,10 +80,13 @@ final class JsonReader {
         return parser.currentTokenLocation().getLineNr();
     }
 
-    private static Value value(JsonParser parser, int depth) throws IOException, SyntaxException {
+    private Value value(JsonParser parser, int depth) throws IOException, SyntaxException {
         int line = line(parser);
         if (depth > ScanLimits.DEPTH) {
             throw new SyntaxException(line, "nested deeper than " + ScanLimits.DEPTH);
+        }
+        if (++values > ScanLimits.TOKENS) {
+            throw new SyntaxException(line, "more than " + ScanLimits.TOKENS + " values");
         }
         JsonToken token = parser.currentToken();
         if (token == JsonToken.START_OBJECT) {

@@ -60,7 +60,7 @@ final class Lexer {
         }
     }
 
-    private List<Token> end() {
+    private List<Token> end() throws SyntaxException {
         tokens.add(new Token(Token.Kind.END, "", line));
         return tokens;
     }
@@ -119,13 +119,13 @@ final class Lexer {
         throw error(String.format("the character U+%04X has no meaning here", text.codePointAt(at)));
     }
 
-    private void closeSequence(int length) {
+    private void closeSequence(int length) throws SyntaxException {
         sequences.pop();
         add(Token.Kind.CLOSE_SEQUENCE, text.substring(at, at + length));
         at += length;
     }
 
-    private void newline() {
+    private void newline() throws SyntaxException {
         add(Token.Kind.NEWLINE, "\n");
         at += newlineLength();
         line++;
@@ -135,7 +135,7 @@ final class Lexer {
         return text.startsWith("\n", at) ? 1 : text.startsWith("\r\n", at) ? 2 : 0;
     }
 
-    private void lineComment() {
+    private void lineComment() throws SyntaxException {
         int end = text.indexOf('\n', at);
         if (end < 0) {
             at = text.length();
@@ -153,7 +153,7 @@ final class Lexer {
         skipTo(end + 2);
     }
 
-    private void number() {
+    private void number() throws SyntaxException {
         int start = at;
         int end = at + 1;
         int i = end;
@@ -360,7 +360,10 @@ final class Lexer {
         }
     }
 
-    private void add(Token.Kind kind, String value) {
+    private void add(Token.Kind kind, String value) throws SyntaxException {
+        if (tokens.size() >= ScanLimits.TOKENS) {
+            throw error("more than " + ScanLimits.TOKENS + " tokens");
+        }
         tokens.add(new Token(kind, value, line));
     }
 

@@ -16,7 +16,10 @@ final class ModuleScan {
     private final Path directory;
     private final ProviderNeeds providers;
     private boolean pathIsBound;
-    private final List<Runnable> functions = new ArrayList<>();
+    private final List<PathUse> pathUses = new ArrayList<>();
+
+    /** A call that is allowed because of what {@code path} means. */
+    private record PathUse(String file, int line) {}
 
     ModuleScan(Scan scan, Path directory) {
         this.scan = scan;
@@ -41,7 +44,12 @@ final class ModuleScan {
     /** Judges what only all files together say. */
     void finish() {
         providers.finish();
-        functions.forEach(Runnable::run);
+        if (pathIsBound) {
+            pathUses.forEach(use -> scan.computedRead(
+                    use.file(),
+                    use.line(),
+                    "a file is read by path.module or path.root in a module that gives the name path another meaning"));
+        }
     }
 
     private void top(String file, Body.Block block) {
@@ -212,11 +220,15 @@ final class ModuleScan {
         }
     }
 
-    /** Remembers the expressions of a file for the end: only then it is known whether {@code path} is what it seems. */
+    /** Only at the end it is known whether {@code path} is what it seems; nothing of the tree is kept until then. */
     private void expressions(String file, Body body, boolean json) {
         for (Body.Attribute attribute : body.attributes()) {
             Expressions.bound(attribute.expression(), this::bind);
-            functions.add(() -> scan.functions(file, attribute.expression(), json || pathIsBound ? null : directory));
+            scan.functions(
+                    file,
+                    attribute.expression(),
+                    json ? null : directory,
+                    line -> pathUses.add(new PathUse(file, line)));
             Expressions.calls(attribute.expression(), call -> {
                 if (call.name().startsWith("provider::")) {
                     providers.local(file, call.line(), call.name().split("::")[1]);

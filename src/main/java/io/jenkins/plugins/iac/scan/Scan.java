@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /** What one scan has found out so far; the parts of a scan report here. */
@@ -38,13 +39,16 @@ final class Scan {
     private final List<BackendBlock> backends = new ArrayList<>();
     private final List<String> requiredVersions = new ArrayList<>();
     private final List<Variable> variables = new ArrayList<>();
+    private final TreeSet<String> reads = new TreeSet<>();
+    private boolean computedReads;
+    private long bytes;
 
     Scan(SourceTree tree, Path rootModule, ScanPolicy policy) {
         this.tree = tree;
         this.rootModule = rootModule;
         this.policy = policy;
         this.sources = new ModuleSources(tree, rootModule, policy.modules());
-        this.functionRules = new FunctionRules(tree, rootModule, this::enqueueTemplate);
+        this.functionRules = new FunctionRules(tree, rootModule, this::read);
         this.allowedProviders = policy.providers().stream()
                 .flatMap(p -> ProviderSource.parse(p, policy.registry()).stream())
                 .map(ProviderSource::value)
@@ -84,9 +88,10 @@ final class Scan {
         }
     }
 
-    private void enqueueTemplate(Path file) {
-        if (known.add(file)) {
-            templates.add(file);
+    private void read(Expressions.Call call, Path path) {
+        reads.add(tree.name(path));
+        if (call.name().equals("templatefile") && policy.has(ScanRule.FUNCTION) && known.add(path)) {
+            templates.add(path);
         }
     }
 
@@ -100,11 +105,15 @@ final class Scan {
      * Judges the calls in an expression.
      *
      * @param module what {@code path.module} means, or null where that is not certain
+     * @param byPath gets the line of each call that is allowed for its {@code path.module} or {@code path.root}
      */
-    void functions(String file, List<Node> expression, Path module) {
-        if (policy.has(ScanRule.FUNCTION)) {
-            functionRules.check(expression, module, (line, message) -> report(file, line, ScanRule.FUNCTION, message));
-        }
+    void functions(String file, List<Node> expression, Path module, IntConsumer byPath) {
+        functionRules.check(expression, module, byPath, (line, message) -> computedRead(file, line, message));
+    }
+
+    void computedRead(String file, int line, String message) {
+        computedReads = true;
+        report(file, line, ScanRule.FUNCTION, message);
     }
 
     void provider(ProviderUse use) {
@@ -127,6 +136,12 @@ final class Scan {
 
     void readFile(String file) {
         files.add(file);
+    }
+
+    /** Adds to the bytes read so far and returns their number. */
+    long countBytes(long more) {
+        bytes += more;
+        return bytes;
     }
 
     int filesRead() {
@@ -165,17 +180,24 @@ final class Scan {
                 providers,
                 backends,
                 requiredVersions,
-                variables);
+                variables,
+                List.copyOf(reads),
+                computedReads);
     }
 
     /** A name from the configuration as a message may show it. */
     static String quote(String text) {
-        StringBuilder out = new StringBuilder("\"");
+        return "\"" + printable(text) + "\"";
+    }
+
+    /** One line, printable, bounded. */
+    static String printable(String text) {
+        StringBuilder out = new StringBuilder();
         text.codePoints().limit(QUOTED).forEach(c -> {
             boolean odd = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '"';
             out.append(odd ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c));
         });
-        return out.append(text.codePointCount(0, text.length()) > QUOTED ? "...\"" : "\"")
+        return out.append(text.codePointCount(0, text.length()) > QUOTED ? "..." : "")
                 .toString();
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
  * @param backends backend blocks; more than one only where override files are
  * @param requiredVersions {@code required_version} constraints
  * @param variables variables of the root module
+ * @param reads paths in the checkout that functions read, relative to its root
+ * @param computedReads whether a function reads a path that is not known without evaluation
  */
 public record ScanResult(
         List<String> files,
@@ -24,7 +26,9 @@ public record ScanResult(
         List<ProviderUse> providers,
         List<BackendBlock> backends,
         List<String> requiredVersions,
-        List<Variable> variables) {
+        List<Variable> variables,
+        List<String> reads,
+        boolean computedReads) {
 
     /**
      * A module call.
@@ -71,6 +75,7 @@ public record ScanResult(
         backends = List.copyOf(backends);
         requiredVersions = List.copyOf(requiredVersions);
         variables = List.copyOf(variables);
+        reads = List.copyOf(reads);
     }
 
     public boolean passed() {

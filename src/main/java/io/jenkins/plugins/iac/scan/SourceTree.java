@@ -38,7 +38,7 @@ final class SourceTree {
     }
 
     private boolean leadsInside(Path path) throws IOException {
-        for (Path part = path; part.startsWith(root); part = part.getParent()) {
+        for (Path part = path; part != null && part.startsWith(root); part = part.getParent()) {
             // a link to nothing exists as a link: toRealPath fails on it, which is a no
             if (Files.exists(part, LinkOption.NOFOLLOW_LINKS)) {
                 return part.toRealPath().startsWith(root);

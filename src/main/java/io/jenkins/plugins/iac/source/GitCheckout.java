@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -115,6 +118,48 @@ public final class GitCheckout {
         }
     }
 
+    /**
+     * The paths that differ between another commit of the same repository and the one that is checked out: changed,
+     * added and removed ones, relative to the root, a renamed file under both names.
+     *
+     * @param base 40 or 64 lower-case hex digits; fetched if it is not there yet
+     * @throws IacException of kind TOOL_FAILED if that commit cannot be had
+     */
+    public SortedSet<String> changedPaths(Checkout checkout, String base, GitAccess access) {
+        Refs.commit(base);
+        String doing = "comparing " + checkout.commit() + " with " + base;
+        try {
+            Git tool = git(
+                    checkout.home(),
+                    checkout.root(),
+                    checkout.repository().protocol(),
+                    access,
+                    CheckoutLimits.DEFAULT,
+                    checkout.repository().value());
+            fetch(tool, checkout, base, null);
+            byte[] names = tool.must(
+                            doing,
+                            in(
+                                    checkout,
+                                    "diff-tree",
+                                    "-r",
+                                    "-z",
+                                    "--name-only",
+                                    "--no-renames",
+                                    "--no-ext-diff",
+                                    "--no-textconv",
+                                    base,
+                                    checkout.commit(),
+                                    "--"))
+                    .out();
+            SortedSet<String> paths = new TreeSet<>(List.of(new String(names, StandardCharsets.UTF_8).split("\0")));
+            paths.remove("");
+            return paths;
+        } catch (IOException e) {
+            throw unusable(doing, checkout.base(), e);
+        }
+    }
+
     /** Removes a checkout with everything that belongs to it; does nothing where it is gone already. */
     public static void remove(Checkout checkout) throws IOException {
         Trees.remove(checkout.base());
@@ -145,7 +190,7 @@ public final class GitCheckout {
         Path info = Files.createDirectories(planned.gitDirectory().resolve("info"));
         Files.writeString(info.resolve("attributes"), GitEnvironment.ATTRIBUTES);
 
-        fetch(tool, request, planned);
+        fetch(tool, planned, commit, request.ref());
         CommitFiles files = CommitFiles.read(
                 tool.must(doing, in(planned, "ls-tree", "-r", "-l", "-z", "--full-tree", commit))
                         .out(),
@@ -161,14 +206,13 @@ public final class GitCheckout {
         return new Checkout(request.target(), request.repository(), head, files.files());
     }
 
-    private static void fetch(Git tool, CheckoutRequest request, Checkout planned) {
-        String commit = request.commit();
+    private static void fetch(Git tool, Checkout planned, String commit, String ref) {
         String doing = "fetching " + commit;
-        String url = request.repository().value();
+        String url = planned.repository().value();
         List<List<String>> ways = new ArrayList<>();
-        ways.add(List.of("--depth=1", "--", url, "+" + commit + ":" + FETCHED + "commit"));
-        if (request.ref() != null) {
-            for (String name : RemoteRefs.names(request.ref())) {
+        ways.add(List.of("--depth=1", "--", url, "+" + commit + ":" + FETCHED + commit));
+        if (ref != null) {
+            for (String name : RemoteRefs.names(ref)) {
                 ways.add(List.of("--", url, "+" + name + ":" + FETCHED + name));
             }
         }

@@ -98,7 +98,7 @@ final class SignatureCheck {
                             ? "the key is not of an allowed signer"
                             : "the signature is not good (" + Text.printable(facts[0]) + ")");
         }
-        String today = principals(doing, signers, signatureFile, now);
+        String today = principals(doing, checkout.home(), signers, signatureFile, now);
         if (!List.of(today.split("\n")).contains(facts[1])) {
             return CommitSignature.no("the key of " + Text.printable(facts[1]) + " is no longer valid");
         }
@@ -106,7 +106,7 @@ final class SignatureCheck {
     }
 
     /** Who the signature's key belongs to at this time, one a line; empty where nobody. */
-    private String principals(String doing, Path signers, Path signature, Instant at) {
+    private String principals(String doing, Path home, Path signers, Path signature, Instant at) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ProcessResult result = runner.run(new ProcessSpec(
                 doing,
@@ -119,8 +119,8 @@ final class SignatureCheck {
                         signature.toString(),
                         "-f",
                         signers.toString()),
-                signature.getParent(),
-                Map.of("LC_ALL", "C", "TZ", "UTC", "HOME", signature.getParent().toString()),
+                home,
+                Map.of("LC_ALL", "C", "TZ", "UTC", "HOME", home.toString()),
                 TIMEOUT,
                 Duration.ofSeconds(1),
                 MAX_SIGNERS,

@@ -77,7 +77,7 @@ public final class TreeHash {
     /** A directory's own files, and the links that its path goes through. */
     private void start(String directory) throws IOException {
         Path path = inside(root.resolve(directory).normalize(), directory);
-        for (Path part = path; !part.equals(root); part = part.getParent()) {
+        for (Path part = path; part != null && !part.equals(root); part = part.getParent()) {
             if (Files.isSymbolicLink(part)) {
                 waiting.add(part);
             }
@@ -125,7 +125,7 @@ public final class TreeHash {
         if (Files.exists(link)) {
             waiting.add(inside(link.toRealPath(), name));
         } else {
-            inside(link.getParent().resolve(Files.readSymbolicLink(link)).normalize(), name);
+            inside(link.resolveSibling(Files.readSymbolicLink(link)).normalize(), name);
         }
     }
 

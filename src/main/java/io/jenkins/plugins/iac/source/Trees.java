@@ -15,8 +15,9 @@ final class Trees {
 
     /** Makes a directory of mode 0700 that must not exist; its parents are made where missing. */
     static void createPrivate(Path directory) throws IOException {
-        if (directory.getParent() != null) {
-            Files.createDirectories(directory.getParent());
+        Path parent = directory.getParent();
+        if (parent != null) {
+            Files.createDirectories(parent);
         }
         Files.createDirectory(
                 directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

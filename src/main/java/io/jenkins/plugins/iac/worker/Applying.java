@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.SavedPlan;
 import io.jenkins.plugins.iac.tool.ChangeSummary;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -27,15 +29,46 @@ final class Applying {
         this.job = job;
     }
 
+    /**
+     * Never throws once the tool was asked to apply, except where nobody can say what happened; before that, whatever goes
+     * wrong is an answer too: {@code started: false} and the problem.
+     */
     ObjectNode run() {
+        ObjectNode found = Json.object();
+        found.put("started", false);
+        found.putArray("mismatches");
         try (Workspace workspace = Workspace.open(job, PlanDocument.NOTHING_SECRET)) {
-            return apply(workspace);
-        } catch (IOException e) {
-            throw Planning.failed(job, "preparing the apply", e);
+            apply(workspace, found);
+        } catch (IOException | RuntimeException e) {
+            if (found.path("started").asBoolean() && !found.has("outcome")) {
+                throw unknown(e);
+            }
+            if (!found.has("outcome")) {
+                IacException known = e instanceof IacException iac
+                        ? iac
+                        : Planning.failed(
+                                job, "preparing the apply", new IOException(String.valueOf(e.getMessage()), e));
+                found.set("problem", Json.tree(known.problem()));
+                found.put("kind", known.kind().name());
+            }
         }
+        return found;
     }
 
-    private ObjectNode apply(Workspace workspace) throws IOException {
+    private IacException unknown(Exception e) {
+        return new IacException(
+                IacException.Kind.OUTCOME_UNKNOWN,
+                new Problem(
+                        "applying",
+                        job.where(),
+                        e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        "an answer of the tool",
+                        "do not run it again; compare the infrastructure with the state first"),
+                List.of(),
+                e);
+    }
+
+    private void apply(Workspace workspace, ObjectNode found) throws IOException {
         Sha256 sourceTree = Preparation.sourceTree(workspace.root());
         Sha256 lockFile = Preparation.lockFile(workspace.directory());
         workspace.init();
@@ -46,10 +79,9 @@ final class Applying {
         // What the plan was made on is bound by planFile; what counts now is the state that would be changed.
         measured.put("stateLineage", before.lineage());
         measured.put("stateSerial", before.serial());
-        ObjectNode found = Json.object();
         found.set("measured", measured);
         found.set("stateBefore", state(before));
-        ArrayNode mismatches = found.putArray("mismatches");
+        ArrayNode mismatches = (ArrayNode) found.get("mismatches");
         job.request().expected().properties().forEach(part -> {
             if (measured.has(part.getKey())
                     && !Objects.equals(
@@ -58,11 +90,10 @@ final class Applying {
                 mismatches.addObject().put("part", part.getKey());
             }
         });
-        found.put("started", mismatches.isEmpty());
         if (mismatches.isEmpty()) {
+            found.put("started", true);
             start(workspace, found);
         }
-        return found;
     }
 
     private void start(Workspace workspace, ObjectNode found) {

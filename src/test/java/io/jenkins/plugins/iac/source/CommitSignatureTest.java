@@ -33,7 +33,7 @@ public class CommitSignatureTest {
     public void makeRepository() throws Exception {
         repository = new TestRepository(temporary.newFolder("origin").toPath());
         repository.write("main.tf", "");
-        checkouts = new GitCheckout(TestRepository.program("git"), new PlainRunner());
+        checkouts = new GitCheckout(TestRepository.program("git"), new RecordingRunner());
         key = newKey("alice");
         publicKey = Files.readString(Path.of(key + ".pub")).strip();
     }

@@ -28,7 +28,7 @@ public class GitCheckoutTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
 
-    private final PlainRunner runner = new PlainRunner();
+    private final RecordingRunner runner = new RecordingRunner();
     private TestRepository repository;
     private GitCheckout checkouts;
     private Path target;
@@ -269,6 +269,24 @@ public class GitCheckoutTest {
             assertEquals("file", spec.environment().get("GIT_ALLOW_PROTOCOL"));
             assertTrue(spec.environment().get("HOME").startsWith(target.toString()));
         }
+    }
+
+    @Test
+    public void changedPaths_betweenTwoCommits_namesEveryPathOfBoth() throws IOException {
+        repository.write("live/gone.tf", "").write("same.tf", "");
+        String base = repository.commit("one");
+        Files.delete(repository.path().resolve("live/gone.tf"));
+        Files.move(repository.path().resolve("live/main.tf"), repository.path().resolve("live/é b.tf"));
+        String head = repository.write("new/x", "").commit("two");
+
+        Checkout checkout = checkout(head);
+
+        assertEquals(
+                Set.of("live/gone.tf", "live/main.tf", "live/é b.tf", "new/x"),
+                checkouts.changedPaths(checkout, base, GitAccess.NONE));
+        assertEquals(Set.of(), checkouts.changedPaths(checkout, head, GitAccess.NONE));
+        assertThrows(
+                IacException.class, () -> checkouts.changedPaths(checkout, "0123456789".repeat(4), GitAccess.NONE));
     }
 
     @Test

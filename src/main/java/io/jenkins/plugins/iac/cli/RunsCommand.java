@@ -1,0 +1,62 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunHistory;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code runs}: the runs of this home. */
+@Command(
+        name = "runs",
+        header = "Lists the runs of this home, oldest first, with what each state means.",
+        description = {"", "Reads the journal; may be called while another command works."})
+final class RunsCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Option(names = "--stack", paramLabel = "STACK", description = "only runs of this stack")
+    private String stack;
+
+    @Override
+    public Integer call() {
+        List<Run> runs = read(root).all().stream()
+                .filter(r -> stack == null || r.stackName().equals(stack))
+                .toList();
+        ObjectNode document = Json.object();
+        ArrayNode array = document.putArray("runs");
+        runs.forEach(r -> array.add(r.brief()));
+        root.print(document, () -> text(runs));
+        return 0;
+    }
+
+    static RunHistory read(RootCommand root) {
+        return RunHistory.replay(
+                Journal.readOnly(root.home().journal()).records().toList());
+    }
+
+    private void text(List<Run> runs) {
+        Terminal terminal = root.terminal();
+        if (runs.isEmpty()) {
+            terminal.out().println("no runs; make one with 'plan'");
+        }
+        for (Run run : runs) {
+            String state = (run.end() == null ? run.state() : run.end()).id();
+            terminal.out()
+                    .printf(
+                            "%s  %-20s %-8s %s  %s%n",
+                            terminal.bold(run.id()),
+                            state,
+                            run.operation().id(),
+                            run.stackName(),
+                            terminal.dim("by " + run.source().actor() + ", "
+                                    + (run.end() == null ? run.state() : run.end()).next()));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.jenkins.plugins.iac.plan.risk;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.plan.AttributeChange;
+import io.jenkins.plugins.iac.plan.RiskJudge;
+import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * A condition on the values of a change: about a state of affairs, which can be asked before and after, or about the
+ * change itself. What is sensitive or known after apply makes the answer {@link Tri#UNKNOWN}.
+ *
+ * @param path the values it is about
+ * @param test what must be so
+ * @param values texts to compare with, in lower case
+ * @param ignoreUnknown whether what is known after apply makes the answer no: for attributes that a provider fills in
+ *     with something safe where nothing is configured
+ */
+record RiskCondition(ValuePath path, Test test, Set<String> values, boolean ignoreUnknown) {
+    /** What can be asked. */
+    enum Test {
+        /** Some value is one of the texts. */
+        IN(false),
+        /** Some value contains one of the texts. */
+        CONTAINS(false),
+        /** No value is one of the texts; no value at all counts. */
+        NOT_IN(false),
+        /** There is a value. */
+        PRESENT(false),
+        /** There is no value. */
+        ABSENT(false),
+        /** After the change there is a value that was not there before. */
+        GROWS(true),
+        /** After the change a value is gone that was there before. */
+        SHRINKS(true),
+        /** A number is smaller after the change, or gone. */
+        LESS(true),
+        /** The values of something that was there before differ. */
+        CHANGES(true);
+
+        private final boolean change;
+
+        Test(boolean change) {
+            this.change = change;
+        }
+    }
+
+    RiskCondition {
+        values = Set.copyOf(values);
+    }
+
+    /** Whether it holds after the change. */
+    Tri holdsAfter(RiskJudge.Values values) {
+        List<JsonNode> after = path.values(values.after());
+        if (ignoreUnknown && after.stream().anyMatch(n -> n.asText().equals(AttributeChange.UNKNOWN))) {
+            return Tri.NO;
+        }
+        return test.change
+                ? changed(path.values(values.before()), after, values.before().isObject())
+                : state(after);
+    }
+
+    /** Whether it held before; what is about the change never did. */
+    Tri heldBefore(RiskJudge.Values values) {
+        return test.change || !values.before().isObject() ? Tri.NO : state(path.values(values.before()));
+    }
+
+    private Tri state(List<JsonNode> found) {
+        boolean so = isSo(found);
+        if (found.stream().noneMatch(RiskCondition::isDeeplyHidden) || test == Test.PRESENT) {
+            return Tri.of(so);
+        }
+        return so && test != Test.NOT_IN ? Tri.YES : Tri.UNKNOWN;
+    }
+
+    private boolean isSo(List<JsonNode> found) {
+        return switch (test) {
+            case IN -> found.stream().anyMatch(node -> values.contains(text(node)));
+            case CONTAINS -> found.stream().anyMatch(node -> values.stream().anyMatch(text(node)::contains));
+            case NOT_IN -> found.stream().noneMatch(node -> values.contains(text(node)));
+            case PRESENT -> !found.isEmpty();
+            default -> found.isEmpty();
+        };
+    }
+
+    private Tri changed(List<JsonNode> before, List<JsonNode> after, boolean existed) {
+        if (after.stream().anyMatch(RiskCondition::isDeeplyHidden)) {
+            // Two masked values may be the same one, which nobody can see.
+            boolean masked = before.stream().anyMatch(RiskCondition::isDeeplyHidden);
+            return masked || !texts(before).equals(texts(after)) ? Tri.UNKNOWN : Tri.NO;
+        }
+        return Tri.of(
+                switch (test) {
+                    case GROWS -> !texts(before).containsAll(texts(after));
+                    case SHRINKS -> existed && !texts(after).containsAll(texts(before));
+                    case LESS -> existed && less(after, before);
+                    default -> existed && !texts(before).equals(texts(after));
+                });
+    }
+
+    private static boolean less(List<JsonNode> after, List<JsonNode> before) {
+        if (before.isEmpty()) {
+            return false;
+        }
+        return after.isEmpty() || number(after.get(0)).compareTo(number(before.get(0))) < 0;
+    }
+
+    private static BigDecimal number(JsonNode node) {
+        try {
+            return new BigDecimal(node.asText("0"));
+        } catch (NumberFormatException e) {
+            return BigDecimal.ZERO;
+        }
+    }
+
+    private static Set<String> texts(List<JsonNode> nodes) {
+        Set<String> texts = new HashSet<>();
+        nodes.forEach(node -> texts.add(node.toString()));
+        return texts;
+    }
+
+    static String text(JsonNode node) {
+        return (node.isValueNode() ? node.asText() : node.toString()).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether nobody knows the value before the apply, or may see it. */
+    static boolean isHidden(JsonNode node) {
+        return node.isTextual()
+                && (node.textValue().equals(AttributeChange.UNKNOWN)
+                        || node.textValue().equals(AttributeChange.SENSITIVE));
+    }
+
+    private static boolean isDeeplyHidden(JsonNode node) {
+        if (isHidden(node)) {
+            return true;
+        }
+        for (JsonNode child : node) {
+            if (isDeeplyHidden(child)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

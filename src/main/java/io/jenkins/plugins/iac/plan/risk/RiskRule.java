@@ -1,0 +1,104 @@
+package io.jenkins.plugins.iac.plan.risk;
+
+import io.jenkins.plugins.iac.model.ChangeKind;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.plan.ResourceChange;
+import io.jenkins.plugins.iac.plan.RiskJudge;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * One rule of the table. It fires when its conditions hold after the change and did not hold, all together, before it: what
+ * was risky already is not this plan's doing. Where nobody can tell, it fires and says so.
+ *
+ * @param cls the class of risk
+ * @param types patterns of resource types
+ * @param on kinds of change
+ * @param all conditions that must all hold; may be empty
+ * @param any conditions of which one must hold; may be empty
+ * @param reason what is risky, after the address: {@code opens ports to the whole internet}; empty where the change itself
+ *     says it
+ */
+record RiskRule(
+        String cls,
+        List<TypePattern> types,
+        Set<ChangeKind> on,
+        List<RiskCondition> all,
+        List<RiskCondition> any,
+        String reason) {
+    RiskRule {
+        types = List.copyOf(types);
+        on = Set.copyOf(on);
+        all = List.copyOf(all);
+        any = List.copyOf(any);
+    }
+
+    boolean isAbout(String type) {
+        return types.stream().anyMatch(pattern -> pattern.matches(type));
+    }
+
+    /** Why the change is risky, or empty if it is not. */
+    Optional<String> fires(ResourceChange change, Supplier<RiskJudge.Values> values) {
+        if (!on.contains(change.kind())) {
+            return Optional.empty();
+        }
+        if (all.isEmpty() && any.isEmpty()) {
+            return Optional.of(reason.isEmpty() ? change.sentence() : change.display() + " " + reason);
+        }
+        RiskJudge.Values seen = values.get();
+        if (!seen.complete()) {
+            return Optional.of(unsure(change, "it is too large to look into"));
+        }
+        if (any.isEmpty()) {
+            return verdict(change, seen, all);
+        }
+        Optional<String> unsure = Optional.empty();
+        for (RiskCondition one : any) {
+            List<RiskCondition> together = new ArrayList<>(all);
+            together.add(one);
+            Optional<String> verdict = verdict(change, seen, together);
+            if (verdict.isPresent() && after(seen, together) == Tri.YES) {
+                return verdict;
+            }
+            unsure = unsure.isPresent() ? unsure : verdict;
+        }
+        return unsure;
+    }
+
+    private Optional<String> verdict(ResourceChange change, RiskJudge.Values seen, List<RiskCondition> together) {
+        Tri after = after(seen, together);
+        if (after == Tri.NO || before(seen, together) == Tri.YES) {
+            return Optional.empty();
+        }
+        String about = together.get(together.size() - 1).path().display();
+        if (after == Tri.YES) {
+            return Optional.of(change.display() + " " + reason + (about.isEmpty() ? "" : " (" + about + ")"));
+        }
+        String hidden = together.stream()
+                .filter(c -> c.holdsAfter(seen) == Tri.UNKNOWN)
+                .map(c -> c.path().display())
+                .findFirst()
+                .orElse(about);
+        return Optional.of(
+                unsure(change, (hidden.isEmpty() ? "a value" : hidden) + " is sensitive or known after apply"));
+    }
+
+    private String unsure(ResourceChange change, String because) {
+        return change.display() + " cannot be judged: " + because + "; it may be one that " + reason;
+    }
+
+    private static Tri after(RiskJudge.Values seen, List<RiskCondition> together) {
+        return and(together.stream().map(c -> c.holdsAfter(seen)).toList());
+    }
+
+    private static Tri before(RiskJudge.Values seen, List<RiskCondition> together) {
+        return and(together.stream().map(c -> c.heldBefore(seen)).toList());
+    }
+
+    private static Tri and(List<Tri> parts) {
+        return parts.contains(Tri.NO) ? Tri.NO : parts.contains(Tri.UNKNOWN) ? Tri.UNKNOWN : Tri.YES;
+    }
+}
