@@ -31,6 +31,7 @@ public final class Locations {
                 allowedSigners(environment),
                 JobRequest.GitFiles.NONE,
                 null,
+                null,
                 WorkerTools.ROOT.toString());
     }
 
