@@ -1,8 +1,10 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
+import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.jenkins.approval.InputVotes;
 import io.jenkins.plugins.iac.jenkins.run.BuildSources;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -48,7 +50,8 @@ final class AgentAllocation {
                     listener.getLogger().println("run " + planned + " has nothing to " + operation + ", so no agent is taken");
                     return new Nothing(context);
                 }
-                source = new ApplySteps(services).queued(run).source();
+                InputVotes.collect(build, planned, listener);
+                source = new ApplySteps(services).queued(services.book().get(planned)).source();
             } else {
                 source = BuildSources.of(build, stack);
             }

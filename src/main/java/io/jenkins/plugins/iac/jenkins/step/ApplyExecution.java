@@ -1,9 +1,11 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
+import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.FilePath;
 import hudson.model.Node;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.jenkins.run.BuildStacks;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
 import io.jenkins.plugins.iac.model.IacException;
@@ -43,7 +45,7 @@ final class ApplyExecution extends WorkerExecution {
     @Override
     void begin() throws IOException, InterruptedException {
         stackName = StackOfStep.find(getContext(), stackName);
-        run = StackOfStep.planned(build(), stackName, "applying");
+        run = BuildStacks.planned(build(), stackName, "applying");
         getContext().saveState();
         if (RunState.NO_CHANGES == now().end()) {
             listener().getLogger().println("run " + run + " has nothing to apply");

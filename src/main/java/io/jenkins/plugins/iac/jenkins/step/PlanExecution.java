@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
+import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
+import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.FilePath;
 import hudson.model.Computer;
@@ -8,7 +9,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.jenkins.agent.RemoveArea;
 import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.jenkins.run.RunArtifacts;
+import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
@@ -324,12 +325,9 @@ abstract class WorkerExecution extends StepExecution {
     }
 
     private void wrapUp() throws IOException, InterruptedException {
-        RunServices services = services();
-        Run now = IacRuns.get().seal(services.book().get(run));
-        RunFiles.forget(services, run);
+        Run now = RunClosing.close(build(), run, listener());
         listener().getLogger().println("run " + run + " is " + (now.end() == null ? now.state() : now.end()) + ": "
                 + (now.end() == null ? now.state() : now.end()).meaning());
-        RunArtifacts.archive(build(), run, services, listener());
         removeArea(now);
     }
 

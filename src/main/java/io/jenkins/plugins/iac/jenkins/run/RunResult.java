@@ -1,4 +1,4 @@
-package io.jenkins.plugins.iac.jenkins.step;
+package io.jenkins.plugins.iac.jenkins.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,10 +14,11 @@ import java.util.TreeMap;
  * What a step returns to the script: a map of texts, numbers, lists and maps, which a sandboxed script may read and a
  * restart survives. A copy of the record; changing it changes nothing.
  */
-final class RunResult {
+public final class RunResult {
     private RunResult() {}
 
-    static Map<String, Object> of(Run run) {
+    /** The result for a run as it is now. */
+    public static Map<String, Object> of(Run run) {
         JsonNode plan = run.fact("plan");
         JsonNode summary = plan.path("summary");
         RunState state = run.end() == null ? run.state() : run.end();
@@ -40,7 +41,7 @@ final class RunResult {
     }
 
     /** {@code 2 to create, 1 to replace}. */
-    static String sentence(JsonNode summary) {
+    public static String sentence(JsonNode summary) {
         Map<String, Integer> counts = new TreeMap<>();
         summary.path("counts").properties().forEach(c -> {
             if (!c.getKey().equals("no-op") && c.getValue().asInt() > 0) {

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.iac.jenkins.step;
+package io.jenkins.plugins.iac.jenkins.run;
 
 import hudson.AbortException;
 import hudson.model.TaskListener;
