@@ -6,11 +6,15 @@ import org.jvnet.localizer.Localizable;
 /** The signature of {@code PermissionGroup}, as far as the plugin links to it; its bodies never run. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public final class PermissionGroup implements Iterable<Permission>, Comparable<PermissionGroup> {
+    public final Localizable title = null;
+
     public PermissionGroup(Class owner, Localizable title) throws IllegalStateException {}
 
-    public PermissionGroup(String id, Class owner, Localizable title) throws IllegalStateException {}
-
     public int compareTo(PermissionGroup that) {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getId() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.iac.admission;
 
 import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.catalog.Finding;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import java.util.ArrayList;
@@ -19,6 +23,7 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * Safe in any thread. Fails closed: what is not known is refused.
  */
 public final class Admission {
+    private static final int MAX_WARNINGS = 100;
     private static final int OPERATIONS = Operation.values().length;
     private static final int UNTRUSTED = OPERATIONS;
     private static final int BREAK_GLASS = 2 * OPERATIONS;
@@ -77,6 +82,28 @@ public final class Admission {
         return post == null
                 ? Grant.NOTHING
                 : new Grant(post.assignment().pool(), post.assignment().identity());
+    }
+
+    /**
+     * What only admission can tell about a catalog: stacks that can be planned nowhere, whoever asks. For lint, beside the
+     * warnings of the loader.
+     */
+    public List<Finding> warnings() {
+        List<Finding> findings = new ArrayList<>();
+        RunSource branch = new RunSource(SourceKind.BRANCH, null, null, null, null, null, null, null, Tri.UNKNOWN);
+        for (Stack stack : catalog.stacks()) {
+            if (catalog.suppliesPools() && stack.pools().isEmpty()) {
+                continue; // the loader says so
+            }
+            Request request = Request.of(stack.id(), Operation.PLAN, branch, null);
+            Post post = post(request);
+            if (!post.assignment().poolOk() && findings.size() < MAX_WARNINGS) {
+                Condition pool = poolCheck.explain(new Case(request, post));
+                findings.add(catalog.findingAt(
+                        stack.id(), "the stack " + stack.id() + " can be planned nowhere: " + pool.message()));
+            }
+        }
+        return findings;
     }
 
     /** Every condition of a decision in order, those that hold included. */

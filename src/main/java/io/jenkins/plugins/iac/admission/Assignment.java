@@ -14,6 +14,24 @@ import io.jenkins.plugins.iac.model.Pool;
  */
 record Assignment(Pool pool, Identity identity, boolean identityOk, boolean poolOk) {
 
+    /** Pool and identity are the catalog's own objects, so that comparing them one by one would be wasted. */
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Assignment a
+                && a.pool == pool
+                && a.identity == identity
+                && a.identityOk == identityOk
+                && a.poolOk == poolOk;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(pool) * 31
+                + System.identityHashCode(identity)
+                + (identityOk ? 1 : 0)
+                + (poolOk ? 2 : 0);
+    }
+
     /** The check of the identity; its reasons are worked out when asked. */
     record IdentityCheck(PoolChoice choice) implements Check {
         @Override

@@ -92,7 +92,8 @@ final class Case {
         return facts;
     }
 
-    private Boolean signed() {
+    /** A truth value, or null where it is not known. */
+    private Object signed() {
         return switch (request.source().commitSigned()) {
             case YES -> Boolean.TRUE;
             case NO -> Boolean.FALSE;

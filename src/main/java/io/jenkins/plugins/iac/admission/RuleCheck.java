@@ -12,6 +12,9 @@ import io.jenkins.plugins.iac.policy.Outcome;
  * {@code when} is unknown applies. What is unknown in {@code require} refuses, unless it only hangs on the signature of a
  * commit that is not checked out yet.
  *
+ * <p>A soft-mandatory policy refuses here like a hard one: before there is a run, there is nothing that a person could
+ * override.
+ *
  * @param label {@code rule:NAME} or {@code policy:NAME}
  * @param when null for always
  * @param advisory whether a failure is only told

@@ -207,6 +207,22 @@ public final class Catalog {
         return stack(id).map(Description::of).orElse(List.of());
     }
 
+    /** A finding at the place of a stack in the document, for those who judge a catalog by more than its text. */
+    public Finding findingAt(StackId id, String message) {
+        if (document.get("stacks") instanceof Tree.Sequence list) {
+            for (int i = 0; i < list.items().size(); i++) {
+                Tree item = list.items().get(i);
+                boolean here = item instanceof Tree.Mapping mapping
+                        && mapping.get("id") instanceof Tree.Scalar name
+                        && name.text().equals(id.value());
+                if (here) {
+                    return new Finding(item.line(), item.column(), "stacks[" + i + "]", message);
+                }
+            }
+        }
+        return new Finding(0, 0, "stacks", message);
+    }
+
     /** The document as plain maps, lists, texts, numbers and truth values, before inheritance; it loads again as it is. */
     public Map<String, Object> toPlain() {
         return Export.record(Shapes.CATALOG, document);

@@ -21,31 +21,30 @@ public final class CatalogLoader {
      * @throws IacException of kind bad input if it cannot be read or is no UTF-8 text of reasonable size
      */
     public static LoadResult load(java.nio.file.Path file) {
+        return load(text(file), file.toString());
+    }
+
+    static String text(java.nio.file.Path file) {
         try {
             if (Files.size(file) > YamlTree.MAX_CHARACTERS) {
                 throw IacException.badInput(
-                        "reading the catalog",
+                        "reading a file",
                         file.toString(),
                         Files.size(file) + " bytes",
                         "at most " + YamlTree.MAX_CHARACTERS,
                         "split what is generated, or use scopes");
             }
-            String text = decode(Files.readAllBytes(file));
-            return load(text, file.toString());
+            return decode(Files.readAllBytes(file));
         } catch (CharacterCodingException e) {
             throw IacException.badInput(
-                    "reading the catalog",
-                    file.toString(),
-                    "bytes that are not UTF-8",
-                    "UTF-8 text",
-                    "convert the file");
+                    "reading a file", file.toString(), "bytes that are not UTF-8", "UTF-8 text", "convert the file");
         } catch (IOException e) {
             throw IacException.badInput(
-                    "reading the catalog",
+                    "reading a file",
                     file.toString(),
                     "no readable file (" + e.getClass().getSimpleName() + ")",
-                    "a catalog in YAML or JSON",
-                    "name it with --catalog");
+                    "a file in YAML or JSON",
+                    "check its name and permissions");
         }
     }
 

@@ -67,6 +67,7 @@ final class Applier {
             Run locked = steps.door(current(queued), prepared, planFile);
             JobRequest job = steps.applying(locked, prepare, prepared, Map.of());
             ObjectNode result = engine.worker().run(job);
+            keepLog(queued.id(), result);
             return seal(steps.applied(current(queued), result));
         } catch (RuntimeException e) {
             IacException known = Failures.of("applying", queued.id(), e);
@@ -89,6 +90,27 @@ final class Applier {
         } catch (IOException e) {
             throw IacException.toolFailed(
                     "restoring the saved plan", "run " + run, e.toString(), "space on the disk", "free some space");
+        }
+    }
+
+    private void keepLog(String run, ObjectNode result) {
+        if (!result.path("log").isTextual()) {
+            return;
+        }
+        Path artifacts = engine.services().artifacts(run);
+        try {
+            Files.createDirectories(artifacts);
+            Files.copy(
+                    Path.of(result.path("log").asText()),
+                    artifacts.resolve("apply.log"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // The apply happened: how it ended must be recorded even where its log cannot be kept.
+            engine.services()
+                    .book()
+                    .facts(
+                            current(engine.services().book().get(run)),
+                            Json.object().put("logLost", e.toString()));
         }
     }
 

@@ -57,10 +57,14 @@ final class CliEngine implements AutoCloseable {
     /** Opens home, catalog and journal; progress goes to standard error. */
     static CliEngine open(RootCommand root) {
         Terminal terminal = root.terminal();
-        return new CliEngine(root.home(), root.catalogFile(), root.clock(), line -> {
+        return open(root, root.home(), root.catalogFile(), line -> {
             terminal.err().println(terminal.dim(line));
             terminal.err().flush();
         });
+    }
+
+    static CliEngine open(RootCommand root, Home home, Path catalogFile, Consumer<String> log) {
+        return new CliEngine(home, catalogFile, root.clock(), log);
     }
 
     RunServices services() {

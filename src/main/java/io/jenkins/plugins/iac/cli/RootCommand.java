@@ -51,7 +51,8 @@ import picocli.CommandLine.Spec;
             RunCommand.class,
             VerifyCommand.class,
             KeysCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            DemoCommand.class
         })
 final class RootCommand implements Runnable {
     @Option(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.evidence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
@@ -20,9 +21,13 @@ final class EnvelopeCheck {
     /**
      * @param leaf hash under which a log has this record, or null where the bytes are no envelope
      * @param key the known key that signed it, or null
-     * @param run what it says of itself; believe it only where {@code problems} is empty
+     * @param predicate what it says of itself; believe it only where {@code problems} is empty
      */
-    record Result(Sha256 leaf, VerifyingKey key, String run, Instant sealedAt, List<String> problems) {}
+    record Result(Sha256 leaf, VerifyingKey key, JsonNode predicate, Instant sealedAt, List<String> problems) {
+        String run() {
+            return predicate.path("run").asText("");
+        }
+    }
 
     static Result check(byte[] bytes, PublicKeys keys) {
         Sha256 leaf = null;
@@ -31,13 +36,13 @@ final class EnvelopeCheck {
             leaf = Merkle.leaf(Envelope.bytes(envelope));
             return check(envelope, leaf, keys);
         } catch (RuntimeException e) {
-            return new Result(leaf, null, "", null, List.of("it is no evidence: " + e.getMessage()));
+            return new Result(
+                    leaf, null, Json.mapper().missingNode(), null, List.of("it is no evidence: " + e.getMessage()));
         }
     }
 
     private static Result check(Dsse envelope, Sha256 leaf, PublicKeys keys) {
         JsonNode claimed = claimed(envelope);
-        String run = claimed.path("run").asText("");
         Instant sealedAt = instant(claimed.path("sealedAt"));
         List<String> problems = new ArrayList<>();
         if (!envelope.payloadType().equals(Statement.PAYLOAD_TYPE)) {
@@ -52,7 +57,7 @@ final class EnvelopeCheck {
                     + " does not fit: payload, payload type or signature was changed after it was sealed");
         }
         if (!problems.isEmpty()) {
-            return new Result(leaf, null, run, sealedAt, problems);
+            return new Result(leaf, null, claimed, sealedAt, problems);
         }
         Statement statement = Envelope.statement(envelope);
         if (sealedAt == null) {
@@ -62,7 +67,7 @@ final class EnvelopeCheck {
                     + period(key.get()));
         }
         problems.addAll(PredicateCheck.check(statement, keys));
-        return new Result(leaf, key.get(), run, sealedAt, problems);
+        return new Result(leaf, key.get(), claimed, sealedAt, problems);
     }
 
     static String period(VerifyingKey key) {
@@ -74,7 +79,7 @@ final class EnvelopeCheck {
         try {
             return Json.parse(new String(envelope.payload(), StandardCharsets.UTF_8))
                     .path("predicate");
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
+        } catch (JsonProcessingException e) {
             return Json.mapper().missingNode();
         }
     }

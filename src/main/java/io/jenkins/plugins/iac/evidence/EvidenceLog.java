@@ -29,10 +29,11 @@ public final class EvidenceLog implements AutoCloseable {
     static final String HASHES = "hashes";
     private static final String OPENING = "opening the evidence log";
     private static final String APPENDING = "appending to the evidence log";
+    private static final String PROVING = "making a proof of the evidence log";
     private final Path directory;
     private final KeyRing keys;
     private final WriterLock lock;
-    private final Map<Sha256, Long> indexes = new HashMap<>();
+    private LeafIndex indexes;
     private EntryFiles entries;
     private HashFile hashes;
     private Checkpoint checkpoint;
@@ -100,9 +101,7 @@ public final class EvidenceLog implements AutoCloseable {
                 throw changed("records whose hash is " + hashes.root(checkpoint.size()));
             }
         }
-        for (long i = 0; i < hashes.leaves(); i++) {
-            indexes.putIfAbsent(hashes.leaf(i), i);
-        }
+        indexes = hashes.index();
         if (checkpoint.size() < entries.count()
                 || !signed.key().equals(keys.current().publicKey())) {
             signTree();
@@ -157,17 +156,21 @@ public final class EvidenceLog implements AutoCloseable {
             List<byte[]> fresh = new ArrayList<>();
             List<Sha256> leaves = new ArrayList<>();
             List<Long> places = new ArrayList<>();
+            Map<Sha256, Long> pending = new HashMap<>();
             for (Dsse envelope : envelopes) {
                 byte[] bytes = bytes(envelope);
                 Sha256 leaf = Merkle.leaf(bytes);
-                Long known = indexes.get(leaf);
-                int pending = known == null ? leaves.indexOf(leaf) : -1;
-                if (known == null && pending < 0) {
-                    pending = fresh.size();
+                Long known = known(leaf);
+                if (known == null) {
+                    known = pending.get(leaf);
+                }
+                if (known == null) {
+                    known = entries.count() + fresh.size();
+                    pending.put(leaf, known);
                     fresh.add(bytes);
                     leaves.add(leaf);
                 }
-                places.add(known == null ? entries.count() + pending : known);
+                places.add(known);
             }
             add(fresh, leaves);
             if (checkpoint.size() < entries.count()) {
@@ -179,13 +182,18 @@ public final class EvidenceLog implements AutoCloseable {
         }
     }
 
+    private Long known(Sha256 leaf) throws IOException {
+        int index = indexes.get(LeafIndex.key(leaf));
+        return index >= 0 && hashes.leaf(index).equals(leaf) ? (long) index : null;
+    }
+
     private void add(List<byte[]> fresh, List<Sha256> leaves) throws IOException {
         try {
             entries.append(fresh);
         } finally {
             long first = hashes.leaves();
             for (Sha256 leaf : leaves.subList(0, (int) (entries.count() - first))) {
-                indexes.put(leaf, first++);
+                indexes.put(LeafIndex.key(leaf), Math.toIntExact(first++));
                 hashes.add(leaf);
             }
         }
@@ -230,28 +238,30 @@ public final class EvidenceLog implements AutoCloseable {
         return List.copyOf(entries.repairs());
     }
 
-    /** Sibling hashes, from the leaf up, that show record {@code index} to be in the tree of the first {@code size}. */
+    /**
+     * Sibling hashes, from the leaf up, that show record {@code index} to be in the tree of the first {@code size}. The
+     * proof was checked before it is returned.
+     */
     public synchronized List<Sha256> inclusionProof(long index, long size) {
         if (index < 0 || index >= size || size > entries.count()) {
             throw new IllegalArgumentException("no record " + index + " in a tree of " + size);
         }
-        try {
-            return hashes.inclusion(index, size);
-        } catch (IOException e) {
-            throw failed("making a proof of the evidence log", directory, e);
-        }
+        return proof(
+                () -> hashes.inclusion(index, size),
+                proof -> Merkle.verifyInclusion(leaf(index), index, size, proof, hashes.root(size)));
     }
 
-    /** Hashes that show the tree of the first {@code first} records to be the beginning of that of {@code second}. */
+    /**
+     * Hashes that show the tree of the first {@code first} records to be the beginning of that of {@code second}. The
+     * proof was checked before it is returned.
+     */
     public synchronized List<Sha256> consistencyProof(long first, long second) {
         if (first < 0 || first > second || second > entries.count()) {
             throw new IllegalArgumentException("no trees of " + first + " and " + second);
         }
-        try {
-            return hashes.consistency(first, second);
-        } catch (IOException e) {
-            throw failed("making a proof of the evidence log", directory, e);
-        }
+        return proof(
+                () -> hashes.consistency(first, second),
+                proof -> Merkle.verifyConsistency(first, hashes.root(first), second, hashes.root(second), proof));
     }
 
     /** Root hash over the first {@code size} records. */
@@ -259,8 +269,40 @@ public final class EvidenceLog implements AutoCloseable {
         try {
             return hashes.root(size);
         } catch (IOException e) {
-            throw failed("making a proof of the evidence log", directory, e);
+            throw failed(PROVING, directory, e);
         }
+    }
+
+    private interface Prover {
+        List<Sha256> make() throws IOException;
+    }
+
+    private interface ProofCheck {
+        boolean holds(List<Sha256> proof) throws IOException;
+    }
+
+    /** The stored hashes are not signed one by one: where a proof does not hold they are made again from the records. */
+    private List<Sha256> proof(Prover prover, ProofCheck check) {
+        try {
+            List<Sha256> proof = prover.make();
+            if (check.holds(proof)) {
+                return proof;
+            }
+            hashes.clear();
+            catchUp();
+            List<Sha256> again = prover.make();
+            if (check.holds(again) && hashes.root(checkpoint.size()).equals(checkpoint.root())) {
+                return again;
+            }
+            throw changed("records whose hash is " + hashes.root(checkpoint.size()));
+        } catch (IOException e) {
+            throw failed(PROVING, directory, e);
+        }
+    }
+
+    private Sha256 leaf(long index) throws IOException {
+        List<byte[]> file = EntryFiles.read(directory, (int) (index / EntryFiles.PER_FILE));
+        return Merkle.leaf(file.get((int) (index % EntryFiles.PER_FILE)));
     }
 
     private Checkpoint.Signed openNote(String text) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,6 +34,12 @@ final class HashFile implements Closeable {
         long leaves = leavesOf(hashes);
         channel.truncate(place(0, leaves) * BYTES);
         return new HashFile(channel, leaves);
+    }
+
+    /** The file as it is, for reading alone. */
+    static HashFile readOnly(Path file) throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        return new HashFile(channel, leavesOf(channel.size() / BYTES));
     }
 
     private static long leavesOf(long hashes) {
@@ -92,6 +99,29 @@ final class HashFile implements Closeable {
             }
         }
         return Sha256.finish(buffer.array());
+    }
+
+    /** All leaves, found by their hash. */
+    LeafIndex index() throws IOException {
+        LeafIndex index = new LeafIndex(Math.toIntExact(leaves));
+        ByteBuffer buffer = ByteBuffer.allocate(BYTES << 12);
+        long place = 0;
+        long next = 0;
+        for (int leaf = 0; leaf < leaves; ) {
+            buffer.clear();
+            int read = channel.read(buffer, place * BYTES);
+            if (read < BYTES) {
+                throw new EOFException("the file of hashes is cut");
+            }
+            int hashes = read / BYTES;
+            while (leaf < leaves && next < place + hashes) {
+                index.put(buffer.getLong((int) (next - place) * BYTES), leaf);
+                leaf++;
+                next = place(0, leaf);
+            }
+            place += hashes;
+        }
+        return index;
     }
 
     void clear() throws IOException {

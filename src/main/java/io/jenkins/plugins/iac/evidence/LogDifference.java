@@ -5,7 +5,6 @@ import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -63,23 +62,17 @@ final class LogDifference {
         if (!Files.isRegularFile(hashes)) {
             return List.of();
         }
-        Path copy = Files.createTempFile("iac-hashes", ".bin");
-        try {
-            Files.copy(hashes, copy, StandardCopyOption.REPLACE_EXISTING);
-            try (HashFile file = HashFile.open(copy)) {
-                if (file.leaves() < checkpoint.size()) {
-                    return List.of();
-                }
-                TreeHead head = new TreeHead();
-                List<Sha256> leaves = new ArrayList<>();
-                for (long i = 0; i < checkpoint.size(); i++) {
-                    leaves.add(file.leaf(i));
-                    head.add(leaves.get(leaves.size() - 1));
-                }
-                return head.root().equals(checkpoint.root()) ? leaves : List.of();
+        try (HashFile file = HashFile.readOnly(hashes)) {
+            if (file.leaves() < checkpoint.size()) {
+                return List.of();
             }
-        } finally {
-            Files.deleteIfExists(copy);
+            TreeHead head = new TreeHead();
+            List<Sha256> leaves = new ArrayList<>();
+            for (long i = 0; i < checkpoint.size(); i++) {
+                leaves.add(file.leaf(i));
+                head.add(leaves.get(leaves.size() - 1));
+            }
+            return head.root().equals(checkpoint.root()) ? leaves : List.of();
         }
     }
 }

@@ -7,8 +7,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Everything that a condition may ask about, with the name it has in CEL. Facts up to {@link #NOW} are known at admission;
- * the others only once there is a plan.
+ * Everything that a condition may ask about, with the name it has in CEL. Facts up to {@link #NOW} are known at admission,
+ * those up to {@link #TASKS} once there is a plan; the last ones describe paths through a catalog.
  */
 public enum Fact {
     SOURCE_KIND("source.kind", FactType.STRING),
@@ -60,7 +60,16 @@ public enum Fact {
     TOOL_NAME("tool.name", FactType.STRING),
     TOOL_VERSION("tool.version", FactType.STRING),
     /** Results of external checks by name. */
-    TASKS("tasks", FactType.RECORD);
+    TASKS("tasks", FactType.RECORD),
+
+    /** How a path through the catalog is carried out: {@code full} or {@code static}. */
+    LANE("lane", FactType.STRING),
+    /** Networks that can be reached on a path through the catalog. */
+    NETWORKS("networks", FactType.STRINGS),
+    /** Least number of different people who must approve, whatever the plan; the one who asks never counts. */
+    APPROVALS("approvals", FactType.INT),
+    /** Whether a path is only open in an emergency. */
+    BREAK_GLASS("breakGlass", FactType.BOOL);
 
     private static final Map<String, Fact> BY_NAME =
             Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Fact::id, Function.identity()));

@@ -10,7 +10,27 @@ public enum Vocabulary {
     /** Source, stack, environment, operation, pool, identity, actor, trigger and time. */
     ADMISSION(EnumSet.range(Fact.SOURCE_KIND, Fact.NOW), 1_000),
     /** All of these, the plan, the approvers, the tool and the results of external checks. */
-    RUN(EnumSet.allOf(Fact.class), 1_000_000);
+    RUN(EnumSet.range(Fact.SOURCE_KIND, Fact.TASKS), 1_000_000),
+    /** A path through the catalog: who could do what where, without any run. */
+    REACH(
+            EnumSet.of(
+                    Fact.SOURCE_KIND,
+                    Fact.STACK_ID,
+                    Fact.STACK_OWNER,
+                    Fact.STACK_RESOURCE_CLASS,
+                    Fact.STACK_DIRECTORY,
+                    Fact.STACK_REPOSITORY,
+                    Fact.ENVIRONMENT_NAME,
+                    Fact.ENVIRONMENT_PROTECTED,
+                    Fact.OPERATION,
+                    Fact.POOL_NAME,
+                    Fact.POOL_TRUST,
+                    Fact.IDENTITY_NAME,
+                    Fact.LANE,
+                    Fact.NETWORKS,
+                    Fact.APPROVALS,
+                    Fact.BREAK_GLASS),
+            1_000);
 
     private final Set<Fact> facts;
     private final int iterations;

@@ -42,12 +42,16 @@ public final class PlanResults {
         Terms terms = Terms.of(run, services, services.clock().instant());
         PlanDigest digest = digest(run, terms, result.path("measured"));
         ObjectNode facts = planFacts(run, digest, summary, result);
+        Run known = services.book().facts(run, Journey.fact("plan", facts));
         if (!result.path("hasChanges").asBoolean()) {
-            return services.book().step(run, RunState.NO_CHANGES, Journey.fact("plan", facts));
+            Run unchanged = services.book().step(known, RunState.NO_CHANGES);
+            new Artifacts(services).planned(unchanged, summary);
+            return unchanged;
         }
         services.plans().keep(run.id(), plan);
-        Run planned = services.book().step(run, RunState.PLANNED, Journey.fact("plan", facts));
-        return judge(planned, terms, summary);
+        Run judged = judge(services.book().step(known, RunState.PLANNED), terms, summary);
+        new Artifacts(services).planned(judged, summary);
+        return judged;
     }
 
     private PlanDigest digest(Run run, Terms terms, JsonNode measured) {

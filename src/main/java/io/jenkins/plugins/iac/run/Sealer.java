@@ -45,6 +45,7 @@ public final class Sealer {
         if (!Lifecycle.isEnd(run.state())) {
             return run;
         }
+        new Artifacts(services).refresh(run);
         Instant now = services.clock().instant();
         ObjectNode predicate = predicate(run, now);
         Dsse envelope = new Statement(subjects(run, predicate), predicate)
@@ -215,6 +216,9 @@ public final class Sealer {
         }
         if (apply.path("stateAfter").isObject()) {
             predicate.stateAfter((ObjectNode) apply.path("stateAfter"));
+        }
+        if (apply.path("logSha256").isTextual()) {
+            predicate.log("apply.log", Sha256.parse(apply.path("logSha256").asText()));
         }
         if (run.fact("verification").isObject()) {
             predicate.verification((ObjectNode) run.fact("verification"));

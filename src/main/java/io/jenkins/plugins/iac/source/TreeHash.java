@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,9 +52,26 @@ public final class TreeHash {
      *     file, directory nor link; TOOL_FAILED if something cannot be read
      */
     public static Sha256 of(Path root, Collection<String> directories) {
+        return of(root, directories, false);
+    }
+
+    /**
+     * The hash over a module that {@code init} downloaded. Git's own directory at its top is left out: it holds the times
+     * of the download, and the tool reads no configuration there.
+     *
+     * @throws IacException as {@link #of} says
+     */
+    public static Sha256 ofModule(Path directory) {
+        return of(directory, List.of("."), true);
+    }
+
+    private static Sha256 of(Path root, Collection<String> directories, boolean withoutGit) {
         try {
             Path real = root.toRealPath();
             TreeHash hash = new TreeHash(real);
+            if (withoutGit) {
+                hash.seen.add(real.resolve(".git"));
+            }
             for (String directory : directories) {
                 hash.start(directory);
             }

@@ -23,6 +23,9 @@ import java.util.Objects;
  * which part.
  */
 final class Applying {
+    /** Name of the log of an apply among the run's artifacts. */
+    static final String LOG = "apply.log";
+
     private final Job job;
 
     Applying(Job job) {
@@ -37,8 +40,9 @@ final class Applying {
         ObjectNode found = Json.object();
         found.put("started", false);
         found.putArray("mismatches");
-        try (Workspace workspace = Workspace.open(job, PlanDocument.NOTHING_SECRET)) {
-            apply(workspace, found);
+        Masking masking = new Masking();
+        try (Workspace workspace = Workspace.open(job, masking)) {
+            apply(workspace, masking, found);
         } catch (IOException | RuntimeException e) {
             if (found.path("started").asBoolean() && !found.has("outcome")) {
                 throw unknown(e);
@@ -68,7 +72,7 @@ final class Applying {
                 e);
     }
 
-    private void apply(Workspace workspace, ObjectNode found) throws IOException {
+    private void apply(Workspace workspace, Masking masking, ObjectNode found) throws IOException {
         Sha256 sourceTree = Preparation.sourceTree(workspace.root());
         Sha256 lockFile = Preparation.lockFile(workspace.directory());
         workspace.init();
@@ -91,8 +95,16 @@ final class Applying {
             }
         });
         if (mismatches.isEmpty()) {
+            // What a provisioner prints is not marked by anybody: the plan's secrets are hidden by value.
+            masking.learn(PlanDocument.read(job, workspace, workspace.area().planCopy())
+                    .masker());
+            job.keepLog(workspace.area().out().resolve(LOG));
             found.put("started", true);
             start(workspace, found);
+            found.put("log", workspace.area().out().resolve(LOG).toString());
+            found.put(
+                    "logSha256",
+                    Sha256.ofFile(workspace.area().out().resolve(LOG)).toString());
         }
     }
 

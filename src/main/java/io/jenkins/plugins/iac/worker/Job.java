@@ -9,8 +9,10 @@ import io.jenkins.plugins.iac.tool.ToolBinary;
 import io.jenkins.plugins.iac.tool.ToolContext;
 import io.jenkins.plugins.iac.tool.ToolEnvironment;
 import io.jenkins.plugins.iac.tool.ToolLimits;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 
@@ -19,6 +21,7 @@ final class Job {
     private final JobRequest request;
     private final WorkerTools tools;
     private final Contract contract;
+    private volatile Path kept;
 
     private Job(JobRequest request, WorkerTools tools, Contract contract) {
         this.request = request;
@@ -66,6 +69,19 @@ final class Job {
 
     void log(String line) {
         tools.log().accept(line);
+        if (kept != null) {
+            try {
+                Files.writeString(kept, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                kept = null;
+                tools.log().accept("the log is not kept any more: " + e.getMessage());
+            }
+        }
+    }
+
+    /** From now on lines are kept in a file, too; secrets are masked in what comes here. */
+    void keepLog(Path file) {
+        kept = file;
     }
 
     /** The directory of the stack inside a checkout, which must be one and inside. */

@@ -21,6 +21,7 @@ import java.util.Map;
  * @param gitFiles files with which git reaches the repository
  * @param scan what the look at the checked-out files allows
  * @param variables root module variables of the catalog
+ * @param dataClasses resource address to data class, for the plan's risks
  * @param identityEnvironment variables that point the cloud's client to the token file
  * @param planMode {@code normal}, {@code destroy} or {@code refresh_only}
  * @param targets addresses, normally none
@@ -42,6 +43,7 @@ public record JobRequest(
         GitFiles gitFiles,
         ScanTerms scan,
         Map<String, Object> variables,
+        Map<String, String> dataClasses,
         Map<String, String> identityEnvironment,
         String planMode,
         List<String> targets,

@@ -5,7 +5,7 @@ import io.jenkins.plugins.iac.plan.PlanJsonReader;
 import io.jenkins.plugins.iac.plan.PlanLimits;
 import io.jenkins.plugins.iac.plan.PlanRedactor;
 import io.jenkins.plugins.iac.plan.PlanSummary;
-import io.jenkins.plugins.iac.plan.RiskJudge;
+import io.jenkins.plugins.iac.plan.risk.RiskTable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,9 +21,6 @@ import java.util.function.UnaryOperator;
  * directory only as long as it is read.
  */
 record PlanDocument(PlanSummary summary, Path redacted, UnaryOperator<String> masker) {
-    /** Before there is a plan nothing is known to be secret, and the tool itself hides what is marked. */
-    static final UnaryOperator<String> NOTHING_SECRET = text -> text;
-
     /** Reads the plan that was just saved, and writes its redacted form to the results. */
     static PlanDocument read(Job job, Workspace workspace, Path plan) throws IOException {
         Path json = workspace.area().base().resolve("plan.json");
@@ -33,7 +30,7 @@ record PlanDocument(PlanSummary summary, Path redacted, UnaryOperator<String> ma
         try {
             workspace.terraform().show(plan, out -> Files.copy(out, json, StandardCopyOption.REPLACE_EXISTING));
             Hmac key = new Hmac(Base64.getDecoder().decode(job.request().redactionKey()));
-            PlanRedactor redactor = new PlanRedactor(new PlanJsonReader(PlanLimits.REVIEW, RiskJudge.NONE), key);
+            PlanRedactor redactor = new PlanRedactor(reader(job), key);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(redacted), 1 << 16)) {
                 PlanRedactor.Result result = redactor.redact(json, out);
                 return new PlanDocument(result.summary(), redacted, result.masker()::mask);
@@ -41,6 +38,11 @@ record PlanDocument(PlanSummary summary, Path redacted, UnaryOperator<String> ma
         } finally {
             Files.deleteIfExists(json);
         }
+    }
+
+    private static PlanJsonReader reader(Job job) {
+        return new PlanJsonReader(
+                PlanLimits.REVIEW, RiskTable.standard().judge(job.request().dataClasses()));
     }
 
     private static void create(Path file) throws IOException {

@@ -22,7 +22,7 @@ final class Planning {
     }
 
     ObjectNode run() {
-        try (Workspace workspace = Workspace.open(job, PlanDocument.NOTHING_SECRET)) {
+        try (Workspace workspace = Workspace.open(job, new Masking())) {
             return plan(workspace);
         } catch (IOException e) {
             throw failed(job, "planning", e);

@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -137,7 +136,7 @@ final class Workspace implements AutoCloseable {
         if (files.startsWith(root)) {
             entry.putNull("tree");
         } else if (files.startsWith(environment.dataDirectory())) {
-            entry.put("tree", TreeHash.of(files, List.of(".")).toString());
+            entry.put("tree", TreeHash.ofModule(files).toString());
         } else {
             throw IacException.refused(
                     "measuring the modules",

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import net.java.sezpoz.Index;
 import net.java.sezpoz.IndexItem;
@@ -72,6 +73,16 @@ public class HpiIT {
         String core = manifest.getValue("Jenkins-Version");
         assertEquals(core, manifest.getValue("Hudson-Version"));
         assertTrue("a core newer than 2.516 would lock it out: " + core, core.matches("2\\.516(\\.1)?"));
+    }
+
+    /** Jenkins refuses to store objects of a class whose jar does not say that it is a plugin's (its class filter). */
+    @Test
+    public void ownJar_saysThatItIsAPlugins() throws IOException {
+        byte[] bytes = hpi.ownJar().get("META-INF/MANIFEST.MF");
+        Attributes manifest = new Manifest(new ByteArrayInputStream(bytes)).getMainAttributes();
+        assertEquals("iac-runners", manifest.getValue("Short-Name"));
+        assertEquals(
+                hpi.manifest().getMainAttributes().getValue("Plugin-Version"), manifest.getValue("Plugin-Version"));
     }
 
     @Test

@@ -12,7 +12,7 @@ import org.junit.Test;
 
 /** What the small interpreter accepts must mean what the CEL library means by it, unknown facts included. */
 public class SimpleAgainstCelTest {
-    private static final int CONDITIONS = 3_000;
+    private static final int CONDITIONS = 1_500;
     private static final int FACTS_EACH = 6;
     private static final List<String> WORDS = List.of("main", "prod", "", "apply", "a/b");
 
@@ -96,7 +96,7 @@ public class SimpleAgainstCelTest {
             }
         }
         for (Tri tri : Tri.values()) {
-            assertTrue(tri + " came out " + answers[tri.ordinal()] + " times", answers[tri.ordinal()] > 1_000);
+            assertTrue(tri + " came out " + answers[tri.ordinal()] + " times", answers[tri.ordinal()] > 500);
         }
     }
 

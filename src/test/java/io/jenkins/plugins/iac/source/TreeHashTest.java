@@ -111,6 +111,17 @@ public class TreeHashTest {
     }
 
     @Test
+    public void ofModule_downloadedTwice_isTheSameHash() throws IOException {
+        Sha256 plain = TreeHash.ofModule(root);
+        assertEquals(TreeHash.of(root, List.of(".")), plain);
+        write(".git/logs/HEAD", "1732100000 clone");
+        assertEquals(plain, TreeHash.ofModule(root));
+        assertNotEquals(plain, TreeHash.of(root, List.of(".")));
+        write("live/.git/config", "deeper down it is a file like any other");
+        assertNotEquals(plain, TreeHash.ofModule(root));
+    }
+
+    @Test
     public void of_linksInACircle_end() throws IOException {
         Files.createSymbolicLink(root.resolve("live/up"), Path.of(".."));
         Files.createSymbolicLink(root.resolve("live/self"), Path.of("self"));
