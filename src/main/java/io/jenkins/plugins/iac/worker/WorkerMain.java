@@ -73,7 +73,8 @@ public final class WorkerMain {
         } catch (IacException e) {
             code = e.kind().exitCode();
             error(answer, e);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // An answer is owed whatever happens; without one nobody knows what was done.
             IacException failed = IacException.toolFailed(
                     "working on this agent",
                     job.toString(),

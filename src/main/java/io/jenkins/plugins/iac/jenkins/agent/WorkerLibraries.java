@@ -17,15 +17,16 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.erdtman.jcs.JsonCanonicalizer;
+import org.yaml.snakeyaml.Yaml;
 
 /**
- * The libraries that the worker's process needs, as they are in this controller: our own classes and what reads and
- * canonicalises JSON, nothing more. Immutable once made; safe in any thread.
+ * The libraries that the worker's process needs, as they are in this controller: our own classes and what reads JSON,
+ * canonical JSON and the table of risks, nothing more. Immutable once made; safe in any thread.
  */
 public final class WorkerLibraries {
     /** One class of each library, and the name of its copy. */
     private static final List<Class<?>> NEEDED = List.of(
-            WorkerMain.class, ObjectMapper.class, JsonFactory.class, JsonCreator.class, JsonCanonicalizer.class);
+            WorkerMain.class, ObjectMapper.class, JsonFactory.class, JsonCreator.class, JsonCanonicalizer.class, Yaml.class);
 
     private static WorkerLibraries ofThisController;
     private final List<Library> list;

@@ -8,7 +8,7 @@ import io.jenkins.plugins.iac.jenkins.approval.InputVotes;
 import io.jenkins.plugins.iac.jenkins.run.BuildSources;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.jenkins.run.PoolGrant;
+import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
 import io.jenkins.plugins.iac.jenkins.run.RunArtifacts;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
@@ -68,7 +68,7 @@ final class AgentAllocation {
                         "run iacValidate inside node { }, or let a pool offer it");
             }
             FlowNode node = context.get(FlowNode.class);
-            node.addAction(new PoolGrant(decision.pool().name(), stackName, operation));
+            node.addAction(new PoolGrant(decision.pool().name(), stackName, operation.id(), planned == null ? "" : planned));
             node.save();
             listener.getLogger().println(operation + " of " + stackName + " runs on pool "
                     + decision.pool().name());

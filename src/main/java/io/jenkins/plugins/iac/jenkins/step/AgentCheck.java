@@ -5,7 +5,7 @@ import hudson.model.Executor;
 import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.Queue;
-import io.jenkins.plugins.iac.jenkins.run.PoolGrant;
+import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Pool;
@@ -30,7 +30,7 @@ final class AgentCheck {
             return null;
         }
         FlowNode node = task.getNode();
-        return node == null ? null : node.getPersistentAction(PoolGrant.class);
+        return PoolGrant.on(node);
     }
 
     /**
@@ -65,7 +65,7 @@ final class AgentCheck {
         if (grant == null
                 || !grant.pool().equals(pool.name())
                 || !grant.stack().equals(stack)
-                || grant.operation() != operation) {
+                || !grant.operation().equals(operation.id())) {
             throw IacException.refused(
                     doing,
                     where,

@@ -17,6 +17,12 @@ public class ReviewActionFactory extends TransientActionFactory<Run> {
         return Run.class;
     }
 
+    /** Named, so that asking a build for another action, as this does, does not ask here again. */
+    @Override
+    public Class<? extends Action> actionType() {
+        return ReviewAction.class;
+    }
+
     @Override
     public Collection<? extends Action> createFor(Run build) {
         return IacBuildAction.runs(build).isEmpty() ? List.of() : List.of(new ReviewAction(build));
