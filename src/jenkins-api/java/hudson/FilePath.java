@@ -115,6 +115,7 @@ public final class FilePath {
     public FilePath sibling(String rel) {
         throw new UnsupportedOperationException();
     }
+
     public interface FileCallable<T> extends Serializable {
         T invoke(File f, VirtualChannel channel) throws IOException, InterruptedException;
     }

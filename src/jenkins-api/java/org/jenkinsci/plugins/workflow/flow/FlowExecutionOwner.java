@@ -15,6 +15,7 @@ public abstract class FlowExecutionOwner implements Serializable {
     public FlowExecution getOrNull() {
         throw new UnsupportedOperationException();
     }
+
     public interface Executable extends Queue.Executable {
         FlowExecutionOwner asFlowExecutionOwner();
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.iac.cli;
 
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.worker.WorkArea;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,21 @@ final class Areas {
             WorkArea.of(Path.of(area), run).remove();
         } catch (IOException e) {
             throw new UncheckedIOException("removing the working directory " + area, e);
+        }
+    }
+
+    /** Removes what a run left whose process died. What cannot be removed is in nobody's way: its claim expires. */
+    static void removeLeftOver(Run run) {
+        for (String fact : new String[] {"checkout", "plan"}) {
+            String area = run.fact(fact).path("area").asText("");
+            if (!area.isEmpty()) {
+                try {
+                    remove(area, run.id());
+                } catch (IacException | UncheckedIOException e) {
+                    // Removed before, or another run's by now.
+                    continue;
+                }
+            }
         }
     }
 }

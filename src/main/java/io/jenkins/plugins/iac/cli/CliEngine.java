@@ -8,11 +8,16 @@ import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
+import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.PlanVault;
+import io.jenkins.plugins.iac.run.Recovery;
+import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunBook;
 import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.worker.Worker;
 import io.jenkins.plugins.iac.worker.WorkerTools;
 import java.nio.file.Path;
@@ -27,11 +32,16 @@ final class CliEngine implements AutoCloseable {
     private final RunServices services;
     private final Worker worker;
 
-    private CliEngine(Home home, Path catalogFile, InstantSource clock, Consumer<String> log) {
+    private CliEngine(
+            Home home,
+            Path catalogFile,
+            Admission admission,
+            Journal journal,
+            InstantSource clock,
+            Consumer<String> log) {
         this.home = home;
         this.catalogFile = catalogFile;
-        Admission admission = new Admission(CatalogLoader.load(catalogFile).orThrow());
-        this.journal = Journal.open(home.journal(), clock);
+        this.journal = journal;
         this.journal.repairs().forEach(log);
         this.journal.ensureWritable();
         KeyRing keys = home.keys();
@@ -64,7 +74,27 @@ final class CliEngine implements AutoCloseable {
     }
 
     static CliEngine open(RootCommand root, Home home, Path catalogFile, Consumer<String> log) {
-        return new CliEngine(home, catalogFile, root.clock(), log);
+        Admission admission = new Admission(CatalogLoader.load(catalogFile).orThrow());
+        Journal journal = Journal.open(home.journal(), root.clock());
+        try {
+            CliEngine engine = new CliEngine(home, catalogFile, admission, journal, root.clock(), log);
+            engine.recover(log);
+            return engine;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** Whoever has the journal is the only process of this home, so every run that needs one is dead. */
+    private void recover(Consumer<String> log) {
+        for (Run run : new Recovery(services, id -> Liveness.Owner.DEAD).recover()) {
+            RunState now = run.end() == null ? run.state() : run.end();
+            log.accept("recovered run " + run.id() + " of " + run.stackName() + ": " + now + ", " + now.meaning());
+            if (!Lifecycle.freezes(now)) {
+                Areas.removeLeftOver(run);
+            }
+        }
     }
 
     RunServices services() {

@@ -2,11 +2,13 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.admission.Admission;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.catalog.Finding;
 import io.jenkins.plugins.iac.catalog.LoadResult;
 import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +35,12 @@ final class LintCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        LoadResult result = CatalogLoader.load(file == null ? root.catalogFile() : file);
+        LoadResult loaded = CatalogLoader.load(file == null ? root.catalogFile() : file);
+        List<Finding> warnings = new ArrayList<>(loaded.warnings());
+        if (loaded.isOk()) {
+            warnings.addAll(new Admission(loaded.catalog()).warnings());
+        }
+        LoadResult result = new LoadResult(loaded.name(), loaded.catalog(), loaded.errors(), warnings);
         ObjectNode document = Json.object();
         add(document.putArray("errors"), result.errors());
         add(document.putArray("warnings"), result.warnings());

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             ExplainCommand.class,
             SummaryCommand.class,
             RedactCommand.class,
+            ExecuteCommand.class,
             PlanCommand.class,
             DestroyCommand.class,
             VoteCommand.Approve.class,

@@ -4,8 +4,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunHistory;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -36,9 +39,24 @@ final class RunsCommand implements Callable<Integer> {
         return 0;
     }
 
+    /** Runs as they are: one whose process died is settled first, so that no dead run is shown as under way. */
     static RunHistory read(RootCommand root) {
-        return RunHistory.replay(
-                Journal.readOnly(root.home().journal()).records().toList());
+        Path journal = root.home().journal();
+        RunHistory history = history(journal);
+        if (history.all().stream().noneMatch(Recovery::concerns)) {
+            return history;
+        }
+        try {
+            CliEngine.open(root).close();
+        } catch (IacException e) {
+            // Most often another command is at work, and its run is shown as it stands.
+            root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
+        }
+        return history(journal);
+    }
+
+    private static RunHistory history(Path journal) {
+        return RunHistory.replay(Journal.readOnly(journal).records().toList());
     }
 
     private void text(List<Run> runs) {

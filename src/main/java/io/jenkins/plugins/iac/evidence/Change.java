@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * One change of infrastructure, as its evidence tells it.
@@ -13,6 +14,9 @@ import java.util.List;
  * @param problems what is wrong with the record; empty where it verifies
  */
 public record Change(long record, JsonNode predicate, List<String> problems) {
+    private static final Pattern UNPRINTABLE =
+            Pattern.compile("[\\p{Cntrl}\\x{80}-\\x{9f}\\x{200e}\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}]");
+
     public Change {
         problems = List.copyOf(problems);
     }
@@ -62,7 +66,7 @@ public record Change(long record, JsonNode predicate, List<String> problems) {
     /** One line for a person. */
     public String text() {
         JsonNode source = predicate.path("source");
-        return "%s  %s %s by %s, commit %s, approved by %s: %s%s"
+        return printable("%s  %s %s by %s, commit %s, approved by %s: %s%s"
                 .formatted(
                         predicate.path("applied").path("started").asText(),
                         text("operation"),
@@ -71,7 +75,12 @@ public record Change(long record, JsonNode predicate, List<String> problems) {
                         source.path("commit").asText("unknown"),
                         approvers().isEmpty() ? "nobody" : String.join(", ", approvers()),
                         text("outcome"),
-                        problems.isEmpty() ? "" : "  NOT VERIFIED: " + String.join("; ", problems));
+                        problems.isEmpty() ? "" : "  NOT VERIFIED: " + String.join("; ", problems)));
+    }
+
+    /** Without what would move the cursor or turn the text of a terminal around: the values come from elsewhere. */
+    static String printable(String text) {
+        return UNPRINTABLE.matcher(text).replaceAll("?");
     }
 
     private String text(String member) {

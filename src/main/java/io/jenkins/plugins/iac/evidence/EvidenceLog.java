@@ -95,7 +95,7 @@ public final class EvidenceLog implements AutoCloseable {
         }
         if (!hashesFit()) {
             // They follow from the records: make them again and see whether the records themselves still fit.
-            hashes.clear();
+            hashes.truncate(0);
             catchUp();
             if (!hashes.root(checkpoint.size()).equals(checkpoint.root())) {
                 throw changed("records whose hash is " + hashes.root(checkpoint.size()));
@@ -288,7 +288,7 @@ public final class EvidenceLog implements AutoCloseable {
             if (check.holds(proof)) {
                 return proof;
             }
-            hashes.clear();
+            hashes.truncate(0);
             catchUp();
             List<Sha256> again = prover.make();
             if (check.holds(again) && hashes.root(checkpoint.size()).equals(checkpoint.root())) {

@@ -124,9 +124,12 @@ final class HashFile implements Closeable {
         return index;
     }
 
-    void clear() throws IOException {
-        channel.truncate(0);
-        leaves = 0;
+    /** Forgets the leaves from {@code size} on. */
+    void truncate(long size) throws IOException {
+        if (size < leaves) {
+            channel.truncate(place(0, size) * BYTES);
+            leaves = size;
+        }
     }
 
     Sha256 root(long size) throws IOException {

@@ -140,6 +140,6 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
     }
 
     private static void line(StringBuilder text, String name, String value) {
-        text.append("%-9s %s%n".formatted(name, value));
+        text.append("%-9s %s%n".formatted(name, Change.printable(value)));
     }
 }

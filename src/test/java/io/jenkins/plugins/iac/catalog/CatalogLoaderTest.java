@@ -83,7 +83,7 @@ public class CatalogLoaderTest {
         LoadResult result = CatalogLoader.load(Path.of("examples/northstar/iac.yaml"));
         assertEquals(List.of(), result.errors());
         assertEquals(List.of(), result.warnings());
-        assertEquals(11, result.catalog().stacks().size());
+        assertEquals(12, result.catalog().stacks().size());
     }
 
     @Test

@@ -27,9 +27,9 @@ final class StopWorker extends MasterToSlaveFileCallable<Boolean> {
         Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.get(0)));
         // The number may have been given to another process meanwhile.
         return process.filter(p -> p.info()
-                                .startInstant()
-                                .map(s -> s.toEpochMilli() == Long.parseLong(lines.get(1)))
-                                .orElse(false))
+                        .startInstant()
+                        .map(s -> s.toEpochMilli() == Long.parseLong(lines.get(1)))
+                        .orElse(false))
                 .map(ProcessHandle::destroy)
                 .orElse(false);
     }

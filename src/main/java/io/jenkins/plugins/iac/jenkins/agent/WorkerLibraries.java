@@ -26,7 +26,12 @@ import org.yaml.snakeyaml.Yaml;
 public final class WorkerLibraries {
     /** One class of each library, and the name of its copy. */
     private static final List<Class<?>> NEEDED = List.of(
-            WorkerMain.class, ObjectMapper.class, JsonFactory.class, JsonCreator.class, JsonCanonicalizer.class, Yaml.class);
+            WorkerMain.class,
+            ObjectMapper.class,
+            JsonFactory.class,
+            JsonCreator.class,
+            JsonCanonicalizer.class,
+            Yaml.class);
 
     private static WorkerLibraries ofThisController;
     private final List<Library> list;
@@ -83,8 +88,10 @@ public final class WorkerLibraries {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes);
                 Stream<Path> files = Files.walk(library)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
-                ZipEntry entry = new ZipEntry(library.relativize(file).toString().replace('\\', '/'));
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+                ZipEntry entry =
+                        new ZipEntry(library.relativize(file).toString().replace('\\', '/'));
                 entry.setTime(0);
                 zip.putNextEntry(entry);
                 Files.copy(file, zip);

@@ -8,10 +8,9 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.jenkins.run.BuildStacks;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
+import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
-
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -143,8 +142,8 @@ final class ApprovalExecution extends StepExecution {
         if (message != null) {
             log.println(message);
         }
-        log.println("waiting for approval of "
-                + now().fact("plan").path("digest").asText());
+        log.println(
+                "waiting for approval of " + now().fact("plan").path("digest").asText());
         new Votes(services())
                 .status(now())
                 .missing()
@@ -170,14 +169,15 @@ final class ApprovalExecution extends StepExecution {
             case DISCARDED -> stopBuild(rejection(now));
             case EXPIRED -> stopBuild("the time for the approval of run " + run + " is over");
             case NO_CHANGES, PLAN_ONLY -> decided(state.meaning() + "; nothing to approve");
-            case APPROVED, APPLY_QUEUED -> decided(
-                    now.votes().isEmpty() ? "no approval is required" : "approved by " + approvers(now));
-            default -> throw IacException.refused(
-                    "waiting for approval",
-                    "stack " + stack + ", run " + run,
-                    "a run that is " + state + " (" + state.meaning() + ")",
-                    "a plan that people can approve",
-                    state.next());
+            case APPROVED, APPLY_QUEUED ->
+                decided(now.votes().isEmpty() ? "no approval is required" : "approved by " + approvers(now));
+            default ->
+                throw IacException.refused(
+                        "waiting for approval",
+                        "stack " + stack + ", run " + run,
+                        "a run that is " + state + " (" + state.meaning() + ")",
+                        "a plan that people can approve",
+                        state.next());
         }
     }
 

@@ -49,8 +49,7 @@ public final class InputVotes {
     }
 
     private static void count(String id, FlowNode node, String approver, TaskListener listener) {
-        io.jenkins.plugins.iac.run.Run run =
-                IacRuns.get().services().book().get(id);
+        io.jenkins.plugins.iac.run.Run run = IacRuns.get().services().book().get(id);
         JsonNode digest = run.fact("plan").path("digest");
         Object inputId = ArgumentsAction.getArguments(node).get("id");
         if (run.state() != RunState.AWAITING_APPROVAL
@@ -73,7 +72,9 @@ public final class InputVotes {
                     Json.object().put("user", approver).put(NODE, node.getId()));
             listener.getLogger().println("the input " + text + " counts as a vote of " + approver);
         } catch (IacException e) {
-            listener.getLogger().println("the input " + text + " does not count: " + e.problem().sentence());
+            listener.getLogger()
+                    .println("the input " + text + " does not count: "
+                            + e.problem().sentence());
         }
     }
 

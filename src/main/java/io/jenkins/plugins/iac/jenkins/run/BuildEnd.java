@@ -24,7 +24,8 @@ public class BuildEnd extends RunListener<Run<?, ?>> {
             try {
                 RunServices services = IacRuns.get().services();
                 if (Lifecycle.isLive(services.book().get(id).state())) {
-                    var end = RunClosing.stop(build, id, "the end of the build", "the build is over", listener).end();
+                    var end = RunClosing.stop(build, id, "the end of the build", "the build is over", listener)
+                            .end();
                     listener.getLogger().println("run " + id + " is " + end + ": " + end.meaning());
                 }
             } catch (IOException | RuntimeException e) {

@@ -66,9 +66,7 @@ public class IacBuildAction extends InvisibleAction {
     /** The one stack that a build has under way, if it is one. */
     public static Optional<String> onlyStack(Run<?, ?> build) {
         Map<String, String> current = current(build);
-        return current.size() == 1
-                ? Optional.of(current.keySet().iterator().next())
-                : Optional.empty();
+        return current.size() == 1 ? Optional.of(current.keySet().iterator().next()) : Optional.empty();
     }
 
     /** Whether a build has this run. */

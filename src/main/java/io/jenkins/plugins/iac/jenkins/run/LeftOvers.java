@@ -30,9 +30,8 @@ public class LeftOvers extends ItemListener {
                 if (Lifecycle.isLive(run.state()) && !isUnderWay(run)) {
                     Run ended = new RunEnds(services).stopped(run, "a restart", "the build is gone");
                     IacRuns.get().seal(ended);
-                    LOGGER.log(Level.WARNING, "run {0} is {1}: its build is gone", new Object[] {
-                        run.id(), ended.state()
-                    });
+                    LOGGER.log(
+                            Level.WARNING, "run {0} is {1}: its build is gone", new Object[] {run.id(), ended.state()});
                 }
             }
         } catch (RuntimeException e) {

@@ -15,8 +15,7 @@ public final class RunClosing {
     public static io.jenkins.plugins.iac.run.Run close(Run<?, ?> build, String id, TaskListener listener)
             throws IOException, InterruptedException {
         RunServices services = IacRuns.get().services();
-        io.jenkins.plugins.iac.run.Run now =
-                IacRuns.get().seal(services.book().get(id));
+        io.jenkins.plugins.iac.run.Run now = IacRuns.get().seal(services.book().get(id));
         if (!Lifecycle.isLive(now.state())) {
             RunFiles.forget(services, id);
         }

@@ -49,8 +49,10 @@ public final class RunResult {
             }
         });
         StringBuilder text = new StringBuilder();
-        counts.forEach((kind, count) ->
-                text.append(text.isEmpty() ? "" : ", ").append(count).append(" to ").append(kind));
+        counts.forEach((kind, count) -> text.append(text.isEmpty() ? "" : ", ")
+                .append(count)
+                .append(" to ")
+                .append(kind));
         return text.isEmpty() ? "no changes" : text.toString();
     }
 }

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
-import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.jenkins.approval.InputVotes;
+import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
 import io.jenkins.plugins.iac.jenkins.run.BuildSources;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
+import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunArtifacts;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
@@ -47,11 +47,14 @@ final class AgentAllocation {
                 }
                 io.jenkins.plugins.iac.run.Run run = services.book().get(planned);
                 if (run.end() == RunState.NO_CHANGES) {
-                    listener.getLogger().println("run " + planned + " has nothing to " + operation + ", so no agent is taken");
+                    listener.getLogger()
+                            .println("run " + planned + " has nothing to " + operation + ", so no agent is taken");
                     return new Nothing(context);
                 }
                 InputVotes.collect(build, planned, listener);
-                source = new ApplySteps(services).queued(services.book().get(planned)).source();
+                source = new ApplySteps(services)
+                        .queued(services.book().get(planned))
+                        .source();
             } else {
                 source = BuildSources.of(build, stack);
             }
@@ -68,10 +71,12 @@ final class AgentAllocation {
                         "run iacValidate inside node { }, or let a pool offer it");
             }
             FlowNode node = context.get(FlowNode.class);
-            node.addAction(new PoolGrant(decision.pool().name(), stackName, operation.id(), planned == null ? "" : planned));
+            node.addAction(
+                    new PoolGrant(decision.pool().name(), stackName, operation.id(), planned == null ? "" : planned));
             node.save();
-            listener.getLogger().println(operation + " of " + stackName + " runs on pool "
-                    + decision.pool().name());
+            listener.getLogger()
+                    .println(operation + " of " + stackName + " runs on pool "
+                            + decision.pool().name());
             return new ExecutorStep(decision.pool().label()).start(context);
         } catch (IacException e) {
             throw Refusals.shown(e, listener);

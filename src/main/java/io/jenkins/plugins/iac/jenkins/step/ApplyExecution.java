@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
-import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.FilePath;
 import hudson.model.Node;
@@ -8,6 +7,7 @@ import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.jenkins.run.BuildStacks;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
+import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Problem;
@@ -61,9 +61,7 @@ final class ApplyExecution extends WorkerExecution {
         launch(
                 node,
                 steps.preparing(
-                        queued,
-                        Locations.of(stack, Requests.environment(services(), stack)),
-                        Requests.agent(node)));
+                        queued, Locations.of(stack, Requests.environment(services(), stack)), Requests.agent(node)));
     }
 
     /** What a run does in the end: the plan of an apply is applied. */
@@ -85,8 +83,10 @@ final class ApplyExecution extends WorkerExecution {
         Sha256 planFile = restore(found.path("area").asText());
         ApplySteps steps = new ApplySteps(services());
         Run locked = steps.door(now(), found, planFile);
-        listener().getLogger().println("the door is passed; applying "
-                + locked.fact("plan").path("digest").asText());
+        listener()
+                .getLogger()
+                .println("the door is passed; applying "
+                        + locked.fact("plan").path("digest").asText());
         launch(node(), steps.applying(locked, job, found, Map.of()));
     }
 
@@ -97,7 +97,8 @@ final class ApplyExecution extends WorkerExecution {
         plan.chmod(0600);
         try (DigestOutputStream out = new DigestOutputStream(plan.write(), MessageDigest.getInstance("SHA-256"))) {
             services().plans().restore(run, out);
-            return Sha256.parse("sha256:" + HexFormat.of().formatHex(out.getMessageDigest().digest()));
+            return Sha256.parse(
+                    "sha256:" + HexFormat.of().formatHex(out.getMessageDigest().digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
@@ -113,9 +114,7 @@ final class ApplyExecution extends WorkerExecution {
             return;
         }
         throw new IacException(
-                state == RunState.APPLY_UNKNOWN
-                        ? IacException.Kind.OUTCOME_UNKNOWN
-                        : IacException.Kind.TOOL_FAILED,
+                state == RunState.APPLY_UNKNOWN ? IacException.Kind.OUTCOME_UNKNOWN : IacException.Kind.TOOL_FAILED,
                 new Problem(
                         "applying",
                         "stack " + stackName + ", run " + run,

@@ -75,8 +75,7 @@ public final class IacAgentStep extends Step {
 
         @Override
         public Set<? extends Class<?>> getProvidedContext() {
-            return Set.of(
-                    Executor.class, Computer.class, FilePath.class, EnvVars.class, Node.class, Launcher.class);
+            return Set.of(Executor.class, Computer.class, FilePath.class, EnvVars.class, Node.class, Launcher.class);
         }
 
         /** Also asked for the block itself, which has no arguments. */

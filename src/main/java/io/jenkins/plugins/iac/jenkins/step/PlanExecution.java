@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
-import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -10,6 +9,7 @@ import io.jenkins.plugins.iac.jenkins.run.BuildSources;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
+import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
@@ -76,9 +76,7 @@ final class PlanExecution extends WorkerExecution {
         }
         listener().getLogger().println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
         Run assigned = steps.assigned(requested.run(), Requests.agent(node));
-        launch(
-                node,
-                steps.preparing(assigned, Locations.of(stack, Requests.environment(services(), stack))));
+        launch(node, steps.preparing(assigned, Locations.of(stack, Requests.environment(services(), stack))));
     }
 
     @Override
@@ -102,7 +100,8 @@ final class PlanExecution extends WorkerExecution {
         // After a crash right behind the record there is nothing left to record.
         if (before.state() == RunState.PLANNING) {
             Path artifacts = Files.createDirectories(services().artifacts(run));
-            try (InputStream redacted = agentFile(found.path("redacted").asText()).read()) {
+            try (InputStream redacted =
+                    agentFile(found.path("redacted").asText()).read()) {
                 Files.copy(redacted, artifacts.resolve("plan.redacted.json"), StandardCopyOption.REPLACE_EXISTING);
             }
             try (InputStream plan = agentFile(found.path("plan").asText()).read()) {
@@ -113,8 +112,10 @@ final class PlanExecution extends WorkerExecution {
         if (planned.state() == RunState.POLICY_FAILED) {
             throw policyFailed(planned);
         }
-        listener().getLogger().println("plan " + planned.fact("plan").path("digest").asText() + ": "
-                + RunResult.sentence(planned.fact("plan").path("summary")));
+        listener()
+                .getLogger()
+                .println("plan " + planned.fact("plan").path("digest").asText() + ": "
+                        + RunResult.sentence(planned.fact("plan").path("summary")));
         succeed(RunResult.of(planned));
     }
 
@@ -123,7 +124,10 @@ final class PlanExecution extends WorkerExecution {
         planned.fact("policy").forEach(p -> {
             if (!p.path("passed").asBoolean(false)) {
                 failures.add(Condition.failed(
-                        p.path("policy").asText(), p.path("level").asText() + " policy holds", "it does not", p.path("reason").asText()));
+                        p.path("policy").asText(),
+                        p.path("level").asText() + " policy holds",
+                        "it does not",
+                        p.path("reason").asText()));
             }
         });
         return new IacException(
@@ -131,7 +135,9 @@ final class PlanExecution extends WorkerExecution {
                 new Problem(
                         "judging the plan",
                         "stack " + planned.stackName() + ", run " + planned.id(),
-                        failures.isEmpty() ? "a policy that does not hold" : failures.get(0).rule(),
+                        failures.isEmpty()
+                                ? "a policy that does not hold"
+                                : failures.get(0).rule(),
                         "every mandatory policy",
                         RunState.POLICY_FAILED.next()),
                 failures,

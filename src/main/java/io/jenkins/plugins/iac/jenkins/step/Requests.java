@@ -56,7 +56,8 @@ final class Requests {
     /** Whether the script of this build was changed by hand. Asked by name, so that Replay need not be installed. */
     static boolean isReplayed(Run<?, ?> build) {
         return build.getCauses().stream()
-                .anyMatch(cause -> cause.getClass().getName().equals("org.jenkinsci.plugins.workflow.cps.replay.ReplayCause"));
+                .anyMatch(cause ->
+                        cause.getClass().getName().equals("org.jenkinsci.plugins.workflow.cps.replay.ReplayCause"));
     }
 
     /** What the request says of the build it comes from. */

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import hudson.model.Run;
-import io.jenkins.plugins.iac.jenkins.run.BuildStacks;
 import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
+import io.jenkins.plugins.iac.jenkins.run.BuildStacks;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
-import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.FilePath;
 import hudson.model.Computer;
@@ -9,6 +8,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.jenkins.agent.RemoveArea;
 import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
 import io.jenkins.plugins.iac.json.Json;
@@ -283,7 +283,8 @@ abstract class WorkerExecution extends StepExecution {
 
     private void finishStopped() throws IOException, InterruptedException {
         if (run != null) {
-            new RunEnds(services()).stopped(services().book().get(run), "a person", String.valueOf(stopped.getMessage()));
+            new RunEnds(services())
+                    .stopped(services().book().get(run), "a person", String.valueOf(stopped.getMessage()));
             wrapUp();
         }
         over = true;
@@ -326,8 +327,10 @@ abstract class WorkerExecution extends StepExecution {
 
     private void wrapUp() throws IOException, InterruptedException {
         Run now = RunClosing.close(build(), run, listener());
-        listener().getLogger().println("run " + run + " is " + (now.end() == null ? now.state() : now.end()) + ": "
-                + (now.end() == null ? now.state() : now.end()).meaning());
+        listener()
+                .getLogger()
+                .println("run " + run + " is " + (now.end() == null ? now.state() : now.end()) + ": "
+                        + (now.end() == null ? now.state() : now.end()).meaning());
         removeArea(now);
     }
 
@@ -382,7 +385,9 @@ abstract class WorkerExecution extends StepExecution {
 
     @Override
     public final String getStatus() {
-        return run == null ? "asking for a run" : "run " + run + (phase == null ? "" : ", " + phase.name().toLowerCase(java.util.Locale.ROOT));
+        return run == null
+                ? "asking for a run"
+                : "run " + run + (phase == null ? "" : ", " + phase.name().toLowerCase(java.util.Locale.ROOT));
     }
 
     /** The build's log is not ours to close. */

@@ -7,7 +7,6 @@ import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.approval.Ballot;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
-import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;

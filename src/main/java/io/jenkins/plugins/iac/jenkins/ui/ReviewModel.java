@@ -65,8 +65,14 @@ public final class ReviewModel {
         return switch (telling()) {
             case VERIFIED, APPROVED, NO_CHANGES, CHECKED, PLAN_ONLY -> "success";
             case AWAITING_APPROVAL, EXPIRED, CANCELED -> "warning";
-            case REJECTED, REFUSED, DISCARDED, FAILED, POLICY_FAILED, APPLY_FAILED, APPLY_UNKNOWN, VERIFICATION_FAILED ->
-                "danger";
+            case REJECTED,
+                    REFUSED,
+                    DISCARDED,
+                    FAILED,
+                    POLICY_FAILED,
+                    APPLY_FAILED,
+                    APPLY_UNKNOWN,
+                    VERIFICATION_FAILED -> "danger";
             default -> "info";
         };
     }
@@ -94,7 +100,9 @@ public final class ReviewModel {
     }
 
     public long getMoreDestructive() {
-        return Math.max(0, summary().path("destructiveTotal").asLong() - getDestructive().size());
+        return Math.max(
+                0,
+                summary().path("destructiveTotal").asLong() - getDestructive().size());
     }
 
     /** What a reviewer must not overlook. */
@@ -142,11 +150,12 @@ public final class ReviewModel {
 
     public List<Requirement> getRequirements() {
         List<Requirement> requirements = new ArrayList<>();
-        run.fact("requirements").forEach(r -> requirements.add(new Requirement(
-                r.path("name").asText(),
-                String.join(r.path("allTeams").asBoolean() ? " and " : " or ", texts(r.path("teams"))),
-                r.path("count").asInt(),
-                have(r.path("name").asText(), r.path("count").asInt()))));
+        run.fact("requirements")
+                .forEach(r -> requirements.add(new Requirement(
+                        r.path("name").asText(),
+                        String.join(r.path("allTeams").asBoolean() ? " and " : " or ", texts(r.path("teams"))),
+                        r.path("count").asInt(),
+                        have(r.path("name").asText(), r.path("count").asInt()))));
         return requirements;
     }
 
@@ -171,7 +180,8 @@ public final class ReviewModel {
         List<Ballot> votes = new ArrayList<>();
         run.votes().forEach(v -> votes.add(ballot(v, "")));
         run.fact("refusedVotes")
-                .forEach(v -> votes.add(ballot(v, v.path("conditions").path(0).path("message").asText("not counted"))));
+                .forEach(v -> votes.add(
+                        ballot(v, v.path("conditions").path(0).path("message").asText("not counted"))));
         return votes;
     }
 
