@@ -27,4 +27,12 @@ public abstract class Computer extends Actionable
     public Node getNode() {
         throw new UnsupportedOperationException();
     }
+
+    public boolean isAcceptingTasks() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final boolean isOnline() {
+        throw new UnsupportedOperationException();
+    }
 }
