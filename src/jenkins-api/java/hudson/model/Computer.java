@@ -30,4 +30,11 @@ public abstract class Computer extends Actionable
     }
 
     public static final ExecutorService threadPoolForRemoting = null;
+    public boolean isAcceptingTasks() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final boolean isOnline() {
+        throw new UnsupportedOperationException();
+    }
 }
