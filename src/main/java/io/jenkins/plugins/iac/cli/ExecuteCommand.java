@@ -62,8 +62,8 @@ final class ExecuteCommand implements Callable<Integer> {
     public Integer call() {
         String name = job == null ? RunId.create(root.clock().instant()) : job;
         SandboxRequest request = new SandboxRequest(name, directory, tool(), Duration.ofSeconds(timeout), !noPlan);
-        Sandbox sandbox = new Sandbox(new WorkerTools(
-                new LocalProcessRunner(), root.clock(), Map.of(), line -> log(name, line)));
+        Sandbox sandbox =
+                new Sandbox(new WorkerTools(new LocalProcessRunner(), root.clock(), Map.of(), line -> log(name, line)));
         SandboxResult result = stoppable(() -> sandbox.run(request));
         root.print(result.json(), () -> text(result));
         return exitCode(result);
@@ -135,7 +135,9 @@ final class ExecuteCommand implements Callable<Integer> {
         } else {
             terminal.out()
                     .println("  changes  "
-                            + (noPlan ? "not planned" : RunText.counts(result.json().path("changes"))));
+                            + (noPlan
+                                    ? "not planned"
+                                    : RunText.counts(result.json().path("changes"))));
         }
     }
 

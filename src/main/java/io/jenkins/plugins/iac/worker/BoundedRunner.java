@@ -37,9 +37,7 @@ final class BoundedRunner implements ProcessRunner {
     BoundedRunner(ProcessRunner runner, Duration timeout) {
         this.runner = runner;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        wrap(
-                "bounds on memory",
-                List.of(PRLIMIT.toString(), "--data=" + MEMORY, "--fsize=" + FILE, "--core=0", "--"));
+        wrap("bounds on memory", List.of(PRLIMIT.toString(), "--data=" + MEMORY, "--fsize=" + FILE, "--core=0", "--"));
         wrap("denial of the network", List.of(UNSHARE.toString(), "--user", "--map-current-user", "--net", "--"));
     }
 

@@ -192,12 +192,8 @@ public final class Sandbox {
                     .map(c -> c.rule() + ": " + c.found() + (c.message().isEmpty() ? "" : ", " + c.message()))
                     .toList();
             if (conditions.stream().anyMatch(c -> !c.passed())) {
-                String more = reasons.size() > MOST_REASONS
-                        ? "\nand " + (reasons.size() - MOST_REASONS) + " more"
-                        : "";
-                fail(
-                        ErrorType.REFUSED,
-                        reasons.stream().limit(MOST_REASONS).collect(Collectors.joining("\n")) + more);
+                String more = reasons.size() > MOST_REASONS ? "\nand " + (reasons.size() - MOST_REASONS) + " more" : "";
+                fail(ErrorType.REFUSED, reasons.stream().limit(MOST_REASONS).collect(Collectors.joining("\n")) + more);
                 return false;
             }
             if (scan.files().isEmpty()) {
@@ -256,8 +252,7 @@ public final class Sandbox {
             Path json = area.base().resolve("plan.json");
             terraform.show(area.plan(), out -> Files.copy(out, json));
             PlanRedactor redactor = new PlanRedactor(
-                    new PlanJsonReader(
-                            PlanLimits.SUMMARY, RiskTable.standard().judge(Map.of())),
+                    new PlanJsonReader(PlanLimits.SUMMARY, RiskTable.standard().judge(Map.of())),
                     new Hmac(AesGcm.newKey()));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Map<String, Long> counts = redactor.redact(json, out).summary().countsById();
@@ -291,8 +286,7 @@ public final class Sandbox {
             Status status = errorType == null
                     ? Status.SUCCESS
                     : errorType == ErrorType.TIMEOUT ? Status.TIMEOUT : Status.FAILED;
-            return new SandboxResult(
-                    request.job(), status, errorType, errorMessage, changes, planJson, seconds);
+            return new SandboxResult(request.job(), status, errorType, errorMessage, changes, planJson, seconds);
         }
     }
 }

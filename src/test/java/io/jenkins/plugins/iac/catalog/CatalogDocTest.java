@@ -82,7 +82,8 @@ public class CatalogDocTest {
         for (Shape.Field field : shape.fields().values()) {
             if (shape != Shapes.SCOPE || !Shapes.STACK.names().contains(field.name())) {
                 rows.add("| `%s`%s | %s | %s |"
-                        .formatted(field.name(), field.required() ? " (needed)" : "", words(field.type()), field.doc()));
+                        .formatted(
+                                field.name(), field.required() ? " (needed)" : "", words(field.type()), field.doc()));
             }
         }
         return rows;
@@ -90,7 +91,9 @@ public class CatalogDocTest {
 
     private static String words(Type type) {
         if (type instanceof Type.Text text) {
-            return text.refersTo() == null ? word(text.grammar()) : "name of " + article(text.refersTo().word());
+            return text.refersTo() == null
+                    ? word(text.grammar())
+                    : "name of " + article(text.refersTo().word());
         }
         if (type instanceof Type.Choice choice) {
             return "`" + String.join("`, `", choice.words()) + "`";
@@ -120,8 +123,7 @@ public class CatalogDocTest {
             return "any value";
         }
         if (type instanceof Type.Record record) {
-            return "[" + record.shape().name() + "](#"
-                    + record.shape().name().toLowerCase(Locale.ROOT) + ")";
+            return "[" + record.shape().name() + "](#" + record.shape().name().toLowerCase(Locale.ROOT) + ")";
         }
         if (type instanceof Type.ListOf list) {
             return "list of: " + words(list.item()) + (list.least() > 0 ? "; at least " + list.least() : "");

@@ -53,7 +53,9 @@ public class ExecuteCommandTest {
 
     @Test
     public void execute_harmlessCode_isPlannedAndRedactedAndLeavesNothing() throws IOException {
-        write("main.tf", """
+        write(
+                "main.tf",
+                """
                 variable "password" {
                   default   = "correct horse battery"
                   sensitive = true
@@ -150,17 +152,19 @@ public class ExecuteCommandTest {
                     "resource \"terraform_data\" \"a\" {\n  provisioner \"local-exec\" { command = \"touch " + canary
                             + "\" }\n}\n"
                 }),
-                Map.entry("scan.data-source", new String[] {"main.tf", "data \"external\" \"a\" { program = [\"sh\"] }\n"
-                }),
+                Map.entry(
+                        "scan.data-source",
+                        new String[] {"main.tf", "data \"external\" \"a\" { program = [\"sh\"] }\n"}),
                 Map.entry("scan.backend", new String[] {
                     "main.tf", "terraform {\n  backend \"http\" { address = \"http://127.0.0.1:1/\" }\n}\n"
                 }),
                 Map.entry("scan.provider", new String[] {"main.tf", "resource \"random_id\" \"a\" { byte_length = 1 }\n"
                 }),
-                Map.entry("scan.module", new String[] {
-                    "main.tf", "module \"m\" { source = \"git::https://localhost/x.git\" }\n"
-                }),
-                Map.entry("scan.function", new String[] {"main.tf", "output \"o\" { value = file(\"/etc/passwd\") }\n"}),
+                Map.entry(
+                        "scan.module",
+                        new String[] {"main.tf", "module \"m\" { source = \"git::https://localhost/x.git\" }\n"}),
+                Map.entry(
+                        "scan.function", new String[] {"main.tf", "output \"o\" { value = file(\"/etc/passwd\") }\n"}),
                 Map.entry("scan.file-kind", new String[] {"main.tf.json", "{\"output\":{\"o\":{\"value\":1}}}"}),
                 Map.entry("scan.state", new String[] {"terraform.tfstate", "{}"}),
                 Map.entry("scan.cli-configuration", new String[] {".terraformrc", ""}),

@@ -47,8 +47,8 @@ public class SandboxTest {
                 tool, "#!/bin/sh\n[ \"$1\" = version ] && echo 'Terraform v1.11.4' && exit 0\n" + body + "\n");
         Files.setPosixFilePermissions(tool, PosixFilePermissions.fromString("rwxr-xr-x"));
         Map<String, String> inherited = Map.of("AWS_SECRET_ACCESS_KEY", "s3cret", "TF_CLI_ARGS", "-x", "PATH", "/evil");
-        Sandbox sandbox = new Sandbox(
-                new WorkerTools(new LocalProcessRunner(), InstantSource.system(), inherited, log::add));
+        Sandbox sandbox =
+                new Sandbox(new WorkerTools(new LocalProcessRunner(), InstantSource.system(), inherited, log::add));
         return sandbox.run(new SandboxRequest(
                 "job", code, new PoolTool("terraform", "1.11.4", tool.toString(), Sha256.ofFile(tool)), timeout, true));
     }
@@ -62,7 +62,9 @@ public class SandboxTest {
                 Duration.ofSeconds(2));
         assertEquals(Status.TIMEOUT, result.status());
         assertEquals(ErrorType.TIMEOUT, result.errorType());
-        assertTrue("took " + result.seconds(), Duration.ofNanos(System.nanoTime() - start).toSeconds() < 60);
+        assertTrue(
+                "took " + result.seconds(),
+                Duration.ofNanos(System.nanoTime() - start).toSeconds() < 60);
         long size = Files.size(seen);
         Thread.sleep(2500);
         assertEquals("a process of the job is still writing", size, Files.size(seen));
@@ -101,7 +103,12 @@ public class SandboxTest {
         assertEquals(
                 "only the loopback device",
                 1,
-                Files.readString(seen).lines().filter(l -> l.contains(":")).filter(l -> !l.contains("|")).distinct().count());
+                Files.readString(seen)
+                        .lines()
+                        .filter(l -> l.contains(":"))
+                        .filter(l -> !l.contains("|"))
+                        .distinct()
+                        .count());
     }
 
     @Test
