@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.remoting.VirtualChannel;
 import hudson.security.AccessControlled;
+import java.util.concurrent.ExecutorService;
 import jenkins.model.IComputer;
 import org.kohsuke.stapler.StaplerProxy;
 
@@ -27,4 +28,6 @@ public abstract class Computer extends Actionable
     public Node getNode() {
         throw new UnsupportedOperationException();
     }
+
+    public static final ExecutorService threadPoolForRemoting = null;
 }

@@ -39,4 +39,8 @@ public abstract class Label extends Actionable implements Comparable<Label>, Mod
     public final boolean matches(Collection<LabelAtom> labels) {
         throw new UnsupportedOperationException();
     }
+
+    public final boolean matches(Node node) {
+        throw new UnsupportedOperationException();
+    }
 }

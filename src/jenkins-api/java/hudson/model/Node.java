@@ -2,6 +2,7 @@ package hudson.model;
 
 import hudson.ExtensionPoint;
 import hudson.FilePath;
+import hudson.Launcher;
 import hudson.model.labels.LabelAtom;
 import hudson.security.AccessControlled;
 import java.util.Set;
@@ -33,4 +34,6 @@ public abstract class Node extends AbstractModelObject
     public final Computer toComputer() {
         throw new UnsupportedOperationException();
     }
+
+    public abstract Launcher createLauncher(TaskListener listener);
 }

@@ -92,5 +92,7 @@ public class Queue implements Saveable {
 
     public interface FlyweightTask extends Queue.Task {}
 
-    public interface Executable extends Runnable {}
+    public interface Executable extends Runnable {
+        SubTask getParent();
+    }
 }

@@ -4,6 +4,7 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import java.io.IOException;
 import java.util.List;
+import jenkins.model.IdStrategy;
 import jenkins.model.Loadable;
 import jenkins.model.ModelObjectWithContextMenu;
 import org.kohsuke.stapler.StaplerProxy;
@@ -63,6 +64,10 @@ public class User extends AbstractModelObject
     }
 
     public void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public static IdStrategy idStrategy() {
         throw new UnsupportedOperationException();
     }
 }

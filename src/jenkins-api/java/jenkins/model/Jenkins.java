@@ -2,6 +2,8 @@ package jenkins.model;
 
 import hudson.DescriptorExtensionList;
 import hudson.FilePath;
+import hudson.Launcher;
+import hudson.Plugin;
 import hudson.PluginManager;
 import hudson.model.AbstractCIBase;
 import hudson.model.Describable;
@@ -12,6 +14,7 @@ import hudson.model.Label;
 import hudson.model.ModifiableViewGroup;
 import hudson.model.Node;
 import hudson.model.Queue;
+import hudson.model.TaskListener;
 import hudson.model.TopLevelItem;
 import hudson.model.labels.LabelAtom;
 import hudson.security.ACL;
@@ -163,6 +166,14 @@ public class Jenkins extends AbstractCIBase
     }
 
     public void save() throws IOException {
+        throw new UnsupportedOperationException();
+    }
+
+    public Plugin getPlugin(String shortName) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Launcher createLauncher(TaskListener listener) {
         throw new UnsupportedOperationException();
     }
 }

@@ -12,4 +12,8 @@ public abstract class TransientActionFactory<T> implements ExtensionPoint {
     public abstract Collection<? extends Action> createFor(T target);
 
     public abstract Class<T> type();
+
+    public Class<? extends Action> actionType() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -14,4 +14,12 @@ public class ItemListener implements ExtensionPoint {
     public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         throw new UnsupportedOperationException();
     }
+
+    public void onBeforeShutdown() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void onLoaded() {
+        throw new UnsupportedOperationException();
+    }
 }

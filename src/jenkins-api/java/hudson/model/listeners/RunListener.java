@@ -22,4 +22,8 @@ public abstract class RunListener<R extends Run> implements ExtensionPoint {
     public void onStarted(R r, TaskListener listener) {
         throw new UnsupportedOperationException();
     }
+
+    public void onCompleted(R r, TaskListener listener) {
+        throw new UnsupportedOperationException();
+    }
 }

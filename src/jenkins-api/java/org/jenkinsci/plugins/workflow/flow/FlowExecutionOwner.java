@@ -12,5 +12,11 @@ public abstract class FlowExecutionOwner implements Serializable {
 
     public abstract Queue.Executable getExecutable() throws IOException;
 
-    public interface Executable extends Queue.Executable {}
+    public FlowExecution getOrNull() {
+        throw new UnsupportedOperationException();
+    }
+
+    public interface Executable extends Queue.Executable {
+        FlowExecutionOwner asFlowExecutionOwner();
+    }
 }

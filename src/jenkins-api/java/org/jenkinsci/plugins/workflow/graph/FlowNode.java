@@ -30,4 +30,8 @@ public abstract class FlowNode extends Actionable implements Saveable {
     public List<FlowNode> getParents() {
         throw new UnsupportedOperationException();
     }
+
+    public final <T extends Action> T getPersistentAction(Class<T> type) {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -9,6 +9,8 @@ import jenkins.model.CauseOfInterruption;
 public final class FlowInterruptedException extends InterruptedException {
     public FlowInterruptedException(Result result, CauseOfInterruption... causes) {}
 
+    public FlowInterruptedException(Result result, boolean actualInterruption, CauseOfInterruption... causes) {}
+
     public List<CauseOfInterruption> getCauses() {
         throw new UnsupportedOperationException();
     }

@@ -62,10 +62,6 @@ public final class Recovery {
     private Run settle(Run run) {
         Run ended = needsProcess(run.state()) ? end(run) : run;
         locks(ended);
-        if (!Lifecycle.isEnd(ended.state())) {
-            return ended;
-        }
-        services.plans().forget(ended.id());
         return new Sealer(services).seal(ended);
     }
 

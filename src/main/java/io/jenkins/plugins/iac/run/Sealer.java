@@ -62,7 +62,10 @@ public final class Sealer {
                     .put("file", artifacts.resolve(EVIDENCE).toString())
                     .put("sha256", Sha256.of(bytes).toString())
                     .put("index", place.index());
-            return services.book().step(run, RunState.SEALED, facts);
+            Run sealed = services.book().step(run, RunState.SEALED, facts);
+            // Whatever the end was, nobody will apply this plan any more, and it holds secrets.
+            services.plans().forget(run.id());
+            return sealed;
         } catch (IOException e) {
             throw IacException.toolFailed(
                     "sealing the evidence",

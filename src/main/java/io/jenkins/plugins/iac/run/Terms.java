@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Environment;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Pool;
@@ -27,12 +28,18 @@ record Terms(Catalog catalog, Stack stack, Environment environment, AdmissionDec
     /**
      * The terms of a run.
      *
-     * @throws java.util.NoSuchElementException if the catalog has the stack no more
+     * @throws IacException of kind REFUSED if the catalog has the stack no more
      */
     static Terms of(Run run, RunServices services, Instant now) {
         var admission = services.admission().get();
         Catalog catalog = admission.catalog();
-        Stack stack = catalog.stack(run.stackName()).orElseThrow();
+        Stack stack = catalog.stack(run.stackName())
+                .orElseThrow(() -> IacException.refused(
+                        "reading what the catalog grants",
+                        "stack " + run.stackName() + ", run " + run.id(),
+                        "a catalog without this stack",
+                        "the stack, as it was when the run was asked for",
+                        "put the stack back into the catalog, or reject the run"));
         Environment environment = catalog.environment(stack.environment()).orElseThrow();
         Request request = Request.of(run.stackName(), writing(run), run.source(), now)
                 .withReplayed(run.fact("request").path("replayed").asBoolean(false))
