@@ -111,11 +111,10 @@ final class RootCommand implements Runnable {
 
     /** Before anything is done: a format that nobody knows must not cost a run. {@code keys} knows one more. */
     void checkFormat(ParseResult parsed) {
-        boolean keys = parsed.hasSubcommand()
-                && parsed.subcommand().commandSpec().userObject() instanceof KeysCommand;
+        boolean keys =
+                parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof KeysCommand;
         if (!isJson() && !"text".equalsIgnoreCase(format) && !keys) {
-            throw new ParameterException(
-                    spec.commandLine(), "--format takes text or json, found " + format);
+            throw new ParameterException(spec.commandLine(), "--format takes text or json, found " + format);
         }
     }
 

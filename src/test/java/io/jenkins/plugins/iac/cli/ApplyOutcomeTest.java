@@ -205,7 +205,9 @@ public class ApplyOutcomeTest {
         printed.append(company.call("run", "show", plan.run()).ends(0).out());
         printed.append(company.call("runs").ends(0).out());
         hasNoSecret("what was printed", printed.toString());
-        assertTrue("the state has them", Files.readString(company.state("dev/secrets")).contains(GIVEN));
+        assertTrue(
+                "the state has them",
+                Files.readString(company.state("dev/secrets")).contains(GIVEN));
         try (var files = Files.walk(company.home())) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 if (!file.startsWith(company.home().resolve("state"))) {
@@ -213,11 +215,13 @@ public class ApplyOutcomeTest {
                 }
             }
         }
-        JsonNode envelope = Json.parse(Files.readString(Path.of(apply.json().path("evidence").asText())));
+        JsonNode envelope = Json.parse(
+                Files.readString(Path.of(apply.json().path("evidence").asText())));
         hasNoSecret(
                 "the evidence",
                 new String(
-                        java.util.Base64.getDecoder().decode(envelope.path("payload").asText()),
+                        java.util.Base64.getDecoder()
+                                .decode(envelope.path("payload").asText()),
                         StandardCharsets.UTF_8));
     }
 

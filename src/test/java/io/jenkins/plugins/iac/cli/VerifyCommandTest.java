@@ -66,7 +66,9 @@ public class VerifyCommandTest {
         answer.ends(3);
         assertEquals("false", answer.json().path("verified").asText());
         JsonNode problem = answer.json().path("problems").get(0);
-        assertTrue(answer.out(), problem.has("record") && !problem.path("what").asText().isBlank());
+        assertTrue(
+                answer.out(),
+                problem.has("record") && !problem.path("what").asText().isBlank());
         return problem;
     }
 
@@ -122,7 +124,8 @@ public class VerifyCommandTest {
     @Test
     public void verify_sinceAKeptCheckpoint_findsALogThatWasCut() throws Exception {
         Path log = home.resolve("evidence");
-        call(home, "verify", "--log", log.toString(), "--since", checkpoint.toString()).ends(0);
+        call(home, "verify", "--log", log.toString(), "--since", checkpoint.toString())
+                .ends(0);
         Path later = Path.of(request(home).resolveSibling("checkpoint.txt").toString());
         // The log as it was before that record, with a checkpoint of its own that verifies.
         Path old = TEMPORARY.getRoot().toPath().resolve("old");
@@ -132,15 +135,14 @@ public class VerifyCommandTest {
         Company.delete(shorter.resolve("evidence"));
         request(shorter);
         call(shorter, "verify", "--log", shorter.resolve("evidence").toString()).ends(0);
-        notVerified(call(
-                shorter, "verify", "--log", shorter.resolve("evidence").toString(), "--since", later.toString()));
+        notVerified(
+                call(shorter, "verify", "--log", shorter.resolve("evidence").toString(), "--since", later.toString()));
     }
 
     private static void copy(Path from, Path to) throws Exception {
         try (var files = Files.walk(from).sorted(Comparator.naturalOrder())) {
             for (Path file : (Iterable<Path>) files::iterator) {
-                Files.copy(
-                        file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
             }
         }
     }
