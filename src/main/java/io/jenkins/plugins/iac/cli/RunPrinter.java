@@ -72,6 +72,7 @@ final class RunPrinter {
             json.set("counts", plan.path("summary").path("counts"));
             json.set("destructive", plan.path("summary").path("destructive"));
             json.set("risk", plan.path("summary").path("risk"));
+            json.set("drift", plan.path("summary").path("drift"));
             json.set("required", required(run));
             approval(run, json);
         }

@@ -24,6 +24,9 @@ final class RunText {
             line("changes", counts(run.path("counts")));
             list("destroys", run.path("destructive"), true);
             list("risk", run.path("risk"), false);
+            if (run.path("drift").asLong() > 0) {
+                line("drift", terminal.warn(run.path("drift").asText() + " objects are not what the state says"));
+            }
         }
         run.path("policy").forEach(this::policy);
         run.path("approvals").forEach(a -> line("approved", a.path("user").asText()));

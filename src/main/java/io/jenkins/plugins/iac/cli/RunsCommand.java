@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
@@ -18,7 +19,7 @@ import picocli.CommandLine.ParentCommand;
 /** {@code runs}: the runs of this home. */
 @Command(
         name = "runs",
-        header = "Lists the runs of this home, oldest first, with what each state means.",
+        header = "Lists the runs of this home, oldest first, with what each state means, and what is frozen or locked.",
         description = {"", "Reads the journal; may be called while another command works."})
 final class RunsCommand implements Callable<Integer> {
     @ParentCommand
@@ -35,8 +36,41 @@ final class RunsCommand implements Callable<Integer> {
         ObjectNode document = Json.object();
         ArrayNode array = document.putArray("runs");
         runs.forEach(r -> array.add(r.brief()));
-        root.print(document, () -> text(runs));
+        LockTable table =
+                LockTable.replay(Journal.readOnly(root.home().journal()).records());
+        held(document, table);
+        root.print(document, () -> {
+            text(runs);
+            held(table);
+        });
         return 0;
+    }
+
+    /** What keeps runs from being applied: freezes that somebody switched on, and locks. */
+    private static void held(ObjectNode document, LockTable table) {
+        ArrayNode freezes = document.putArray("freezes");
+        table.freezes().forEach(f -> freezes.addObject()
+                .put("scope", f.scope().toString())
+                .put("by", f.by())
+                .put("since", f.since().toString())
+                .put("reason", f.reason()));
+        ArrayNode locks = document.putArray("locks");
+        table.locks().forEach(l -> locks.addObject()
+                .put("scope", l.scope().toString())
+                .put("run", l.run())
+                .put("since", l.since().toString())
+                .put("reason", l.reason())
+                .put("frozenBecause", l.frozenBecause()));
+    }
+
+    private void held(LockTable table) {
+        Terminal terminal = root.terminal();
+        table.freezes().forEach(f -> terminal.out()
+                .println(terminal.bad("frozen  ") + f.scope() + " since " + f.since() + " by " + f.by() + ": "
+                        + f.reason()));
+        table.locks().forEach(l -> terminal.out()
+                .println(terminal.warn("locked  ") + l.scope() + " since " + l.since() + " by run " + l.run()
+                        + (l.isFrozen() ? ", which ended as " + l.frozenBecause() + "; look, then 'unlock'" : "")));
     }
 
     /** Runs as they are: one whose process died is settled first, so that no dead run is shown as under way. */

@@ -99,6 +99,11 @@ public final class PlanResults {
             return services.book().step(run, RunState.POLICY_FAILED, Journey.fact("policy", policy));
         }
         Run checked = services.book().step(run, RunState.POLICY_CHECKED, Journey.fact("policy", policy));
+        if (run.operation() == Operation.DRIFT) {
+            // What drifted is looked at; only a plan of the code may change anything.
+            services.plans().forget(run.id());
+            return services.book().step(checked, RunState.PLAN_ONLY);
+        }
         if (!mayEverApply(terms.apply())) {
             services.plans().forget(run.id());
             return services.book()
