@@ -30,6 +30,10 @@ public final class Cli {
         line.setUsageHelpWidth(110);
         line.setParameterExceptionHandler((e, args) -> usage(root, e, args));
         line.setExecutionExceptionHandler((e, command, result) -> failed(root, e));
+        line.setExecutionStrategy(parsed -> {
+            root.checkFormat(parsed);
+            return new CommandLine.RunLast().execute(parsed);
+        });
         return line.execute(arguments);
     }
 

@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -101,6 +102,15 @@ final class RootCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "no command given");
+    }
+
+    /** Before anything is done: a format that nobody knows must not cost a run. {@code keys} knows one more. */
+    void checkFormat(ParseResult parsed) {
+        boolean keys =
+                parsed.hasSubcommand() && parsed.subcommand().commandSpec().userObject() instanceof KeysCommand;
+        if (!isJson() && !"text".equalsIgnoreCase(format) && !keys) {
+            throw new ParameterException(spec.commandLine(), "--format takes text or json, found " + format);
+        }
     }
 
     boolean isJson() {

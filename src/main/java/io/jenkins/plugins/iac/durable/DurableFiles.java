@@ -31,7 +31,7 @@ public final class DurableFiles {
      * does not bring the old ones back.
      */
     public static void replace(Path file, byte[] bytes) throws IOException {
-        Path directory = file.toAbsolutePath().getParent();
+        Path directory = directoryOf(file);
         Path temporary = directory.resolve("." + file.getFileName() + "."
                 + ProcessHandle.current().pid() + "." + Thread.currentThread().getId() + ".new");
         try {
@@ -45,6 +45,15 @@ public final class DurableFiles {
         } finally {
             Files.deleteIfExists(temporary);
         }
+    }
+
+    /** The directory that a file is in. */
+    public static Path directoryOf(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IllegalArgumentException("a file system's root is no file: " + file);
+        }
+        return directory;
     }
 
     /** Makes the names in a directory durable. A platform that cannot (Windows) orders them itself. */

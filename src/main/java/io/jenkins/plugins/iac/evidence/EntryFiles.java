@@ -48,7 +48,11 @@ final class EntryFiles implements Closeable {
     }
 
     static Path file(Path directory, int number) {
-        return directory.resolve("entries-%08d.jsonl".formatted(number));
+        return directory.resolve(name(number));
+    }
+
+    static String name(int number) {
+        return "entries-%08d.jsonl".formatted(number);
     }
 
     long count() {

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -20,6 +21,7 @@ import java.util.List;
  * {@link Verifier} takes it as one.
  */
 public final class EvidenceCopy {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
     private final Path log;
     private final Path copy;
     private final PublicKeys keys;
@@ -85,7 +87,7 @@ public final class EvidenceCopy {
 
     private CopyStatus extend(Checkpoint source, long covered) throws IOException {
         DurableFiles.directory(copy);
-        try (WriterLock lock = WriterLock.take(copy, "copying the evidence log");
+        try (WriterLock lock = WriterLock.take(copy, "copying the evidence log", PATIENCE);
                 EntryFiles entries = EntryFiles.open(copy, LineFile::of);
                 HashFile hashes = HashFile.open(copy.resolve(EvidenceLog.HASHES))) {
             hashes.truncate(covered);

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,6 +28,9 @@ import java.util.Map;
 public final class EvidenceLog implements AutoCloseable {
     static final String CHECKPOINT = "checkpoint";
     static final String HASHES = "hashes";
+    /** Writers hold the log for as long as an append takes, so the next one waits its turn. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
     private static final String OPENING = "opening the evidence log";
     private static final String APPENDING = "appending to the evidence log";
     private static final String PROVING = "making a proof of the evidence log";
@@ -55,19 +59,20 @@ public final class EvidenceLog implements AutoCloseable {
 
     /**
      * Opens the log of a directory, making it where there is none, and repairs what a writer that died left unfinished.
+     * Waits up to half a minute for another writer.
      *
-     * @throws IacException if another writer holds it, or the records are not those of the checkpoint; nothing is changed
+     * @throws IacException if another writer still holds it, or the records are not those of the checkpoint; nothing is changed
      *     then
      */
     public static EvidenceLog open(Path directory, KeyRing keys) {
-        return open(directory, keys, LineFile::of);
+        return open(directory, keys, LineFile::of, PATIENCE);
     }
 
-    static EvidenceLog open(Path directory, KeyRing keys, LineFile.Opener opener) {
+    static EvidenceLog open(Path directory, KeyRing keys, LineFile.Opener opener, Duration patience) {
         EvidenceLog log = null;
         try {
             DurableFiles.directory(directory);
-            log = new EvidenceLog(directory, keys, WriterLock.take(directory, OPENING));
+            log = new EvidenceLog(directory, keys, WriterLock.take(directory, OPENING, patience));
             log.start(opener);
             return log;
         } catch (IOException e) {

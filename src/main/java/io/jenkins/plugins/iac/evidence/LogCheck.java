@@ -68,7 +68,7 @@ final class LogCheck {
         boolean last = !Files.exists(EntryFiles.file(directory, number + 1));
         if (lines.size() != EntryFiles.PER_FILE && !last) {
             problems.add(new Problem(
-                    EntryFiles.file(directory, number).getFileName().toString(),
+                    EntryFiles.name(number),
                     lines.size() + " records, expected " + EntryFiles.PER_FILE + " in a file that others follow"));
         }
         List<EnvelopeCheck.Result> results = lines.parallelStream()

@@ -27,7 +27,7 @@ final class Archive {
     static String keep(Path segment, byte[] bytes, int length) throws IOException {
         String name = name(segment);
         Path file = segment.resolveSibling(name);
-        DurableFiles.directory(file.getParent());
+        DurableFiles.directory(DurableFiles.directoryOf(file));
         ByteArrayOutputStream compressed = new ByteArrayOutputStream();
         try (GZIPOutputStream out = new GZIPOutputStream(compressed)) {
             out.write(bytes, 0, length);

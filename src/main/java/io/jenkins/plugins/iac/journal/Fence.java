@@ -90,7 +90,7 @@ final class Fence {
             if (Objects.equals(look(), seen)) {
                 return null;
             }
-            State now = state(file.getParent());
+            State now = state(DurableFiles.directoryOf(file));
             if (now.token() == token && !now.closed()) {
                 seen = look();
                 return null;

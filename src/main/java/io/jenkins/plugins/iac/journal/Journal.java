@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  */
 public final class Journal implements AutoCloseable {
     static final long SEGMENT_BYTES = 4 << 20;
+    private static final int READ_ATTEMPTS = 3;
     private final Path directory;
     private final InstantSource clock;
     private final WriterLock lock;
@@ -62,14 +64,20 @@ public final class Journal implements AutoCloseable {
      *     is changed then
      */
     public static Journal open(Path directory, InstantSource clock) {
-        return open(directory, clock, LineFile::of, SEGMENT_BYTES);
+        return open(directory, clock, Duration.ZERO);
     }
 
-    static Journal open(Path directory, InstantSource clock, LineFile.Opener opener, long segmentBytes) {
+    /** The same, waiting so long for another writer to be done. */
+    public static Journal open(Path directory, InstantSource clock, Duration patience) {
+        return open(directory, clock, patience, LineFile::of, SEGMENT_BYTES);
+    }
+
+    static Journal open(
+            Path directory, InstantSource clock, Duration patience, LineFile.Opener opener, long segmentBytes) {
         WriterLock lock = null;
         try {
             DurableFiles.directory(directory);
-            lock = WriterLock.take(directory, JournalErrors.OPENING);
+            lock = WriterLock.take(directory, JournalErrors.OPENING, patience);
             Journal journal = new Journal(directory, clock, opener, lock, segmentBytes);
             journal.start();
             return journal;
@@ -89,14 +97,19 @@ public final class Journal implements AutoCloseable {
      * @throws IacException if a record is damaged or a file cannot be read; an absent directory is an empty journal
      */
     public static JournalView readOnly(Path directory) {
-        try {
-            return new JournalView(Files.isDirectory(directory) ? SegmentScan.read(directory) : List.of());
-        } catch (IOException e) {
-            throw JournalErrors.unreadable(directory, e);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return new JournalView(Files.isDirectory(directory) ? SegmentScan.read(directory) : List.of());
+            } catch (IOException | IacException e) {
+                // A writer may have begun or compacted a segment between two looks; damage is still there at the next.
+                if (attempt == READ_ATTEMPTS) {
+                    throw e instanceof IOException io ? JournalErrors.unreadable(directory, io) : (IacException) e;
+                }
+            }
         }
     }
 
-    private void start() throws IOException {
+    private synchronized void start() throws IOException {
         Fence.State before = Fence.state(directory);
         fence = Fence.raise(directory, before.token() + 1, before);
         sealed = new ArrayList<>(SegmentScan.read(directory));
@@ -208,7 +221,7 @@ public final class Journal implements AutoCloseable {
                 sequence + 1, clock.instant().truncatedTo(ChronoUnit.MILLIS), run, type, fence.token(), data);
     }
 
-    private void write(JournalRecord record) throws IOException {
+    private synchronized void write(JournalRecord record) throws IOException {
         byte[] line = JournalLine.encode(record, sum);
         if (line.length > JournalLine.MAX_BYTES) {
             throw IacException.badInput(

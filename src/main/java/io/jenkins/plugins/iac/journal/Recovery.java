@@ -70,7 +70,7 @@ final class Recovery {
         Segment newest = segments.isEmpty() ? null : segments.get(segments.size() - 1);
         if (newest != null && newest.entries().isEmpty()) {
             Files.delete(newest.file());
-            DurableFiles.sync(newest.file().toAbsolutePath().getParent());
+            DurableFiles.sync(DurableFiles.directoryOf(newest.file()));
             segments.remove(segments.size() - 1);
         }
         return words;

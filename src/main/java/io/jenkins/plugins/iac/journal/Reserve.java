@@ -60,7 +60,7 @@ final class Reserve {
     /** Bytes that this process may use on the journal's file system; 0 where that cannot be told. */
     long usable() {
         try {
-            return Files.getFileStore(file.toAbsolutePath().getParent()).getUsableSpace();
+            return Files.getFileStore(DurableFiles.directoryOf(file)).getUsableSpace();
         } catch (IOException e) {
             return 0;
         }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.IntConsumer;
 
 /**
  * Which values of a tape are sensitive: pairs of a value and the tree of marks beside it, as Terraform writes them
@@ -24,12 +25,15 @@ final class Marks {
     private int[] values = new int[8];
     private int[] trees = new int[8];
     private int size;
+    private final int[] strict = new int[4];
+    private int strictCount;
     private Map<Integer, Map<String, Integer>> wide;
 
     /** Starts anew, over this tape. */
     Marks over(JsonTape over) {
         tape = over;
         size = 0;
+        strictCount = 0;
         wide = null;
         return this;
     }
@@ -41,8 +45,11 @@ final class Marks {
      */
     void put(int value, int tree) {
         if (value >= 0 && tree >= 0) {
-            UniqueNames.checkDeep(tape, tree);
-            add(value, fit(value, tree));
+            // Most trees of marks mark nothing; then there is nothing to walk along with the value.
+            if (!tape.isContainer(tree) || anySet(tree)) {
+                UniqueNames.checkDeep(tape, tree);
+                add(value, fit(value, tree));
+            }
         }
     }
 
@@ -65,6 +72,36 @@ final class Marks {
         trees[size++] = tree;
     }
 
+    /** Says that an object is of the plan's own structure, in which no name may stand twice. */
+    void strict(int object) {
+        if (object >= 0) {
+            strict[strictCount++] = object;
+        }
+    }
+
+    boolean isStrict(int object) {
+        for (int i = 0; i < strictCount; i++) {
+            if (strict[i] == object) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether all marks inside a value are those of the tree over it: none was put on something inside. */
+    boolean isWhole(int value, int mark) {
+        if (mark != NONE) {
+            return true;
+        }
+        int end = tape.after(value);
+        for (int i = 0; i < size; i++) {
+            if (values[i] > value && values[i] < end) {
+                return false;
+            }
+        }
+        return !isStrict(value);
+    }
+
     boolean isEmpty() {
         return size == 0;
     }
@@ -77,6 +114,15 @@ final class Marks {
             }
         }
         return NONE;
+    }
+
+    /** Each value that is marked as a whole. */
+    void forEachWhole(IntConsumer action) {
+        for (int i = 0; i < size; i++) {
+            if (trees[i] == ALL) {
+                action.accept(values[i]);
+            }
+        }
     }
 
     /** Where the marks of a container's members start; hand it to {@link #element} or {@link #member}. */

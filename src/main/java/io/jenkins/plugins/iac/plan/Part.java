@@ -34,16 +34,16 @@ enum Part {
     /** Everything else. */
     OTHER;
 
-    /** Puts the marks that stand inside this part. */
+    /** Puts the marks that stand inside this part; whoever hashes it finds names that stand twice. */
     void mark(JsonTape tape, Marks marks) {
         if (this != OTHER) {
-            UniqueNames.check(tape, 0);
+            marks.strict(0);
         }
         switch (this) {
             case RESOURCE_CHANGE, DRIFT -> change(tape, tape.member(0, Names.CHANGE), marks);
             case DEFERRED_CHANGE -> {
                 int change = tape.member(0, Names.RESOURCE_CHANGE);
-                UniqueNames.check(tape, change);
+                marks.strict(change);
                 change(tape, change < 0 ? -1 : tape.member(change, Names.CHANGE), marks);
             }
             case OUTPUT_CHANGE -> change(tape, 0, marks);
@@ -86,7 +86,7 @@ enum Part {
 
     private static void change(JsonTape tape, int change, Marks marks) {
         if (change >= 0) {
-            UniqueNames.check(tape, change);
+            marks.strict(change);
             pair(tape, change, Names.BEFORE, Names.BEFORE_SENSITIVE, marks);
             pair(tape, change, Names.AFTER, Names.AFTER_SENSITIVE, marks);
         }

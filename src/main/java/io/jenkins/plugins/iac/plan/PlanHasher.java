@@ -23,7 +23,11 @@ import java.util.Set;
 final class PlanHasher {
     private static final int MAX_KEPT = 16 << 20;
 
-    private final TreeHash hash = new TreeHash();
+    private final TreeHash hash;
+    /** For what is decided later; shows nothing to anyone. */
+    private final TreeHash quiet = new TreeHash();
+
+    private final SecretFinder secrets;
     private final Marks declared = new Marks();
     private final Marks none = new Marks();
     private final Deque<Module> modules = new ArrayDeque<>();
@@ -38,6 +42,12 @@ final class PlanHasher {
         final Set<String> sensitive = new HashSet<>();
         final Map<String, Map<String, Codes>> declared = new HashMap<>();
         Map<String, Codes> open;
+    }
+
+    /** @param secrets is shown what is sensitive; may be null */
+    PlanHasher(SecretFinder secrets) {
+        this.secrets = secrets;
+        hash = new TreeHash(secrets == null ? TreeHash.SensitiveValues.IGNORED : secrets, new CodeMemo());
     }
 
     void enterModule() {
@@ -129,12 +139,15 @@ final class PlanHasher {
     }
 
     private void keepBoth(Part part, String name, JsonTape tape) {
-        int place = hash.place();
-        hash.value(tape, 0, none.over(tape));
-        byte[] plain = keep(hash.takeCode(place));
+        int place = quiet.place();
+        quiet.value(tape, 0, none.over(tape));
+        byte[] plain = keep(quiet.takeCode(place));
         part.markDeclared(tape, declared.over(tape));
-        hash.value(tape, 0, declared);
-        byte[] masked = keep(hash.takeCode(place));
+        quiet.value(tape, 0, declared);
+        byte[] masked = keep(quiet.takeCode(place));
+        if (secrets != null) {
+            secrets.declared(name, tape, declared);
+        }
         if (modules.element().open.put(name, new Codes(plain, masked)) != null) {
             throw twice(name);
         }

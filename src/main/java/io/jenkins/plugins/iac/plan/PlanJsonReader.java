@@ -61,13 +61,14 @@ public final class PlanJsonReader {
     /** Hands each event to those who need it, with the marks made once. */
     private static final class Reading implements PlanVisitor {
         final PlanFacts facts;
-        final PlanHasher hash = new PlanHasher();
+        final PlanHasher hash;
         final SecretFinder secrets;
         final Marks marks = new Marks();
 
         Reading(PlanFacts facts, SecretFinder secrets) {
             this.facts = facts;
             this.secrets = secrets;
+            this.hash = new PlanHasher(secrets);
         }
 
         @Override
@@ -144,9 +145,6 @@ public final class PlanJsonReader {
             }
             hash.part(part, name, tape, marks);
             facts.part(part, name, tape, marks);
-            if (secrets != null) {
-                secrets.part(part, name, tape, marks);
-            }
         }
     }
 }

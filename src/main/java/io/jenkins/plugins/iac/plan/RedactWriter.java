@@ -81,8 +81,6 @@ final class RedactWriter implements PlanVisitor {
     private final SecretMatcher all;
     private final SecretMatcher noWords;
     private final Marks marks = new Marks();
-    private final TreeHash codes = new TreeHash();
-    private final Marks none = new Marks();
     private final Deque<String> modules = new ArrayDeque<>();
     private final byte[] buffer = new byte[BUFFER];
     private int size;
@@ -165,9 +163,7 @@ final class RedactWriter implements PlanVisitor {
             part.markDeclared(over, marks);
         }
         separate();
-        if (marks.isEmpty()
-                && (all.isEmpty()
-                        || !over.hasEscapes() && all.find(over.bytes(), over.from(0) - quote(0), over.to(0)) < 0)) {
+        if (marks.isEmpty() && isClean(0)) {
             raw(0);
         } else {
             boolean structure = part == Part.OTHER && name != null && STRUCTURE.has(name);
@@ -197,6 +193,10 @@ final class RedactWriter implements PlanVisitor {
             } else {
                 marker(token);
             }
+            return;
+        }
+        if (tape.isContainer(token) && marks.isWhole(token, mark) && mark == Marks.NONE && isClean(token)) {
+            raw(token);
             return;
         }
         switch (tape.kind(token)) {
@@ -232,6 +232,11 @@ final class RedactWriter implements PlanVisitor {
         }
     }
 
+    /** Whether no secret stands in the text of a value; without escapes, the text is the content. */
+    private boolean isClean(int token) {
+        return all.isEmpty() || !tape.hasEscapes() && all.find(tape.bytes(), tape.from(token), tape.to(token)) < 0;
+    }
+
     private Mode under(Mode mode, int name) {
         return switch (mode) {
             case FORMAT ->
@@ -249,15 +254,21 @@ final class RedactWriter implements PlanVisitor {
     private void string(int token, SecretMatcher matcher) {
         if (matcher.isEmpty()) {
             raw(token);
-        } else if (!tape.isEscaped(token)) {
-            text(tape.bytes(), tape.from(token), tape.to(token) - tape.from(token), matcher);
-        } else {
+            return;
+        }
+        byte[] bytes = tape.bytes();
+        int from = tape.from(token);
+        int length = tape.to(token) - from;
+        if (tape.isEscaped(token)) {
             JsonTape.Slice content = tape.content(token);
-            if (matcher.find(content.bytes(), content.from(), content.from() + content.length()) < 0) {
-                raw(token);
-            } else {
-                text(content.bytes(), content.from(), content.length(), matcher);
-            }
+            bytes = content.bytes();
+            from = content.from();
+            length = content.length();
+        }
+        if (matcher.find(bytes, from, from + length) < 0) {
+            raw(token);
+        } else {
+            text(bytes, from, length, matcher);
         }
     }
 
@@ -293,9 +304,7 @@ final class RedactWriter implements PlanVisitor {
     }
 
     private void marker(int token) {
-        int place = codes.place();
-        codes.value(tape, token, Marks.NONE, none.over(tape));
-        byte[] marker = redaction.ofCode(codes.takeCode(place));
+        byte[] marker = redaction.of(tape, token);
         put('"');
         put(marker, 0, marker.length);
         put('"');

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.crypto.Hmac;
+import io.jenkins.plugins.iac.json.JsonTape;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +17,8 @@ final class Redaction {
     private static final int REMEMBERED = 4096;
 
     private final Hmac key;
+    private final TreeHash codes = new TreeHash();
+    private final Marks none = new Marks();
     /** Most secrets stand several times close together: planned value, before, after. */
     private final Map<String, byte[]> markers = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1L;
@@ -30,17 +33,22 @@ final class Redaction {
         this.key = key;
     }
 
-    /** The marker of a value, given its code. */
-    byte[] ofCode(byte[] code) {
+    private byte[] ofCode(byte[] code) {
         return markers.computeIfAbsent(new String(code, StandardCharsets.ISO_8859_1), c -> make(code));
+    }
+
+    /** The marker of a value of a tape. */
+    byte[] of(JsonTape tape, int token) {
+        int place = codes.place();
+        codes.value(tape, token, Marks.NONE, none.over(tape));
+        return ofCode(codes.takeCode(place));
     }
 
     /** The marker of a text. */
     byte[] ofText(String text) {
-        TreeHash hash = new TreeHash();
-        int place = hash.place();
-        hash.text(text);
-        return ofCode(hash.takeCode(place));
+        int place = codes.place();
+        codes.text(text);
+        return ofCode(codes.takeCode(place));
     }
 
     private byte[] make(byte[] code) {

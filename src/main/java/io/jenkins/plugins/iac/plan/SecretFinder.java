@@ -15,14 +15,14 @@ import java.util.Set;
  * Collects the texts that stand under a mark of sensitivity anywhere in a plan, so that they can be hidden where they
  * stand unmarked. Texts of fewer than {@link #MIN_LENGTH} characters are not collected: they would be found everywhere.
  */
-final class SecretFinder {
+final class SecretFinder implements TreeHash.SensitiveValues {
     static final int MIN_LENGTH = 6;
     private static final long MAX_BYTES = 16 << 20;
     private static final int OVERHEAD = 96;
 
     private final Set<String> secrets = new HashSet<>();
     private final Deque<Module> modules = new ArrayDeque<>();
-    private final Marks declared = new Marks();
+    private final List<String> found = new ArrayList<>();
     private long size;
 
     private final Map<String, Set<String>> sensitiveVariables = new HashMap<>();
@@ -64,21 +64,22 @@ final class SecretFinder {
         modules.element().sensitive.add(name);
     }
 
-    void part(Part part, String name, JsonTape tape, Marks marks) {
-        if (part == Part.VARIABLE || part == Part.MODULE_ARGUMENT) {
-            part.markDeclared(tape, declared.over(tape));
-            List<String> texts = new ArrayList<>();
-            collect(tape, 0, declared.of(0), declared, texts);
-            texts.forEach(this::weigh);
-            modules.element().texts.merge(name, texts, (a, b) -> {
-                a.addAll(b);
-                return a;
-            });
-        } else if (!marks.isEmpty()) {
-            List<String> texts = new ArrayList<>();
-            collect(tape, 0, marks.of(0), marks, texts);
-            texts.forEach(this::add);
-        }
+    /** A variable or argument, of which the module's configuration says whether it is sensitive. */
+    void declared(String name, JsonTape tape, Marks marks) {
+        List<String> texts = new ArrayList<>();
+        marks.forEachWhole(token -> texts(tape, token, texts));
+        texts.forEach(this::weigh);
+        modules.element().texts.merge(name, texts, (a, b) -> {
+            a.addAll(b);
+            return a;
+        });
+    }
+
+    @Override
+    public void see(JsonTape tape, int token) {
+        found.clear();
+        texts(tape, token, found);
+        found.forEach(this::add);
     }
 
     /** Whether a variable of a module is declared sensitive; complete once the plan is read. */
@@ -110,28 +111,13 @@ final class SecretFinder {
         }
     }
 
-    private static void collect(JsonTape tape, int token, int mark, Marks marks, List<String> into) {
-        if (mark == Marks.ALL) {
-            for (int at = token; at < tape.after(token); at++) {
-                if (tape.kind(at) == JsonTape.STRING && !tape.isName(at) && tape.to(at) - tape.from(at) >= MIN_LENGTH) {
-                    String text = tape.string(at);
-                    if (text.codePointCount(0, text.length()) >= MIN_LENGTH) {
-                        into.add(text);
-                    }
+    private static void texts(JsonTape tape, int value, List<String> into) {
+        for (int at = value; at < tape.after(value); at++) {
+            if (tape.kind(at) == JsonTape.STRING && !tape.isName(at) && tape.to(at) - tape.from(at) >= MIN_LENGTH) {
+                String text = tape.string(at);
+                if (text.codePointCount(0, text.length()) >= MIN_LENGTH) {
+                    into.add(text);
                 }
-            }
-        } else if (tape.kind(token) == JsonTape.OBJECT) {
-            int cursor = marks.first(mark);
-            for (int name = token + 1; name < tape.after(token); name = tape.after(name + 1)) {
-                int found = marks.find(mark, cursor, name);
-                collect(tape, name + 1, marks.member(mark, found, name + 1), marks, into);
-                cursor = found < 0 ? cursor : tape.after(found);
-            }
-        } else if (tape.kind(token) == JsonTape.ARRAY) {
-            int cursor = marks.first(mark);
-            for (int element = token + 1; element < tape.after(token); element = tape.after(element)) {
-                collect(tape, element, marks.element(mark, cursor, element), marks, into);
-                cursor = marks.next(mark, cursor);
             }
         }
     }

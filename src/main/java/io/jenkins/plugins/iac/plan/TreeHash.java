@@ -3,6 +3,9 @@ package io.jenkins.plugins.iac.plan;
 import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestException;
 import java.security.MessageDigest;
@@ -31,18 +34,44 @@ import java.util.List;
  * count, in their order (such files exist, and dropping either would hide it). Not safe for use by several threads.
  */
 final class TreeHash {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     static final String DOMAIN = "iac-runners/plan-json/1\n";
     static final int INLINE = 256;
     private static final int HASH = 32;
     private static final int FLUSH = 1 << 14;
+    private static final int FEW = 32;
     private static final int MAX_PENDING = 16 << 20;
 
     private final MessageDigest shared = Sha256.digest();
+    private final CodeMemo memo;
+    private final SensitiveValues seen;
     private byte[] pending = new byte[1 << 14];
     private int size;
+    /** Where the members of open objects start, and the first eight bytes of their names, which mostly tell the order. */
     private int[] members = new int[256];
+
+    private long[] starts = new long[256];
     private int memberCount;
     private Frame frame = new Frame(null);
+
+    /** Is shown every value that is hashed as sensitive; a value that stands again, text and marks, only once. */
+    interface SensitiveValues {
+        /** Does nothing. */
+        SensitiveValues IGNORED = (tape, token) -> {};
+
+        void see(JsonTape tape, int token);
+    }
+
+    /** For a few values. */
+    TreeHash() {
+        this(SensitiveValues.IGNORED, null);
+    }
+
+    /** @param memo makes a large document faster; null where that is not worth its memory */
+    TreeHash(SensitiveValues seen, CodeMemo memo) {
+        this.seen = seen;
+        this.memo = memo;
+    }
 
     /** A container that is open: where its part of {@link #pending} and of {@link #members} starts. */
     private static final class Frame {
@@ -72,18 +101,32 @@ final class TreeHash {
     void key(byte[] bytes, int from, int length) {
         if (memberCount == members.length) {
             members = Arrays.copyOf(members, memberCount * 2);
+            starts = Arrays.copyOf(starts, memberCount * 2);
         }
+        members[memberCount] = size;
+        starts[memberCount] = start(bytes, from, length);
+        length4(length);
+        put(bytes, from, length);
         if (memberCount > frame.firstMember && frame.sorted) {
-            int last = members[memberCount - 1];
-            int order = Arrays.compareUnsigned(pending, last + 4, last + 4 + length(last), bytes, from, from + length);
+            int order = compareKeys(memberCount - 1, memberCount);
             if (order == 0 && frame.strict) {
-                throw duplicate(last);
+                throw duplicate(members[memberCount]);
             }
             frame.sorted = order <= 0;
         }
-        members[memberCount++] = size;
-        length4(length);
-        put(bytes, from, length);
+        memberCount++;
+    }
+
+    private static long start(byte[] bytes, int from, int length) {
+        if (from + Long.BYTES <= bytes.length) {
+            long start = (long) LONG.get(bytes, from);
+            return length >= Long.BYTES ? start : length == 0 ? 0 : start & -1L << Long.SIZE - length * Byte.SIZE;
+        }
+        long start = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            start = start << Byte.SIZE | (i < length ? bytes[from + i] & 0xff : 0);
+        }
+        return start;
     }
 
     void key(String name) {
@@ -92,15 +135,11 @@ final class TreeHash {
     }
 
     void endObject() {
-        int first = frame.firstMember;
-        shared.update((byte) 'o');
-        if (frame.sorted) {
-            shared.update(pending, frame.from, size - frame.from);
-        } else {
-            updateSorted(first);
+        if (!frame.sorted) {
+            sort();
         }
-        memberCount = first;
-        leave('O', shared);
+        memberCount = frame.firstMember;
+        leave('O', 'o');
     }
 
     void beginArray() {
@@ -123,12 +162,15 @@ final class TreeHash {
     void endArray() {
         MessageDigest digest = frame.digest;
         if (digest == null) {
-            digest = shared;
-            digest.update((byte) 'a');
+            leave('A', 'a');
+        } else {
+            digest.update(pending, frame.from, size - frame.from);
+            frame.digest = null;
+            size = frame.from;
+            frame = frame.outer;
+            put((byte) 'A');
+            hash(digest);
         }
-        digest.update(pending, frame.from, size - frame.from);
-        frame.digest = null;
-        leave('A', digest);
     }
 
     /** Puts the codes of an array's elements whose order does not count. */
@@ -151,9 +193,26 @@ final class TreeHash {
 
     void value(JsonTape tape, int token, int mark, Marks marks) {
         if (mark == Marks.ALL) {
+            seen.see(tape, token);
             sensitive();
             return;
         }
+        if (memo != null && tape.isContainer(token) && marks.isWhole(token, mark)) {
+            room(1 + HASH);
+            int from = size;
+            int place = memo.find(tape, token, mark, pending, from);
+            if (place == CodeMemo.FOUND) {
+                size += 1 + HASH;
+            } else {
+                traverse(tape, token, mark, marks);
+                memo.keep(place, tape, token, mark, pending, from);
+            }
+        } else {
+            traverse(tape, token, mark, marks);
+        }
+    }
+
+    private void traverse(JsonTape tape, int token, int mark, Marks marks) {
         switch (tape.kind(token)) {
             case JsonTape.NULL -> put((byte) 'n');
             case JsonTape.TRUE -> put((byte) 't');
@@ -176,7 +235,7 @@ final class TreeHash {
                 endArray();
             }
             default -> {
-                beginObject(false);
+                beginObject(marks.isStrict(token));
                 int cursor = marks.first(mark);
                 for (int name = token + 1; name < tape.after(token); name = tape.after(name + 1)) {
                     name(tape, name);
@@ -249,26 +308,57 @@ final class TreeHash {
         return Sha256.finish(shared.digest());
     }
 
-    private void updateSorted(int first) {
+    /** Brings the members of the open object into the order of their keys, those with one key as they stand. */
+    private void sort() {
+        int first = frame.firstMember;
         int count = memberCount - first;
-        Integer[] order = new Integer[count];
         int[] ends = new int[count];
         for (int i = 0; i < count; i++) {
-            order[i] = i;
             ends[i] = i + 1 < count ? members[first + i + 1] : size;
         }
-        Arrays.sort(order, (a, b) -> compareKeys(members[first + a], members[first + b]));
+        int[] order = count <= FEW ? insertionSort(first, count) : mergeSort(first, count);
+        byte[] sorted = new byte[size - frame.from];
+        int n = 0;
         for (int i = 0; i < count; i++) {
             int member = members[first + order[i]];
-            if (frame.strict && i > 0 && compareKeys(members[first + order[i - 1]], member) == 0) {
+            if (frame.strict && i > 0 && compareKeys(first + order[i - 1], first + order[i]) == 0) {
                 throw duplicate(member);
             }
-            shared.update(pending, member, ends[order[i]] - member);
+            int length = ends[order[i]] - member;
+            System.arraycopy(pending, member, sorted, n, length);
+            n += length;
         }
+        System.arraycopy(sorted, 0, pending, frame.from, n);
+    }
+
+    private int[] insertionSort(int first, int count) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int at = i;
+            while (at > 0 && compareKeys(first + order[at - 1], first + i) > 0) {
+                order[at] = order[--at];
+            }
+            order[at] = i;
+        }
+        return order;
+    }
+
+    private int[] mergeSort(int first, int count) {
+        Integer[] order = new Integer[count];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> compareKeys(first + a, first + b));
+        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
     }
 
     private int compareKeys(int a, int b) {
-        return Arrays.compareUnsigned(pending, a + 4, a + 4 + length(a), pending, b + 4, b + 4 + length(b));
+        int order = Long.compareUnsigned(starts[a], starts[b]);
+        if (order != 0) {
+            return order;
+        }
+        int from = members[a] + 4;
+        int other = members[b] + 4;
+        return Arrays.compareUnsigned(
+                pending, from, from + length(members[a]), pending, other, other + length(members[b]));
     }
 
     private IacException duplicate(int member) {
@@ -296,11 +386,14 @@ final class TreeHash {
         frame.from = size;
     }
 
-    private void leave(char tag, MessageDigest digest) {
-        size = frame.from;
+    private void leave(char tag, char domain) {
+        int from = frame.from;
         frame = frame.outer;
+        shared.update((byte) domain);
+        shared.update(pending, from, size - from);
+        size = from;
         put((byte) tag);
-        hash(digest);
+        hash(shared);
     }
 
     private void hash(MessageDigest digest) {

@@ -261,7 +261,7 @@ final class Company {
         command.addAll(List.of(arguments));
         command.addAll(
                 List.of("--home", home().toString(), "--catalog", catalog().toString(), "--format", "json"));
-        return new ProcessBuilder(command).directory(directory.toFile());
+        return new ProcessBuilder(command);
     }
 
     /** Keeps everything as it is now. */

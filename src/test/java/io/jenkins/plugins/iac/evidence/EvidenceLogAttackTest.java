@@ -8,6 +8,7 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.crypto.SigningKey;
+import io.jenkins.plugins.iac.durable.LineFile;
 import io.jenkins.plugins.iac.evidence.VerificationResult.Problem;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.IacException.Kind;
@@ -24,6 +25,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -261,11 +263,28 @@ public class EvidenceLogAttackTest {
     }
 
     @Test
-    public void open_twice_isRefused() {
+    public void open_twice_isRefusedAfterTheWait() {
         try (EvidenceLog log = EvidenceLog.open(directory, keys)) {
-            IacException e = assertThrows(IacException.class, () -> EvidenceLog.open(directory, keys));
+            IacException e = assertThrows(
+                    IacException.class, () -> EvidenceLog.open(directory, keys, LineFile::of, Duration.ofMillis(50)));
             assertEquals(Kind.REFUSED, e.kind());
             assertEquals(RECORDS, log.size());
         }
+    }
+
+    @Test
+    public void append_manyWritersThatOpenAndClose_waitTheirTurn() {
+        List<Long> indexes = IntStream.range(0, 8)
+                .parallel()
+                .mapToObj(i -> {
+                    try (EvidenceLog log = EvidenceLog.open(directory, keys)) {
+                        return log.append(Sample.envelope("run-w" + i, Sample.NOON, keys.current()))
+                                .index();
+                    }
+                })
+                .sorted()
+                .toList();
+        assertEquals(List.of(6L, 7L, 8L, 9L, 10L, 11L, 12L, 13L), indexes);
+        assertEquals(List.of(), verify().problems());
     }
 }

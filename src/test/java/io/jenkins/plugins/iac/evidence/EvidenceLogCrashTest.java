@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -146,7 +147,7 @@ public class EvidenceLogCrashTest {
         put(entriesBefore, hashesBefore, checkpointBefore);
         long[] room = {Long.MAX_VALUE};
         LineFile.Opener opener = path -> limited(LineFile.of(path), room);
-        try (EvidenceLog log = EvidenceLog.open(directory, keys, opener)) {
+        try (EvidenceLog log = EvidenceLog.open(directory, keys, opener, Duration.ZERO)) {
             for (int fits = 0; fits < entriesAfter.length - entriesBefore.length; fits += 25) {
                 room[0] = fits;
                 assertThrows(IacException.class, () -> log.append(last));

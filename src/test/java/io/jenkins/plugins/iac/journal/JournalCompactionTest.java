@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,7 @@ public class JournalCompactionTest {
     }
 
     private Journal small() {
-        return Journal.open(directory(), JournalTest.CLOCK, LineFile::of, 2000);
+        return Journal.open(directory(), JournalTest.CLOCK, Duration.ZERO, LineFile::of, 2000);
     }
 
     private static void fill(Journal journal, String run) {

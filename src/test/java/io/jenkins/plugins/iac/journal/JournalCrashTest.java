@@ -1,18 +1,22 @@
 package io.jenkins.plugins.iac.journal;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.IacException.Kind;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -79,6 +83,52 @@ public class JournalCrashTest {
         }
         try (Journal journal = Journal.open(directory(), JournalTest.CLOCK)) {
             assertTrue(journal.records().count() >= promised.size());
+        }
+    }
+
+    /** The lock file is replaced, as a network file system may lose a lock: another process gets in. */
+    @Test
+    public void append_afterAnotherProcessTookTheToken_isRefusedAndTheJournalIsTheOthers() throws Exception {
+        Process process = null;
+        try (Journal old = Journal.open(directory(), JournalTest.CLOCK)) {
+            old.append("run-1", "requested", Json.object());
+            Files.delete(directory().resolve("lock"));
+            process = writer();
+            BufferedReader lines =
+                    new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+            assertEquals("token 2", lines.readLine());
+            lines.readLine();
+            IacException e = assertThrows(IacException.class, () -> old.append("run-1", "applying", Json.object()));
+            assertEquals(Kind.REFUSED, e.kind());
+            assertTrue(e.getMessage(), e.getMessage().contains("fencing token 2"));
+            assertFalse(old.isWritable());
+            lines.readLine();
+        } finally {
+            if (process != null) {
+                process.destroyForcibly().waitFor();
+            }
+        }
+        assertEquals(
+                List.of("requested"),
+                Journal.readOnly(directory()).read("run-1").stream()
+                        .map(JournalRecord::type)
+                        .filter(type -> !type.equals("step"))
+                        .toList());
+        Journal.open(directory(), JournalTest.CLOCK).close();
+    }
+
+    /** Closing any handle to a locked file drops the lock of the whole process on POSIX. */
+    @Test
+    public void open_refusedInOurOwnProcess_keepsOtherProcessesOutToo() throws Exception {
+        try (Journal journal = Journal.open(directory(), JournalTest.CLOCK)) {
+            for (int i = 0; i < 3; i++) {
+                assertThrows(IacException.class, () -> Journal.open(directory(), JournalTest.CLOCK));
+            }
+            Process process = writer();
+            assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+            assertEquals(1, process.exitValue());
+            assertEquals(0, process.getInputStream().readAllBytes().length);
+            journal.append("run-1", "requested", Json.object());
         }
     }
 

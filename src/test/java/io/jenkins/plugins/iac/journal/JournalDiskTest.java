@@ -15,6 +15,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.Assume;
 import org.junit.Rule;
@@ -76,7 +77,7 @@ public class JournalDiskTest {
     }
 
     private Journal journal() {
-        return Journal.open(directory(), JournalTest.CLOCK, this::open, Journal.SEGMENT_BYTES);
+        return Journal.open(directory(), JournalTest.CLOCK, Duration.ZERO, this::open, Journal.SEGMENT_BYTES);
     }
 
     @Test

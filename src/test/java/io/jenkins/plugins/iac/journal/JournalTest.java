@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.journal;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -71,31 +70,9 @@ public class JournalTest {
         try (Journal journal = Journal.open(directory(), CLOCK)) {
             IacException e = assertThrows(IacException.class, () -> Journal.open(directory(), CLOCK));
             assertEquals(Kind.REFUSED, e.kind());
-            assertTrue(
-                    e.getMessage(),
-                    e.getMessage().contains("process " + ProcessHandle.current().pid()));
+            assertTrue(e.getMessage(), e.getMessage().contains("another writer: this process"));
             journal.append("run-1", "requested", Json.object());
         }
-    }
-
-    @Test
-    public void append_afterAnotherTookTheToken_isRefused() throws IOException {
-        try (Journal old = Journal.open(directory(), CLOCK)) {
-            old.append("run-1", "requested", Json.object());
-            // The lock file is replaced, as a network file system may lose a lock: another writer gets in.
-            Files.delete(directory().resolve("lock"));
-            try (Journal other = Journal.open(directory(), CLOCK)) {
-                other.append("run-2", "requested", Json.object());
-                IacException e = assertThrows(IacException.class, () -> old.append("run-1", "applying", Json.object()));
-                assertEquals(Kind.REFUSED, e.kind());
-                assertTrue(e.getMessage(), e.getMessage().contains("fencing token 2"));
-                assertFalse(old.isWritable());
-                other.append("run-2", "admitted", Json.object());
-            }
-        }
-        assertEquals(
-                List.of("requested", "requested", "admitted"),
-                Journal.readOnly(directory()).records().map(JournalRecord::type).toList());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.journal;
 
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 
@@ -9,7 +10,13 @@ final class JournalWriterProcess {
     private JournalWriterProcess() {}
 
     public static void main(String[] args) {
-        Journal journal = Journal.open(Path.of(args[0]), InstantSource.system());
+        Journal journal;
+        try {
+            journal = Journal.open(Path.of(args[0]), InstantSource.system());
+        } catch (IacException e) {
+            System.exit(e.kind() == IacException.Kind.REFUSED ? 1 : 2);
+            return;
+        }
         System.out.println("token " + journal.token());
         for (int i = 0; ; i++) {
             JournalRecord record = journal.append(
