@@ -22,7 +22,7 @@ final class Planning {
     }
 
     ObjectNode run() {
-        try (Workspace workspace = Workspace.open(job, new Masking())) {
+        try (Workspace workspace = Workspace.open(job)) {
             return plan(workspace);
         } catch (IOException e) {
             throw failed(job, "planning", e);
@@ -43,6 +43,7 @@ final class Planning {
         ObjectNode measured = Measures.take(workspace, workspace.area().plan(), saved, sourceTree, lockFile);
         PlanDocument document =
                 PlanDocument.read(job, workspace, workspace.area().plan());
+        workspace.hide(document.masker());
         measured.put("planJson", document.summary().planJson().toString());
         found.set("measured", measured);
         found.put("hasChanges", outcome.changes());
