@@ -1,0 +1,96 @@
+package io.jenkins.plugins.iac.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.After;
+import org.junit.Assume;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** A home on a file system of eight megabytes, which only root can mount. */
+public class DiskFullTest {
+    @Rule
+    public TemporaryFolder temporary = new TemporaryFolder();
+
+    private Path mount;
+    private Path catalog;
+
+    @Before
+    public void mount() throws Exception {
+        Path directory = temporary.newFolder("small").toPath();
+        Process process = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", directory.toString())
+                .redirectErrorStream(true)
+                .start();
+        process.getInputStream().readAllBytes();
+        Assume.assumeTrue("skipped: this user may not mount a small file system", process.waitFor() == 0);
+        mount = directory;
+        catalog = temporary.newFile("iac.yaml").toPath();
+        Files.writeString(catalog, "environments:\n  - {name: prod}\n");
+    }
+
+    @After
+    public void unmount() throws Exception {
+        if (mount != null) {
+            new ProcessBuilder("umount", "-l", mount.toString()).start().waitFor();
+        }
+    }
+
+    private Answer call(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of(
+                "--format", "json", "--home", mount.resolve("home").toString(), "--catalog", catalog.toString()));
+        return Company.raw(InstantSource.system(), all.toArray(String[]::new));
+    }
+
+    private Answer request() {
+        return call(
+                "plan", "--stack", "prod/none", "--dir", "/", "--source", "branch", "--ref", "main", "--commit",
+                "0".repeat(40), "--actor", "alice");
+    }
+
+    private void fill() throws IOException {
+        try (var out = Files.newOutputStream(mount.resolve("filler"))) {
+            byte[] block = new byte[512];
+            while (true) {
+                out.write(block);
+            }
+        } catch (IOException full) {
+            assertTrue(full.getMessage(), full.getMessage().contains("space"));
+        }
+    }
+
+    @Test
+    public void plan_diskFull_isOneClearErrorAndNothingIsLost() throws Exception {
+        Answer before = request().ends(2);
+        fill();
+        Answer full = request();
+        full.fails(4, "space");
+        call("verify", "--log", mount.resolve("home/evidence").toString()).ends(0);
+        Files.delete(mount.resolve("filler"));
+        request().ends(2);
+        Answer runs = call("runs").ends(0);
+        assertEquals(
+                "the run of before is there",
+                before.run(),
+                runs.json().path("runs").get(0).path("run").asText());
+        runs.json().path("runs").forEach(r -> assertEquals(
+                r.toString(), "sealed", r.path("state").asText()));
+        call("verify", before.json().path("evidence").asText(), "--log", mount.resolve("home/evidence") + "")
+                .ends(0);
+    }
+
+    @Test
+    public void plan_noRoomForAHome_isOneClearError() throws Exception {
+        fill();
+        request().fails(4, "space");
+    }
+}
