@@ -30,6 +30,7 @@ public abstract class Computer extends Actionable
     }
 
     public static final ExecutorService threadPoolForRemoting = null;
+
     public boolean isAcceptingTasks() {
         throw new UnsupportedOperationException();
     }

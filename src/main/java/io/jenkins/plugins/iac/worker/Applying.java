@@ -40,8 +40,9 @@ final class Applying {
         ObjectNode found = Json.object();
         found.put("started", false);
         found.putArray("mismatches");
-        try (Workspace workspace = Workspace.open(job)) {
-            apply(workspace, found);
+        Masking masking = new Masking();
+        try (Workspace workspace = Workspace.open(job, masking)) {
+            apply(workspace, masking, found);
         } catch (IOException | RuntimeException e) {
             if (found.path("started").asBoolean() && !found.has("outcome")) {
                 throw unknown(e);
@@ -94,9 +95,10 @@ final class Applying {
             }
         });
         if (mismatches.isEmpty()) {
-            // A provisioner's output comes back in an error of the tool, which hides it in the progress alone.
-            workspace.hide(PlanDocument.read(job, workspace, workspace.area().planCopy())
+            // What a provisioner prints is not marked by anybody: the plan's secrets are hidden by value.
+            masking.learn(PlanDocument.read(job, workspace, workspace.area().planCopy())
                     .masker());
+            job.keepLog(workspace.area().out().resolve(LOG));
             found.put("started", true);
             start(workspace, found);
             found.put("log", workspace.area().out().resolve(LOG).toString());

@@ -22,14 +22,15 @@ final class Planning {
     }
 
     ObjectNode run() {
-        try (Workspace workspace = Workspace.open(job)) {
-            return plan(workspace);
+        Masking masking = new Masking();
+        try (Workspace workspace = Workspace.open(job, masking)) {
+            return plan(workspace, masking);
         } catch (IOException e) {
             throw failed(job, "planning", e);
         }
     }
 
-    private ObjectNode plan(Workspace workspace) throws IOException {
+    private ObjectNode plan(Workspace workspace, Masking masking) throws IOException {
         Sha256 sourceTree = Preparation.sourceTree(workspace.root());
         Sha256 lockFile = Preparation.lockFile(workspace.directory());
         workspace.init();
@@ -43,7 +44,7 @@ final class Planning {
         ObjectNode measured = Measures.take(workspace, workspace.area().plan(), saved, sourceTree, lockFile);
         PlanDocument document =
                 PlanDocument.read(job, workspace, workspace.area().plan());
-        workspace.hide(document.masker());
+        masking.learn(document.masker());
         measured.put("planJson", document.summary().planJson().toString());
         found.set("measured", measured);
         found.put("hasChanges", outcome.changes());

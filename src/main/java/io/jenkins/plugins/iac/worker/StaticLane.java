@@ -23,7 +23,7 @@ final class StaticLane {
         found.put("operation", job.contract().operation().id());
         // The look at the files has passed already: without it nobody gets here.
         found.put("staticPolicy", true);
-        try (Workspace workspace = Workspace.open(job)) {
+        try (Workspace workspace = Workspace.open(job, new Masking())) {
             if (job.contract().operation() == Operation.FMT) {
                 format(workspace, found);
             } else if (job.contract().operation() == Operation.VALIDATE) {

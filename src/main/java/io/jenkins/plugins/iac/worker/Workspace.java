@@ -35,33 +35,33 @@ final class Workspace implements AutoCloseable {
     private final ToolBinary binary;
     private final ToolEnvironment environment;
     private final Terraform terraform;
-    private volatile UnaryOperator<String> masker = PlanDocument.NOTHING_SECRET;
 
     private Workspace(
-            Job job, WorkArea area, Path root, Path directory, ToolBinary binary, ToolEnvironment environment) {
+            Job job,
+            WorkArea area,
+            Path root,
+            Path directory,
+            ToolBinary binary,
+            ToolEnvironment environment,
+            UnaryOperator<String> masker) {
         this.job = job;
         this.area = area;
         this.root = root;
         this.directory = directory;
         this.binary = binary;
         this.environment = environment;
-        ToolContext context = job.context(binary, environment, directory, text -> masker.apply(text));
+        ToolContext context = job.context(binary, environment, directory, masker);
         this.terraform = new Terraform(job.tools().runner(), context);
     }
 
     /** Opens what {@link Preparation} made for this run. */
-    static Workspace open(Job job) {
+    static Workspace open(Job job, UnaryOperator<String> masker) {
         WorkArea area =
                 WorkArea.of(Path.of(job.request().area()), job.contract().run());
         Path root = area.checkout().resolve("tree");
         Path directory = job.directory(root);
         ToolBinary binary = job.verifiedTool();
-        return new Workspace(job, area, root, directory, binary, job.environment(area));
-    }
-
-    /** From now on these secrets leave the tool in no event, no diagnostic and no error. */
-    void hide(UnaryOperator<String> secrets) {
-        masker = secrets;
+        return new Workspace(job, area, root, directory, binary, job.environment(area), masker);
     }
 
     WorkArea area() {

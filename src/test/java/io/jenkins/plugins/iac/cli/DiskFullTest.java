@@ -53,8 +53,19 @@ public class DiskFullTest {
 
     private Answer request() {
         return call(
-                "plan", "--stack", "prod/none", "--dir", "/", "--source", "branch", "--ref", "main", "--commit",
-                "0".repeat(40), "--actor", "alice");
+                "plan",
+                "--stack",
+                "prod/none",
+                "--dir",
+                "/",
+                "--source",
+                "branch",
+                "--ref",
+                "main",
+                "--commit",
+                "0".repeat(40),
+                "--actor",
+                "alice");
     }
 
     private void fill() throws IOException {
@@ -82,8 +93,10 @@ public class DiskFullTest {
                 "the run of before is there",
                 before.run(),
                 runs.json().path("runs").get(0).path("run").asText());
-        runs.json().path("runs").forEach(r -> assertEquals(
-                r.toString(), "sealed", r.path("state").asText()));
+        runs.json()
+                .path("runs")
+                .forEach(r ->
+                        assertEquals(r.toString(), "sealed", r.path("state").asText()));
         call("verify", before.json().path("evidence").asText(), "--log", mount.resolve("home/evidence") + "")
                 .ends(0);
     }
