@@ -9,6 +9,8 @@ import org.kohsuke.stapler.StaplerProxy;
 /** The signature of {@code Computer}, as far as the plugin links to it; its bodies never run. */
 public abstract class Computer extends Actionable
         implements AccessControlled, IComputer, ExecutorListener, DescriptorByNameOwner, StaplerProxy {
+    public static final ExecutorService threadPoolForRemoting = null;
+
     private Computer() {}
 
     public static Computer currentComputer() {
@@ -29,5 +31,11 @@ public abstract class Computer extends Actionable
         throw new UnsupportedOperationException();
     }
 
-    public static final ExecutorService threadPoolForRemoting = null;
+    public boolean isAcceptingTasks() {
+        throw new UnsupportedOperationException();
+    }
+
+    public final boolean isOnline() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -18,7 +18,7 @@ public final class Mapping extends HashMap<String, CNode> implements CNode {
         throw new UnsupportedOperationException();
     }
 
-    public void put(String key, Number value) {
+    public void put(String key, Boolean value) {
         throw new UnsupportedOperationException();
     }
 

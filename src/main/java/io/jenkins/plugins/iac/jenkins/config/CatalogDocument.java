@@ -14,7 +14,9 @@ import java.util.Map;
  * @param result what came of reading it; without a catalog where the document has an error
  */
 public record CatalogDocument(String text, Sha256 version, LoadResult result) {
-    static final String NAME = "the catalog of this controller";
+    /** What messages call it. */
+    public static final String NAME = "the catalog of this controller";
+
     static final CatalogDocument EMPTY = of("{}\n");
 
     static CatalogDocument of(String text) {
