@@ -5,7 +5,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.jenkins.approval.InputVotes;
 import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
-import io.jenkins.plugins.iac.jenkins.run.BuildSources;
+import io.jenkins.plugins.iac.jenkins.run.FixedSource;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
@@ -56,7 +56,7 @@ final class AgentAllocation {
                         .queued(services.book().get(planned))
                         .source();
             } else {
-                source = BuildSources.of(build, stack);
+                source = FixedSource.of(build, stack);
             }
             AdmissionDecision decision = Requests.decide(services, build, stack, operation, source);
             if (!decision.admitted()) {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Node;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
-import io.jenkins.plugins.iac.jenkins.run.BuildSources;
+import io.jenkins.plugins.iac.jenkins.run.FixedSource;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
@@ -55,7 +55,7 @@ final class PlanExecution extends WorkerExecution {
     void begin() throws IOException, InterruptedException {
         stackName = StackOfStep.find(getContext(), stackName);
         Stack stack = Requests.stack(services(), stackName);
-        RunSource source = BuildSources.of(build(), stack);
+        RunSource source = FixedSource.of(build(), stack);
         AdmissionDecision decision = Requests.decide(services(), build(), stack, operation(), source);
         Node node = null;
         if (decision.admitted()) {

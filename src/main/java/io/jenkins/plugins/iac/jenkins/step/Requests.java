@@ -7,6 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.admission.Request;
 import io.jenkins.plugins.iac.jenkins.agent.AgentFacts;
+import io.jenkins.plugins.iac.jenkins.scm.BuildSources;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
@@ -53,11 +54,9 @@ final class Requests {
                         .withReplayed(isReplayed(build)));
     }
 
-    /** Whether the script of this build was changed by hand. Asked by name, so that Replay need not be installed. */
+    /** Whether the script of this build may be another than that of the repository. */
     static boolean isReplayed(Run<?, ?> build) {
-        return build.getCauses().stream()
-                .anyMatch(cause ->
-                        cause.getClass().getName().equals("org.jenkinsci.plugins.workflow.cps.replay.ReplayCause"));
+        return BuildSources.of(build).replayed();
     }
 
     /** What the request says of the build it comes from. */

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.iac.jenkins.run;
 
-import hudson.model.Cause;
 import hudson.model.Run;
+import io.jenkins.plugins.iac.jenkins.scm.BuildFacts;
+import io.jenkins.plugins.iac.jenkins.scm.BuildSources;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.RunSource;
-import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
-import io.jenkins.plugins.iac.model.Tri;
-import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import io.jenkins.plugins.iac.source.GitAccess;
 import io.jenkins.plugins.iac.source.GitCheckout;
@@ -17,11 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The code of a build and who asked for it, from the controller's own records. Where Jenkins recorded no revision the
- * controller itself asks the catalog's repository what its ref is now.
+ * The source of a run with its commit fixed: the revision that Jenkins recorded for the build; where the job has no SCM
+ * head, what the controller itself finds at the catalog's repository and ref. Never what a script checked out.
  */
-public final class BuildSources {
-    private BuildSources() {}
+public final class FixedSource {
+    private FixedSource() {}
 
     /**
      * The source of a run of this build. Blocks while git is asked.
@@ -29,13 +27,18 @@ public final class BuildSources {
      * @throws IacException if the commit cannot be fixed
      */
     public static RunSource of(Run<?, ?> build, Stack stack) {
-        Trigger trigger = Trigger.UNKNOWN;
-        String actor = null;
-        for (Cause cause : build.getCauses()) {
-            if (cause instanceof Cause.UserIdCause person) {
-                trigger = Trigger.PERSON;
-                actor = person.getUserId();
-            }
+        BuildFacts facts = BuildSources.of(build);
+        RunSource source = facts.source();
+        if (source.commit() != null) {
+            return source;
+        }
+        if (source.ref() != null || source.request() != null) {
+            throw IacException.refused(
+                    "fixing the commit",
+                    "stack " + stack.id() + ", " + build.getFullDisplayName(),
+                    facts.why(),
+                    "a revision that Jenkins recorded for this build",
+                    "build the branch again from its source");
         }
         if (stack.ref() == null) {
             throw IacException.badInput(
@@ -46,15 +49,15 @@ public final class BuildSources {
                     "name the branch in the catalog");
         }
         return new RunSource(
-                SourceKind.MANUAL,
+                source.kind(),
                 stack.repository(),
                 resolve(stack),
                 stack.ref(),
                 null,
-                actor,
-                null,
-                trigger,
-                Tri.UNKNOWN);
+                source.actor(),
+                source.author(),
+                source.trigger(),
+                source.commitSigned());
     }
 
     private static String resolve(Stack stack) {
