@@ -83,7 +83,7 @@ public final class KeyRing {
         return Json.write(document).getBytes(StandardCharsets.UTF_8);
     }
 
-    private void read(byte[] bytes) throws IOException {
+    private synchronized void read(byte[] bytes) throws IOException {
         try {
             JsonNode document = Json.mapper().readTree(bytes);
             history = new ArrayList<>(PublicKeys.ofJwks(document).all());

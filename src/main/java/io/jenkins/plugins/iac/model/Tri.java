@@ -19,4 +19,9 @@ public enum Tri {
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    @Override
+    public String toString() {
+        return id();
+    }
 }

@@ -1,0 +1,29 @@
+# The fulfillment-queue service of prod in us-east-1. Owned by fulfillment.
+
+variable "region" {
+  type = string
+}
+
+variable "environment" {
+  type = string
+}
+
+variable "currency" {
+  type = string
+}
+
+module "service" {
+  source = "../../../../modules/service"
+
+  name      = "fulfillment-queue-${var.environment}-${var.region}"
+  image     = "registry.northstar.example/fulfillment-queue:1.4.2"
+  instances = 4
+}
+
+resource "terraform_data" "prices" {
+  input = var.currency
+}
+
+output "address" {
+  value = module.service.address
+}

@@ -1,0 +1,6 @@
+package com.cloudbees.plugins.credentials.common;
+
+import com.cloudbees.plugins.credentials.Credentials;
+
+/** The signature of {@code UsernameCredentials}, as far as the plugin links to it; its bodies never run. */
+public interface UsernameCredentials extends Credentials {}

@@ -1,0 +1,10 @@
+package jenkins.model;
+
+import java.io.Serializable;
+
+/** The signature of {@code CauseOfInterruption}, as far as the plugin links to it; its bodies never run. */
+public abstract class CauseOfInterruption implements Serializable {
+    public CauseOfInterruption() {}
+
+    public abstract String getShortDescription();
+}

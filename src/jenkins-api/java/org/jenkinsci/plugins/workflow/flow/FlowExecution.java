@@ -1,0 +1,17 @@
+package org.jenkinsci.plugins.workflow.flow;
+
+import com.google.common.util.concurrent.ListenableFuture;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/** The signature of {@code FlowExecution}, as far as the plugin links to it; its bodies never run. */
+@SuppressWarnings({"rawtypes", "unchecked"})
+public abstract class FlowExecution {
+    private FlowExecution() {}
+
+    public ListenableFuture<List<StepExecution>> getCurrentExecutions(boolean innerMostOnly) {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract FlowExecutionOwner getOwner();
+}

@@ -1,0 +1,16 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+import java.io.Serializable;
+
+/** The signature of {@code BodyExecutionCallback}, as far as the plugin links to it; its bodies never run. */
+public abstract class BodyExecutionCallback implements Serializable {
+    public BodyExecutionCallback() {}
+
+    public abstract void onFailure(StepContext context, Throwable t);
+
+    public void onStart(StepContext context) {
+        throw new UnsupportedOperationException();
+    }
+
+    public abstract void onSuccess(StepContext context, Object result);
+}

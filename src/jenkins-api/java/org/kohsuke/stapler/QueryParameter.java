@@ -1,0 +1,17 @@
+package org.kohsuke.stapler;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** The signature of {@code QueryParameter}, as far as the plugin links to it; its bodies never run. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.PARAMETER})
+public @interface QueryParameter {
+    boolean fixEmpty() default false;
+
+    boolean required() default false;
+
+    String value() default "";
+}

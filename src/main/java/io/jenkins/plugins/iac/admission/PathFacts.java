@@ -1,0 +1,40 @@
+package io.jenkins.plugins.iac.admission;
+
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.model.Environment;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.policy.Fact;
+import io.jenkins.plugins.iac.policy.Facts;
+
+/** A path together with what an assertion may ask about it. */
+record PathFacts(ReachPath path, Facts facts) {
+    PathFacts(Catalog catalog, ReachPath path) {
+        this(path, of(catalog, path));
+    }
+
+    private static Facts of(Catalog catalog, ReachPath path) {
+        Stack stack = catalog.stack(path.stack()).orElseThrow();
+        Environment environment = catalog.environment(stack.environment()).orElseThrow();
+        String trust = path.pool() == null
+                ? ""
+                : catalog.pool(path.pool()).orElseThrow().trust().id();
+        return Facts.builder()
+                .put(Fact.SOURCE_KIND, path.source().id())
+                .put(Fact.STACK_ID, path.stack())
+                .put(Fact.STACK_OWNER, stack.owner() == null ? "" : stack.owner())
+                .put(Fact.STACK_RESOURCE_CLASS, stack.resourceClass() == null ? "" : stack.resourceClass())
+                .put(Fact.STACK_DIRECTORY, stack.directory())
+                .put(Fact.STACK_REPOSITORY, stack.repository())
+                .put(Fact.ENVIRONMENT_NAME, environment.name())
+                .put(Fact.ENVIRONMENT_PROTECTED, environment.isProtected())
+                .put(Fact.OPERATION, path.operation().id())
+                .put(Fact.POOL_NAME, path.pool() == null ? "" : path.pool())
+                .put(Fact.POOL_TRUST, trust)
+                .put(Fact.IDENTITY_NAME, path.identity() == null ? "" : path.identity())
+                .put(Fact.LANE, (path.operation().isStatic() ? Lane.STATIC : Lane.FULL).id())
+                .put(Fact.NETWORKS, path.networks())
+                .put(Fact.APPROVALS, path.approvals())
+                .put(Fact.BREAK_GLASS, path.breakGlass())
+                .build();
+    }
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.iac.catalog;
+
+import io.jenkins.plugins.iac.catalog.Parts.At;
+import io.jenkins.plugins.iac.model.AdmissionRule;
+import io.jenkins.plugins.iac.model.Context;
+import io.jenkins.plugins.iac.model.Identity;
+import io.jenkins.plugins.iac.model.PolicyRule;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Team;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/** From a tree to a catalog: fields, names, inheritance, dependencies, dangers. Goes on after errors to find all of them. */
+final class Assembly {
+    private final Findings findings;
+    private final Conditions conditions;
+
+    Assembly(Findings findings, Conditions conditions) {
+        this.findings = findings;
+        this.conditions = conditions;
+    }
+
+    LoadResult assemble(Tree tree, String name) {
+        Reader reader = new Reader(findings, conditions);
+        Fields root = reader.record(Shapes.CATALOG, tree, Path.ROOT);
+        if (root == null) {
+            return new LoadResult(name, null, findings.errors(), findings.warnings());
+        }
+        checkFields(root, reader);
+        Parts parts = parts(root);
+        resolve(root, parts);
+        new Dependencies(root.records("stacks"), findings).check();
+        Catalog catalog = null;
+        if (!findings.hasErrors()) {
+            new Warnings(parts, findings).check();
+            List<AdmissionRule> rules =
+                    root.records("rules").stream().map(Records::rule).toList();
+            List<PolicyRule> policies =
+                    root.records("policies").stream().map(Records::policy).toList();
+            catalog = new Catalog(
+                    parts.teams().values(),
+                    values(parts.environments()),
+                    values(parts.identities()),
+                    values(parts.pools()),
+                    values(parts.stacks()),
+                    values(parts.contexts()),
+                    rules,
+                    policies,
+                    conditions.compiled(),
+                    (Tree.Mapping) tree);
+        }
+        return new LoadResult(name, catalog, findings.errors(), findings.warnings());
+    }
+
+    private void checkFields(Fields root, Reader reader) {
+        References references = new References(findings);
+        references.declare(Kind.TEAM, root.records("teams"));
+        references.declare(Kind.ENVIRONMENT, root.records("environments"));
+        references.declare(Kind.IDENTITY, root.records("identities"));
+        references.declare(Kind.POOL, root.records("pools"));
+        references.declare(Kind.CONTEXT, root.records("contexts"));
+        references.declare(Kind.STACK, root.records("stacks"));
+        references.unique("scope", "path", root.records("scopes"), new HashMap<>());
+        references.unique("rule", "name", root.records("rules"), new HashMap<>());
+        references.unique("policy", "name", root.records("policies"), new HashMap<>());
+        references.check(reader.references());
+        Checks checks = new Checks(findings);
+        checks.environments(root.records("environments"), references);
+        checks.identities(root.records("identities"));
+        checks.pools(root.records("pools"));
+        checks.stackFields(root.records("scopes"));
+        checks.stackFields(root.records("stacks"));
+    }
+
+    private Parts parts(Fields root) {
+        Map<String, Team> teams = new LinkedHashMap<>();
+        for (Fields team : root.records("teams")) {
+            if (team.has("name")) {
+                teams.put(team.text("name"), Records.team(team));
+            }
+        }
+        List<At<Identity>> identities = located(root, "identities", Records::identity);
+        Map<String, Identity> byName = new HashMap<>();
+        identities.forEach(identity -> byName.put(identity.value().name(), identity.value()));
+        boolean ok = !findings.hasErrors();
+        return new Parts(
+                teams,
+                ok ? located(root, "environments", Records::environment) : List.of(),
+                identities,
+                ok ? located(root, "pools", Records::pool) : List.of(),
+                located(root, "contexts", Records::context),
+                new ArrayList<>(),
+                byName);
+    }
+
+    private static <T> List<At<T>> located(Fields root, String list, Function<Fields, T> make) {
+        return root.records(list).stream()
+                .map(fields -> new At<>(fields, make.apply(fields)))
+                .toList();
+    }
+
+    private static <T> List<T> values(List<At<T>> located) {
+        return located.stream().map(At::value).toList();
+    }
+
+    private void resolve(Fields root, Parts parts) {
+        Map<String, Context> contexts = new HashMap<>();
+        values(parts.contexts()).forEach(context -> contexts.put(context.name(), context));
+        Levels levels = new Levels(root.records("scopes"), findings);
+        StackResolver resolver = new StackResolver(levels, contexts, findings);
+        Checks checks = new Checks(findings);
+        for (Fields own : root.records("stacks")) {
+            Stack stack = resolver.resolve(own);
+            if (stack != null) {
+                checks.stackIdentities(own, stack, parts.identityByName());
+                parts.stacks().add(new At<>(own, stack));
+            }
+        }
+        for (Levels.Level level : levels.unused()) {
+            findings.warn(
+                    level.fields().at("path"),
+                    level.fields().path().child("path"),
+                    "no stack lies below " + level.path() + ": the scope does nothing; correct its path or remove it");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package io.jenkins.plugins.iac.catalog;
+
+import io.jenkins.plugins.iac.model.Identity;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Stack;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** What is wrong although each field by itself is right. */
+final class Checks {
+    private static final Pattern PASSWORD_IN_URL = Pattern.compile("[a-z]+://[^/@]*:[^/@]*@.*");
+    private static final List<String> CLOUDS_WITH_ROLES = List.of("aws", "azure", "google", "vault");
+    private static final List<String> SECRET_WORDS =
+            List.of("secret", "password", "token", "access_key", "sas_", "credentials", "private_key", "api_key");
+
+    private final Findings findings;
+
+    Checks(Findings findings) {
+        this.findings = findings;
+    }
+
+    void environments(List<Fields> environments, References references) {
+        for (Fields environment : environments) {
+            references.unique("approval", "name", environment.records("approvals"), new HashMap<>());
+            for (Fields freeze : environment.records("freezes")) {
+                Instant from = freeze.instant("from");
+                Instant until = freeze.instant("until");
+                if (from != null && until != null && !until.isAfter(from)) {
+                    findings.error(
+                            freeze.at("until"),
+                            freeze.path().child("until"),
+                            until.toString(),
+                            "a time after " + from,
+                            "");
+                }
+            }
+        }
+    }
+
+    void identities(List<Fields> identities) {
+        for (Fields identity : identities) {
+            String cloud = identity.text("cloud", "");
+            if (CLOUDS_WITH_ROLES.contains(cloud) && identity.tree().get("role") == null) {
+                findings.error(
+                        identity.tree(),
+                        identity.path().child("role"),
+                        "an identity for " + cloud + " without role",
+                        "the role that it assumes",
+                        "add role");
+            }
+        }
+    }
+
+    void pools(List<Fields> pools) {
+        for (Fields pool : pools) {
+            repositories(pool, pool.texts("repositories"), "repositories");
+            Set<String> tools = new HashSet<>();
+            for (Fields tool : pool.records("tools")) {
+                String tag = tool.text("name") + " " + tool.text("version");
+                if (!tools.add(tag)) {
+                    findings.error(
+                            tool.tree(), tool.path(), tag + " twice in one pool", "each tool and version once", "");
+                }
+            }
+        }
+    }
+
+    /** What a stack or a scope says of repository and backend. */
+    void stackFields(List<Fields> stacksOrScopes) {
+        for (Fields fields : stacksOrScopes) {
+            if (fields.has("repository")) {
+                repositories(fields, List.of(fields.text("repository")), "repository");
+            }
+            Fields backend = fields.record("backend");
+            if (backend != null) {
+                backend(backend);
+            }
+        }
+    }
+
+    private void repositories(Fields at, List<String> urls, String field) {
+        for (String url : urls) {
+            if (PASSWORD_IN_URL.matcher(url).matches()) {
+                findings.error(
+                        at.at(field),
+                        at.path().child(field),
+                        "a repository URL with a password",
+                        "a URL without one",
+                        "remove it, revoke it, and let Jenkins' credentials of the SCM authenticate");
+            }
+        }
+    }
+
+    private void backend(Fields backend) {
+        backend.map("config").forEach((key, value) -> {
+            String lower = key.toLowerCase(Locale.ROOT);
+            Path path = backend.path().child("config").child(key);
+            if (SECRET_WORDS.stream().anyMatch(lower::contains) && !isHarmless(lower)) {
+                findings.error(
+                        backend.at("config"),
+                        path,
+                        "the backend setting " + key + ", which holds a secret",
+                        "configuration without secrets",
+                        "remove and revoke it; the run's identity authenticates to the backend");
+            }
+            if ("local".equals(backend.text("type")) && value instanceof String text && text.contains("..")) {
+                findings.error(
+                        backend.at("config"),
+                        path,
+                        Findings.quote(text),
+                        "a path without '..'",
+                        "keep state in one place");
+            }
+        });
+    }
+
+    /** Settings that name where a secret is rather than hold one. */
+    private static boolean isHarmless(String key) {
+        return key.endsWith("_file") || key.endsWith("_arn") || key.startsWith("use_") || key.startsWith("skip_");
+    }
+
+    /** Whether a stack's identities are of its environment and for the operations it gives them. */
+    void stackIdentities(Fields own, Stack stack, Map<String, Identity> identities) {
+        stack.identities().forEach((operation, name) -> {
+            Identity identity = identities.get(name);
+            if (identity == null) {
+                return;
+            }
+            Path path = own.path().child("identities").child(operation);
+            String inherited = stack.inheritedFrom().get("identities." + operation);
+            String from = inherited == null ? "" : " (inherited from " + inherited + ")";
+            boolean allowed = Operation.of(operation)
+                    .filter(identity.operations()::contains)
+                    .isPresent();
+            if (!allowed) {
+                findings.error(
+                        own.at("identities"),
+                        path,
+                        "the identity " + name + from + " for " + operation + ", which is for " + identity.operations(),
+                        "an identity whose operations name " + operation,
+                        "use another identity or add the operation to it");
+            }
+            if (identity.environment() != null
+                    && stack.environment() != null
+                    && !identity.environment().equals(stack.environment())) {
+                findings.error(
+                        own.at("identities"),
+                        path,
+                        "the identity " + name + from + " of the environment " + identity.environment(),
+                        "one of the stack's environment " + stack.environment(),
+                        "use an identity of " + stack.environment());
+            }
+        });
+    }
+}

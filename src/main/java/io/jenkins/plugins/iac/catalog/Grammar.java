@@ -1,0 +1,87 @@
+package io.jenkins.plugins.iac.catalog;
+
+import io.jenkins.plugins.iac.model.StackId;
+import java.util.regex.Pattern;
+
+/**
+ * How each kind of name may be spelled. What stands in a catalog ends up in arguments, paths, labels, token subjects and
+ * pages; none of these grammars lets through a shell metacharacter where one could matter, {@code ..}, a control character
+ * or a leading dash.
+ */
+enum Grammar {
+    NAME(
+            "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
+            "letters, digits, '.', '_' and '-', starting with a letter or digit, at most 100"),
+    STACK("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,15}", StackId.EXPECTED),
+    SCOPE(
+            "[A-Za-z0-9*][A-Za-z0-9._*-]{0,99}(?:/[A-Za-z0-9*][A-Za-z0-9._*-]{0,99}){0,15}",
+            "a stack's name in which '*' stands for any characters of a segment and '**' for any segments"),
+    /** A user or group of whatever realm there is. */
+    PRINCIPAL("[\\p{L}\\p{N}][\\p{L}\\p{N} @._:/\\\\=,+#-]{0,199}", "a user or group name of at most 200 characters"),
+    TEAM_OR_OWNER("@stack\\.owner|[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "the name of a team or @stack.owner"),
+    LABEL("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "one label of a Jenkins agent: letters, digits, '.', '_' and '-'"),
+    REF(
+            "[A-Za-z0-9_][A-Za-z0-9._/@+#-]{0,199}",
+            "a branch: letters, digits, '.', '_', '/', '@', '+', '#' and '-', without '..'"),
+    REF_PATTERN(
+            "[A-Za-z0-9_*][A-Za-z0-9._/@+#*-]{0,199}",
+            "a branch, or refs/tags/ and a tag; '*' stands for any characters but '/'"),
+    REPOSITORY(
+            "(?:(?:https?|ssh|git)://[A-Za-z0-9._~@:\\[\\]-]+/|file:///?|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:|/)"
+                    + "[A-Za-z0-9._~/%+ -]{1,400}",
+            "a git URL (https://, ssh://, git@host:path, file:///) or an absolute path"),
+    DIRECTORY(
+            "\\.|[A-Za-z0-9_.@+][A-Za-z0-9_.@+ -]{0,99}(?:/[A-Za-z0-9_.@+][A-Za-z0-9_.@+ -]{0,99}){0,31}",
+            "a relative directory of the repository, without '..'"),
+    PATH("/[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*", "an absolute path without '..'"),
+    SIGNERS_PATH(
+            "/?[A-Za-z0-9_.@+][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+][A-Za-z0-9_.@+-]*)*",
+            "a path in the repository, or an absolute one on the controller, without '..'"),
+    VERSION("\\d{1,5}\\.\\d{1,5}\\.\\d{1,5}(?:-[0-9A-Za-z.-]{1,50})?", "an exact version such as 1.10.0"),
+    WORKSPACE("[A-Za-z0-9_-]{1,90}", "letters, digits, '_' and '-', at most 90"),
+    IMAGE(
+            "[a-z0-9][a-z0-9._:/-]{0,250}@sha256:[0-9a-f]{64}",
+            "an image with its digest: name@sha256:<64 lower-case hex digits>"),
+    CHECKSUM("(?:sha256:)?[0-9a-f]{64}", "sha256: and 64 lower-case hex digits"),
+    VARIABLE("[A-Za-z_][A-Za-z0-9_-]{0,99}", "the name of a variable: letters, digits, '_' and '-'"),
+    ENVIRONMENT_VARIABLE("[A-Za-z_][A-Za-z0-9_]{0,99}", "the name of an environment variable"),
+    BACKEND_TYPE("[a-z][a-z0-9_]{0,30}", "a backend type such as s3 or local"),
+    PROVIDER(
+            "(?:[A-Za-z0-9][A-Za-z0-9.-]{0,100}(?::\\d{1,5})?/)?[A-Za-z0-9][A-Za-z0-9_-]{0,63}/[A-Za-z0-9][A-Za-z0-9_-]{0,63}",
+            "a provider's source address: host/namespace/type"),
+    MODULE_SOURCE("[A-Za-z0-9._/][A-Za-z0-9._/:@?&=+~%-]{0,400}", "the beginning of a module's source"),
+    ADDRESS("[A-Za-z_][\\p{L}\\p{N}\\p{P}\\p{S} ]{0,499}", "a resource address"),
+    ROLE("[A-Za-z0-9][A-Za-z0-9:/@._+=,-]{0,499}", "a role, account or client id without blanks"),
+    AUDIENCE("[A-Za-z0-9][A-Za-z0-9:/@._+=?&-]{0,499}", "the audience that the cloud expects, without blanks"),
+    KUBERNETES_NAME("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", "lower-case letters, digits and '-', at most 63"),
+    /** A sentence for people. */
+    SENTENCE("[^\\p{Cntrl}]{1,1000}", "one line of at most 1000 characters"),
+    SHORT("[^\\p{Cntrl}]{1,500}", "one line of at most 500 characters");
+
+    private final String regex;
+    private final Pattern pattern;
+    private final String expected;
+
+    Grammar(String regex, String expected) {
+        this.regex = regex;
+        this.pattern = Pattern.compile(regex);
+        this.expected = expected;
+    }
+
+    boolean matches(String text) {
+        return text.length() <= 1_000 && pattern.matcher(text).matches() && !(forbidsDots() && text.contains(".."));
+    }
+
+    /** Whether two dots in a row are refused: everywhere but in text for people and resource addresses. */
+    boolean forbidsDots() {
+        return this != SENTENCE && this != SHORT && this != ADDRESS;
+    }
+
+    String regex() {
+        return regex;
+    }
+
+    String expected() {
+        return expected;
+    }
+}

@@ -1,0 +1,268 @@
+package io.jenkins.plugins.iac.catalog;
+
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Trust;
+import io.jenkins.plugins.iac.policy.Vocabulary;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+
+/** The one table of everything that may stand in a catalog. The validator, the JSON Schema and the export all read it. */
+final class Shapes {
+    static final List<String> CLOUDS = List.of("aws", "azure", "google", "vault", "kubernetes", "generic");
+    static final List<String> POINTS = List.of("admission", "plan", "approval", "apply", "verify", "drift");
+    static final List<String> LEVELS = List.of("advisory", "soft-mandatory", "hard-mandatory");
+    static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
+    static final List<String> TOOLS = List.of("terraform", "opentofu");
+    private static final List<String> TRUSTS =
+            Arrays.stream(Trust.values()).map(Trust::id).toList();
+    private static final List<String> CREDENTIALED = Arrays.stream(Operation.values())
+            .filter(o -> !o.isStatic())
+            .map(Operation::id)
+            .toList();
+    private static final long DAY = 86_400;
+
+    private static final Type NAME = new Type.Text(Grammar.NAME, null);
+    private static final Type SENTENCE = new Type.Text(Grammar.SENTENCE, null);
+    private static final Type FLAG = new Type.Flag();
+    private static final Type COUNT = new Type.Whole(0, 1_000_000);
+    private static final Type OPERATIONS = listOf(new Type.Choice(Operation.ids()));
+
+    private static final Shape TEAM = Shape.of("team", "people whose votes count together")
+            .must("name", NAME, "name of the team, unique")
+            .may("users", listOf(text(Grammar.PRINCIPAL)), "user ids")
+            .may("groups", listOf(text(Grammar.PRINCIPAL)), "groups of the security realm")
+            .build();
+
+    private static final Shape FREEZE = Shape.of("freeze", "a time in which nothing is changed")
+            .must("from", new Type.Moment(), "first instant")
+            .must("until", new Type.Moment(), "first instant after it")
+            .may("reason", SENTENCE, "why, for those who are stopped by it")
+            .build();
+
+    private static final Shape WINDOW = Shape.of("window", "a weekly time in which changes are allowed")
+            .must("days", new Type.ListOf(new Type.Choice(DAYS), 1, true), "days on which it opens")
+            .must("from", new Type.Clock(), "opening time, inclusive")
+            .must("until", new Type.Clock(), "closing time, exclusive; not after from means past midnight")
+            .must("zone", new Type.Zone(), "time zone, for example Europe/Berlin")
+            .build();
+
+    private static final Shape APPROVAL = Shape.of("approval", "an approval that a plan needs")
+            .must("name", NAME, "name of the requirement, unique in its environment")
+            .may("when", new Type.Condition(Vocabulary.RUN), "CEL condition over plan and run; always where absent")
+            .must(
+                    "teams",
+                    new Type.ListOf(new Type.Text(Grammar.TEAM_OR_OWNER, Kind.TEAM), 1, true),
+                    "teams whose members may vote; @stack.owner is the stack's owner")
+            .may("allTeams", FLAG, "whether each team must give its votes, rather than any one of them")
+            .may("count", new Type.Whole(1, 20), "distinct people; 1 where absent")
+            .build();
+
+    private static final Shape OVERRIDES = Shape.of("overrides", "who may override a soft-mandatory policy")
+            .must("team", ref(Kind.TEAM), "the team")
+            .build();
+
+    private static final Shape ENVIRONMENT = Shape.of("environment", "an environment and what protects it")
+            .must("name", NAME, "name, unique")
+            .may("protected", FLAG, "writes only from protectedRefs, never from a request")
+            .may(
+                    "protectedRefs",
+                    listOf(text(Grammar.REF_PATTERN)),
+                    "branches, or refs/tags/..., from which writes may come")
+            .may("allowedSigners", text(Grammar.SIGNERS_PATH), "OpenSSH allowed signers file for commit signatures")
+            .may("freezes", listOf(new Type.Record(FREEZE)), "times without changes")
+            .may("windows", listOf(new Type.Record(WINDOW)), "weekly times with changes; any time where empty")
+            .may("approvalExpiry", new Type.Span(60, 30 * DAY), "how long a vote counts; 24h where absent")
+            .may("excludeAuthor", FLAG, "whether the change's author may not approve it")
+            .may("approvals", listOf(new Type.Record(APPROVAL)), "approvals that a plan needs")
+            .may("overrides", new Type.Record(OVERRIDES), "who may override a soft-mandatory policy")
+            .build();
+
+    private static final Shape IDENTITY = Shape.of(
+                    "identity", "a cloud role that a run may assume with a token of ours")
+            .must("name", NAME, "name, unique")
+            .must("environment", ref(Kind.ENVIRONMENT), "the one environment in which it may be used")
+            .must(
+                    "operations",
+                    new Type.ListOf(new Type.Choice(CREDENTIALED), 1, true),
+                    "operations for which a token may be issued")
+            .must("cloud", new Type.Choice(CLOUDS), "which cloud's variables a run gets")
+            .may("role", text(Grammar.ROLE), "what the cloud calls the role: ARN, client id, service account")
+            .must("audience", text(Grammar.AUDIENCE), "aud of the token")
+            .may("lifetime", new Type.Span(60, 12 * 3_600), "how long a token lives; 15m where absent")
+            .may(
+                    "parameters",
+                    new Type.MapOf(Grammar.VARIABLE, List.of(), text(Grammar.SHORT)),
+                    "what else the cloud's client needs to know; never a secret")
+            .hint(
+                    "identities are OIDC only; there is no field for a static key: trust this issuer in the cloud instead",
+                    "accessKey",
+                    "access_key",
+                    "accessKeyId",
+                    "secretKey",
+                    "secret_key",
+                    "secretAccessKey",
+                    "password",
+                    "token",
+                    "clientSecret",
+                    "credentials",
+                    "credentialsId",
+                    "key",
+                    "secret")
+            .build();
+
+    private static final Shape POOL_TOOL = Shape.of("tool", "a tool as it is installed on the agents of a pool")
+            .must("name", new Type.Choice(TOOLS), "which tool")
+            .must("version", text(Grammar.VERSION), "exact version")
+            .must("path", text(Grammar.PATH), "absolute path on the agent")
+            .must("sha256", text(Grammar.CHECKSUM), "checksum of the binary, checked before each use")
+            .build();
+
+    private static final Shape KUBERNETES = Shape.of("kubernetes", "where the agents of a pool are pods")
+            .must("cloud", NAME, "name of the cloud in Jenkins")
+            .must("namespace", text(Grammar.KUBERNETES_NAME), "namespace of the pods")
+            .must("podTemplate", NAME, "name of the pod template")
+            .may(
+                    "serviceAccount",
+                    text(Grammar.KUBERNETES_NAME),
+                    "service account of the pods; the pool's name where absent")
+            .build();
+
+    private static final Shape POOL = Shape.of("pool", "a set of agents and what may run on them")
+            .must("name", NAME, "name, unique")
+            .may("label", text(Grammar.LABEL), "Jenkins label of the agents; the pool's name where absent")
+            .may("trust", new Type.Choice(TRUSTS), "how far it is trusted; standard where absent")
+            .may(
+                    "environments",
+                    listOf(ref(Kind.ENVIRONMENT)),
+                    "environments whose stacks may run here; empty allows none")
+            .may("owners", listOf(ref(Kind.TEAM)), "owners whose stacks may run here; empty does not distinguish")
+            .may("resourceClasses", listOf(NAME), "resource classes that may run here; empty does not distinguish")
+            .may(
+                    "repositories",
+                    listOf(text(Grammar.REPOSITORY)),
+                    "repositories that may run here; empty does not distinguish")
+            .may("operations", OPERATIONS, "operations that may run here; empty allows none")
+            .may("identities", listOf(ref(Kind.IDENTITY)), "identities available from here")
+            .may("networks", listOf(NAME), "networks reachable from here")
+            .may("ephemeral", FLAG, "whether an agent serves one run and is gone")
+            .may(
+                    "bodySteps",
+                    new Type.Choice(List.of("own", "any")),
+                    "whether only our steps run inside iacAgent; own from protected up where absent")
+            .may("images", listOf(text(Grammar.IMAGE)), "image digests allowed")
+            .may("tools", new Type.ListOf(new Type.Record(POOL_TOOL), 0, false), "tools installed on the agents")
+            .may("maxConcurrent", COUNT, "most runs at a time; no limit where absent or 0")
+            .may("kubernetes", new Type.Record(KUBERNETES), "where the agents are pods")
+            .may(
+                    "environmentVariables",
+                    listOf(text(Grammar.ENVIRONMENT_VARIABLE)),
+                    "variables of the agent that the tool may see")
+            .may("providerMirror", text(Grammar.PATH), "absolute path of a provider mirror on the agents")
+            .build();
+
+    private static final Shape TOOL_REF = Shape.of("toolRef", "the tool that a stack is written for")
+            .must("name", new Type.Choice(TOOLS), "which tool")
+            .must("version", text(Grammar.VERSION), "exact version")
+            .build();
+
+    private static final Shape BACKEND = Shape.of("backend", "where a stack's state is")
+            .may("type", text(Grammar.BACKEND_TYPE), "backend type, for example s3")
+            .may(
+                    "config",
+                    new Type.MapOf(Grammar.VARIABLE, List.of(), new Type.Free()),
+                    "its configuration without secrets; what stands here is what a plan must say")
+            .build();
+
+    private static final Shape CONSTRAINTS = Shape.of("constraints", "limits on what a plan may do")
+            .may("allowDestroy", FLAG, "whether a plan may delete anything")
+            .may("maxReplacements", COUNT, "most replacements")
+            .may("maxDeletes", COUNT, "most deletions")
+            .may("runTasks", listOf(NAME), "external checks that must pass")
+            .build();
+
+    private static final Type VARIABLES = new Type.MapOf(Grammar.VARIABLE, List.of(), new Type.Free());
+
+    static final Shape STACK = Shape.of("stack", "what is run, where, with what")
+            .must("id", text(Grammar.STACK), "name of the stack, unique: environment/region/name or the like")
+            .may("repository", text(Grammar.REPOSITORY), "git repository of the code")
+            .may("ref", text(Grammar.REF), "branch from which a run without an SCM head takes the code")
+            .must("directory", text(Grammar.DIRECTORY), "directory in the repository")
+            .may("environment", ref(Kind.ENVIRONMENT), "its environment")
+            .may("owner", ref(Kind.TEAM), "team that owns it")
+            .may("resourceClass", NAME, "what kind of resources it manages, for the choice of a pool")
+            .may("tool", new Type.Record(TOOL_REF), "the tool that it is written for")
+            .may("workspace", text(Grammar.WORKSPACE), "workspace; default where absent")
+            .may("backend", new Type.Record(BACKEND), "where its state is")
+            .may("pools", listOf(ref(Kind.POOL)), "pools supplied to it")
+            .may("networks", listOf(NAME), "networks that a run must reach")
+            .may("dependsOn", listOf(ref(Kind.STACK)), "stacks whose runs it waits for")
+            .may(
+                    "identities",
+                    new Type.MapOf(Grammar.NAME, CREDENTIALED, ref(Kind.IDENTITY)),
+                    "identity for each operation; plan serves drift, apply serves destroy and import")
+            .may("variables", VARIABLES, "root module variables")
+            .may("contexts", listOf(ref(Kind.CONTEXT)), "variable sets attached to it")
+            .may("providers", listOf(text(Grammar.PROVIDER)), "providers allowed beside the built-in one")
+            .may("modules", listOf(text(Grammar.MODULE_SOURCE)), "beginnings of module sources allowed")
+            .may("dataClasses", new Type.MapOf(Grammar.ADDRESS, List.of(), NAME), "data class of resources, by address")
+            .may("constraints", new Type.Record(CONSTRAINTS), "limits on what a plan may do")
+            .build();
+
+    static final Shape SCOPE = Shape.of("scope", "what all stacks below a path inherit, field by field")
+            .must("path", text(Grammar.SCOPE), "which stacks: * within a segment, ** for any segments")
+            .mayAsIn(STACK, Set.of("id", "directory", "dependsOn"))
+            .build();
+
+    private static final Shape RULE = Shape.of("rule", "an admission rule: where when holds, require must hold")
+            .must("name", NAME, "name, unique")
+            .may("when", new Type.Condition(Vocabulary.ADMISSION), "CEL condition; always where absent")
+            .must("require", new Type.Condition(Vocabulary.ADMISSION), "CEL condition that must hold")
+            .may("message", SENTENCE, "what it means when it does not hold")
+            .build();
+
+    private static final Shape POLICY = Shape.of("policy", "a policy at one point of a run")
+            .must("name", NAME, "name, unique")
+            .must("point", new Type.Choice(POINTS), "when it is judged")
+            .must("level", new Type.Choice(LEVELS), "what happens when it does not hold")
+            .must("cel", new Type.Condition(null), "CEL condition that must hold")
+            .may("message", SENTENCE, "what it means when it does not hold")
+            .build();
+
+    private static final Shape CONTEXT = Shape.of("context", "a versioned, owned set of variables, attached by name")
+            .must("name", NAME, "name, unique")
+            .must("version", new Type.Whole(1, 1_000_000), "raised with every change")
+            .must("owner", ref(Kind.TEAM), "team that answers for it")
+            .must("variables", VARIABLES, "root module variables")
+            .build();
+
+    static final Shape CATALOG = Shape.of("catalog", "teams, environments, identities, pools, stacks and rules")
+            .may("teams", listOfRecords(TEAM), "who is who")
+            .may("environments", listOfRecords(ENVIRONMENT), "environments and what protects them")
+            .may("identities", listOfRecords(IDENTITY), "cloud roles that runs may assume; OIDC only")
+            .may("pools", listOfRecords(POOL), "agents and what may run on them")
+            .may("scopes", listOfRecords(SCOPE), "what stacks inherit")
+            .may("stacks", listOfRecords(STACK), "what is run")
+            .may("rules", listOfRecords(RULE), "admission rules")
+            .may("policies", listOfRecords(POLICY), "policies at the points of a run")
+            .may("contexts", listOfRecords(CONTEXT), "variable sets")
+            .build();
+
+    private Shapes() {}
+
+    private static Type text(Grammar grammar) {
+        return new Type.Text(grammar, null);
+    }
+
+    private static Type ref(Kind kind) {
+        return new Type.Text(kind == Kind.STACK ? Grammar.STACK : Grammar.NAME, kind);
+    }
+
+    private static Type listOf(Type item) {
+        return new Type.ListOf(item, 0, true);
+    }
+
+    private static Type listOfRecords(Shape shape) {
+        return new Type.ListOf(new Type.Record(shape), 0, false);
+    }
+}

@@ -1,0 +1,249 @@
+package io.jenkins.plugins.iac.catalog;
+
+import io.jenkins.plugins.iac.model.ApprovalRule;
+import io.jenkins.plugins.iac.model.Context;
+import io.jenkins.plugins.iac.model.Environment;
+import io.jenkins.plugins.iac.model.Identity;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Team;
+import io.jenkins.plugins.iac.model.Trust;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What is legal but dangerous. */
+final class Warnings {
+    private static final int MANY_STACKS = 10;
+    private static final Duration LONG = Duration.ofHours(1);
+
+    private final Parts parts;
+    private final Findings findings;
+
+    Warnings(Parts parts, Findings findings) {
+        this.parts = parts;
+        this.findings = findings;
+    }
+
+    void check() {
+        parts.environments().forEach(at -> environment(at.fields(), at.value()));
+        parts.identities().forEach(at -> identity(at.fields(), at.value()));
+        parts.pools().forEach(at -> pool(at.fields(), at.value()));
+        stacks();
+        contexts();
+    }
+
+    private void environment(Fields at, Environment environment) {
+        if (environment.isProtected() && environment.approvals().isEmpty()) {
+            warn(
+                    at,
+                    "protected",
+                    "the protected environment " + environment.name()
+                            + " asks for no approval: whoever pushes to it applies alone; add approvals");
+        }
+        if (environment.isProtected() && environment.protectedRefs().isEmpty()) {
+            warn(
+                    at,
+                    "protected",
+                    "the protected environment " + environment.name()
+                            + " has no protectedRefs: nothing can be applied to it; name the branch");
+        }
+        for (ApprovalRule approval : environment.approvals()) {
+            int people = people(approval);
+            if (people >= 0 && people < approval.count()) {
+                warn(
+                        at,
+                        "approvals",
+                        "the approval " + approval.name() + " needs " + approval.count() + " people and its teams have "
+                                + people + ": it can never be given; add people or groups");
+            }
+        }
+    }
+
+    /** How many people the teams of an approval have, or -1 where groups of the realm or owners decide. */
+    private int people(ApprovalRule approval) {
+        Set<String> users = new HashSet<>();
+        for (String name : approval.teams()) {
+            Team team = parts.teams().get(name);
+            if (team == null || !team.groups().isEmpty()) {
+                return -1;
+            }
+            users.addAll(team.users());
+        }
+        return users.size();
+    }
+
+    private void identity(Fields at, Identity identity) {
+        List<Operation> operations = identity.operations();
+        boolean reads = operations.contains(Operation.PLAN) || operations.contains(Operation.DRIFT);
+        boolean writes = operations.stream().anyMatch(Operation::isWrite);
+        if (reads && writes) {
+            warn(
+                    at,
+                    "operations",
+                    "the identity " + identity.name() + " plans and writes: a plan of unreviewed code could change"
+                            + " infrastructure; use one identity for plan and another for apply");
+        }
+        if (identity.lifetime().compareTo(LONG) > 0) {
+            warn(
+                    at,
+                    "lifetime",
+                    "the identity " + identity.name() + " gives tokens that live longer than an hour; shorten it");
+        }
+    }
+
+    private void pool(Fields at, Pool pool) {
+        boolean guarded = pool.trust().compareTo(Trust.PROTECTED) >= 0;
+        int environments = parts.environments().size();
+        boolean all = environments > 1 && pool.environments().size() == environments;
+        if (all) {
+            warn(
+                    at,
+                    "environments",
+                    "the pool " + pool.name()
+                            + " serves all environments: what runs for the least of them shares agents with the most"
+                            + " protected; use one pool for each level of protection");
+        }
+        if (guarded && !pool.ephemeral()) {
+            warn(
+                    at,
+                    "ephemeral",
+                    "the protected pool " + pool.name()
+                            + " has permanent agents: what one run leaves behind the next one finds; make it ephemeral");
+        }
+        if (guarded && !pool.bodyStepsOwn()) {
+            warn(
+                    at,
+                    "bodySteps",
+                    "the protected pool " + pool.name()
+                            + " runs any step beside ours: a script could use the run's credentials; set bodySteps: own");
+        }
+        if (pool.operations().isEmpty()) {
+            warn(at, "operations", "the pool " + pool.name() + " allows no operation: nothing runs there");
+        }
+        if (pool.trust() == Trust.UNTRUSTED && !pool.identities().isEmpty()) {
+            warn(
+                    at,
+                    "identities",
+                    "the untrusted pool " + pool.name()
+                            + " has identities: code of strangers runs beside them; remove them");
+        }
+        for (String name : pool.identities()) {
+            Identity identity = parts.identity(name);
+            if (identity != null && !pool.environments().contains(identity.environment())) {
+                warn(
+                        at,
+                        "identities",
+                        "the pool " + pool.name() + " offers the identity " + name + " of the environment "
+                                + identity.environment() + ", which it does not serve; remove it");
+            }
+        }
+    }
+
+    private void stacks() {
+        boolean supplied =
+                parts.stacks().stream().anyMatch(s -> !s.value().pools().isEmpty());
+        Map<List<Object>, Stack> byState = new HashMap<>();
+        for (Parts.At<Stack> located : parts.stacks()) {
+            Fields at = located.fields();
+            Stack stack = located.value();
+            if (stack.owner() == null) {
+                warn(
+                        at,
+                        "owner",
+                        "nobody owns the stack " + stack.id() + ": no owner can approve its plans; set owner");
+            }
+            if (stack.backend() == null) {
+                warn(
+                        at,
+                        "backend",
+                        "the stack " + stack.id()
+                                + " has no backend: its state would be lost with the agent; set backend");
+            } else if (!stack.backend().config().isEmpty()) {
+                List<Object> state = List.of(stack.backend(), stack.workspace());
+                Stack other = byState.putIfAbsent(state, stack);
+                if (other != null) {
+                    warn(
+                            at,
+                            "backend",
+                            "the stacks " + other.id() + " and " + stack.id()
+                                    + " have the same backend and workspace: they would overwrite each other's state");
+                }
+            }
+            if (supplied && stack.pools().isEmpty()) {
+                warn(at, "pools", "no pool is supplied to the stack " + stack.id() + ": it can run nowhere");
+            }
+            String plan = stack.identityFor(Operation.PLAN);
+            String apply = stack.identityFor(Operation.APPLY);
+            if (plan != null && apply != null && sameRole(plan, apply)) {
+                warn(
+                        at,
+                        "identities",
+                        "the stack " + stack.id()
+                                + " plans and applies as one role: a plan of unreviewed code could change"
+                                + " infrastructure; use a read-only role for plan");
+            }
+        }
+    }
+
+    private boolean sameRole(String plan, String apply) {
+        Identity first = parts.identity(plan);
+        Identity second = parts.identity(apply);
+        return plan.equals(apply)
+                || first != null
+                        && second != null
+                        && first.role() != null
+                        && first.role().equals(second.role());
+    }
+
+    private void contexts() {
+        Map<String, List<String>> attached = new LinkedHashMap<>();
+        Map<String, List<String>> replaced = new LinkedHashMap<>();
+        for (Parts.At<Stack> located : parts.stacks()) {
+            Stack stack = located.value();
+            stack.contexts().forEach(c -> attached.computeIfAbsent(c, k -> new ArrayList<>())
+                    .add(stack.id().value()));
+            stack.inheritedFrom().forEach((field, from) -> {
+                int instead = from.indexOf(", instead of ");
+                if (instead >= 0) {
+                    String what = field + " of " + from.substring(instead + ", instead of ".length());
+                    replaced.computeIfAbsent(what, k -> new ArrayList<>())
+                            .add(stack.id().value());
+                }
+            });
+        }
+        Tree nowhere = new Tree.Scalar("", Tree.Style.PLAIN, 0, 0);
+        parts.contexts().forEach(located -> {
+            Fields at = located.fields();
+            Context context = located.value();
+            int stacks = attached.getOrDefault(context.name(), List.of()).size();
+            if (stacks > MANY_STACKS) {
+                warn(
+                        at,
+                        "name",
+                        "the context " + context.name() + " is attached to " + stacks
+                                + " stacks: one change of it changes them all; split it or attach it where it is needed");
+            }
+        });
+        replaced.forEach((what, stacks) -> findings.warn(
+                nowhere,
+                Path.ROOT.child("contexts"),
+                what + " is replaced in " + (stacks.size() == 1 ? "one stack (" : stacks.size() + " stacks (")
+                        + first(stacks) + "); rename one of the variables or detach the context"));
+    }
+
+    private static String first(List<String> names) {
+        List<String> some = names.subList(0, Math.min(3, names.size()));
+        return String.join(", ", some) + (names.size() > some.size() ? ", ..." : "");
+    }
+
+    private void warn(Fields at, String field, String message) {
+        findings.warn(at.at(field), at.path().child(field), message);
+    }
+}

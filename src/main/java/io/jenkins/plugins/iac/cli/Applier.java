@@ -1,0 +1,140 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.run.ApplySteps;
+import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.Location;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.run.Sealer;
+import io.jenkins.plugins.iac.worker.JobRequest;
+import io.jenkins.plugins.iac.worker.WorkArea;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+
+/** Takes one approved run through the door on this machine. */
+final class Applier {
+    private final CliEngine engine;
+    private final ApplySteps steps;
+
+    Applier(CliEngine engine) {
+        this.engine = engine;
+        this.steps = new ApplySteps(engine.services());
+    }
+
+    /**
+     * Applies.
+     *
+     * @param directory where the code is, or null for where it was at the plan
+     * @throws IacException if the door refuses, or the tool fails before it was started
+     */
+    Run apply(Run before, Path directory) {
+        Run queued = steps.queued(before);
+        Stack stack = engine.services()
+                .admission()
+                .get()
+                .catalog()
+                .stack(queued.stackName())
+                .orElseThrow();
+        Path from = directory != null
+                ? directory
+                : Path.of(queued.fact("request").path("directory").asText());
+        LocalSource code = LocalSource.of(from, String.valueOf(queued.source().commit()), stack);
+        Location location = code.location(
+                engine,
+                stack,
+                engine.services()
+                        .admission()
+                        .get()
+                        .catalog()
+                        .environment(stack.environment())
+                        .orElseThrow(),
+                engine.catalogFile());
+        String area = null;
+        try {
+            JobRequest prepare = steps.preparing(queued, location, Planner.agent());
+            ObjectNode prepared = engine.worker().run(prepare);
+            area = prepared.path("area").asText();
+            Sha256 planFile = restore(queued.id(), area);
+            Run locked = steps.door(current(queued), prepared, planFile);
+            JobRequest job = steps.applying(locked, prepare, prepared, Map.of());
+            ObjectNode result = engine.worker().run(job);
+            keepLog(queued.id(), result);
+            return seal(steps.applied(current(queued), result));
+        } catch (RuntimeException e) {
+            IacException known = Failures.of("applying", queued.id(), e);
+            end(current(queued), known);
+            throw known;
+        } finally {
+            Areas.remove(area, queued.id());
+        }
+    }
+
+    /** Decrypts the saved plan into the working directory and measures it. */
+    private Sha256 restore(String run, String area) {
+        Path plan = WorkArea.of(Path.of(area), run).plan();
+        try {
+            Files.createFile(plan, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            try (OutputStream out = Files.newOutputStream(plan)) {
+                engine.services().plans().restore(run, out);
+            }
+            return Sha256.ofFile(plan);
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "restoring the saved plan", "run " + run, e.toString(), "space on the disk", "free some space");
+        }
+    }
+
+    private void keepLog(String run, ObjectNode result) {
+        if (!result.path("log").isTextual()) {
+            return;
+        }
+        Path artifacts = engine.services().artifacts(run);
+        try {
+            Files.createDirectories(artifacts);
+            Files.copy(
+                    Path.of(result.path("log").asText()),
+                    artifacts.resolve("apply.log"),
+                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            // The apply happened: how it ended must be recorded even where its log cannot be kept.
+            engine.services()
+                    .book()
+                    .facts(
+                            current(engine.services().book().get(run)),
+                            Json.object().put("logLost", e.toString()));
+        }
+    }
+
+    private Run current(Run run) {
+        return engine.services().book().get(run.id());
+    }
+
+    /** A run that a decision ended, or sent back to wait, stays as it is; one that failed on the way ends here. */
+    private void end(Run run, IacException e) {
+        Run ended = run;
+        if (run.state() == RunState.APPLYING) {
+            ended = steps.unknown(run, e.problem());
+        } else if (run.state() == RunState.APPLY_ASSIGNED || run.state() == RunState.LOCKED) {
+            ObjectNode facts = Json.object();
+            facts.set("problem", Json.tree(e.problem()));
+            RunState end = e.kind() == IacException.Kind.REFUSED ? RunState.REFUSED : RunState.FAILED;
+            ended = engine.services().book().step(run, end, facts);
+        }
+        if (Lifecycle.isEnd(ended.state())) {
+            seal(ended);
+        }
+    }
+
+    private Run seal(Run run) {
+        return new Sealer(engine.services()).seal(run);
+    }
+}

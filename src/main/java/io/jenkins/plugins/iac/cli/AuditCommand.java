@@ -1,0 +1,148 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.evidence.Audit;
+import io.jenkins.plugins.iac.evidence.Change;
+import io.jenkins.plugins.iac.evidence.RunAnswer;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.RunId;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code audit}: the questions of an audit, answered from the evidence log alone. */
+@Command(
+        name = "audit",
+        header = "Answers the questions of an audit from the evidence log, each answer with its proof.",
+        description = {
+            "",
+            "Every record that an answer rests on is verified for it; one that does not verify is shown with what is wrong, and",
+            "the exit code is 3. Whether the log is complete: iac-runners verify --log DIR --since CHECKPOINT."
+        },
+        subcommands = {AuditCommand.WhoChanged.class, AuditCommand.Show.class})
+final class AuditCommand implements Runnable {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to ask: audit who-changed, or audit show RUN");
+    }
+
+    private Audit open() {
+        Home home = root.existingHome("the home with the evidence, --home DIR");
+        return new Audit(home.log(), home.keys().publicKeys());
+    }
+
+    private static int exitCode(boolean verified) {
+        return verified ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
+    }
+
+    private static IacException bad(String where, String found, String expected, String next) {
+        return IacException.badInput("asking the evidence", where, found.replaceAll("\\p{Cntrl}", "?"), expected, next);
+    }
+
+    /** {@code audit who-changed}. */
+    @Command(
+            name = "who-changed",
+            header = "Lists who changed a stack in a time: when, what commit, under whose approval, how it ended.",
+            description = {
+                "",
+                "Every apply that may have changed something, oldest first, also one that failed or whose outcome is unknown.",
+                "",
+                "Example: iac-runners audit who-changed --stack prod/eu-west-1/payments-db --between 2026-11-01,2026-12-01"
+            })
+    static final class WhoChanged implements Callable<Integer> {
+        @ParentCommand
+        private AuditCommand parent;
+
+        @Option(names = "--stack", paramLabel = "STACK", description = "the stack (default: all)")
+        private String stack;
+
+        @Option(
+                names = "--between",
+                split = ",",
+                paramLabel = "T1,T2",
+                description = "from T1 until before T2, as 2026-11-21T08:00:00Z or 2026-11-21 (UTC) (default: ever)")
+        private List<String> between = List.of();
+
+        @Override
+        public Integer call() {
+            if (!between.isEmpty() && between.size() != 2) {
+                throw bad("--between", between.size() + " times", "two, with a comma between them", "correct the call");
+            }
+            if (stack != null && !StackId.isValid(stack)) {
+                throw bad("--stack", stack, "a stack such as prod/eu-west-1/payments-db", "correct the name");
+            }
+            Instant from = between.isEmpty() ? null : time(between.get(0));
+            Instant until = between.isEmpty() ? null : time(between.get(1));
+            if (from != null && !from.isBefore(until)) {
+                throw bad("--between", from + " until " + until, "a time that ends after it begins", "swap the two");
+            }
+            List<Change> changes = parent.open().whoChanged(stack == null ? null : new StackId(stack), from, until);
+            ObjectNode document = Json.object();
+            ArrayNode array = document.putArray("changes");
+            changes.forEach(c -> array.add(c.json()));
+            parent.root.print(document, () -> {
+                changes.forEach(c -> parent.root.terminal().out().println(c.text()));
+                if (changes.isEmpty()) {
+                    parent.root.terminal().out().println("no change in the evidence");
+                }
+            });
+            return exitCode(changes.stream().allMatch(c -> c.problems().isEmpty()));
+        }
+
+        private static Instant time(String text) {
+            try {
+                return text.contains("T")
+                        ? Instant.parse(text.strip())
+                        : LocalDate.parse(text.strip())
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant();
+            } catch (DateTimeException e) {
+                throw bad("--between", text, "a time such as 2026-11-21T08:00:00Z, or a day", "correct the call");
+            }
+        }
+    }
+
+    /** {@code audit show RUN}. */
+    @Command(
+            name = "show",
+            header = "Shows everything that the evidence of one run says, and the proof that it is in the log.")
+    static final class Show implements Callable<Integer> {
+        @ParentCommand
+        private AuditCommand parent;
+
+        @Parameters(index = "0", paramLabel = "RUN", description = "the run")
+        private String run;
+
+        @Override
+        public Integer call() {
+            RunAnswer answer = parent.open()
+                    .show(RunId.check(run))
+                    .orElseThrow(() -> bad(
+                            "run " + run,
+                            "no evidence of it in the log",
+                            "a run that came to its end in this home",
+                            "list the runs with 'runs'; one that is under way has no evidence yet"));
+            parent.root.print(answer.json(), () -> parent.root.terminal().out().print(answer.text()));
+            return exitCode(answer.isProven());
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.iac.cli;
+
+import io.jenkins.plugins.iac.admission.Admission;
+import io.jenkins.plugins.iac.approval.Memberships;
+import io.jenkins.plugins.iac.approval.PersonIds;
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.crypto.Hmac;
+import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.evidence.EvidenceLog;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.lock.Liveness;
+import io.jenkins.plugins.iac.lock.LockBook;
+import io.jenkins.plugins.iac.process.LocalProcessRunner;
+import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.PlanVault;
+import io.jenkins.plugins.iac.run.Recovery;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunBook;
+import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.worker.Worker;
+import io.jenkins.plugins.iac.worker.WorkerTools;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/** The engine over one home and one catalog, for the time of one command that changes something. */
+final class CliEngine implements AutoCloseable {
+    private final Home home;
+    private final Path catalogFile;
+    private final Journal journal;
+    private final RunServices services;
+    private final Worker worker;
+
+    private CliEngine(
+            Home home,
+            Path catalogFile,
+            Admission admission,
+            Journal journal,
+            InstantSource clock,
+            Consumer<String> log) {
+        this.home = home;
+        this.catalogFile = catalogFile;
+        this.journal = journal;
+        this.journal.repairs().forEach(log);
+        this.journal.ensureWritable();
+        KeyRing keys = home.keys();
+        this.services = new RunServices(
+                () -> admission,
+                new RunBook(journal, clock),
+                keys,
+                new Hmac(home.secret("variables")),
+                new PlanVault(home.directory().resolve("plans"), home.secret("plans")),
+                new LockBook(journal),
+                () -> EvidenceLog.open(home.log(), keys),
+                home.runs(),
+                clock,
+                Memberships.RECORDED,
+                PersonIds.CASE_INSENSITIVE,
+                home.trustsLocalVotes(),
+                false,
+                null,
+                "command line");
+        this.worker = new Worker(new WorkerTools(new LocalProcessRunner(), clock, System.getenv(), log));
+    }
+
+    /** Opens home, catalog and journal; progress goes to standard error. */
+    static CliEngine open(RootCommand root) {
+        Terminal terminal = root.terminal();
+        return open(root, root.home(), root.catalogFile(), line -> {
+            terminal.err().println(terminal.dim(line));
+            terminal.err().flush();
+        });
+    }
+
+    static CliEngine open(RootCommand root, Home home, Path catalogFile, Consumer<String> log) {
+        Admission admission = new Admission(CatalogLoader.load(catalogFile).orThrow());
+        Journal journal = Journal.open(home.journal(), root.clock());
+        try {
+            CliEngine engine = new CliEngine(home, catalogFile, admission, journal, root.clock(), log);
+            engine.recover(log);
+            return engine;
+        } catch (RuntimeException e) {
+            journal.close();
+            throw e;
+        }
+    }
+
+    /** Whoever has the journal is the only process of this home, so every run that needs one is dead. */
+    private void recover(Consumer<String> log) {
+        for (Run run : new Recovery(services, id -> Liveness.Owner.DEAD).recover()) {
+            RunState now = run.end() == null ? run.state() : run.end();
+            log.accept("recovered run " + run.id() + " of " + run.stackName() + ": " + now + ", " + now.meaning());
+            if (!Lifecycle.freezes(now)) {
+                Areas.removeLeftOver(run);
+            }
+        }
+    }
+
+    RunServices services() {
+        return services;
+    }
+
+    Worker worker() {
+        return worker;
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Path catalogFile() {
+        return catalogFile;
+    }
+
+    @Override
+    public void close() {
+        journal.close();
+    }
+}

@@ -1,0 +1,131 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.crypto.AesGcm;
+import io.jenkins.plugins.iac.crypto.FileSecretStore;
+import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.crypto.SecretStore;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/** A directory of the command line's own: keys, journal, evidence log, runs, and how it was made. */
+final class Home {
+    private static final String SETTINGS = "home.json";
+    private final Path directory;
+    private final boolean trustLocalVotes;
+    private final InstantSource clock;
+
+    private Home(Path directory, boolean trustLocalVotes, InstantSource clock) {
+        this.directory = directory;
+        this.trustLocalVotes = trustLocalVotes;
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a home, making it where there is none.
+     *
+     * @throws IacException if it cannot be made or read, or if local votes are asked for in a home made without them
+     */
+    static Home open(Path directory, boolean trustLocalVotes, InstantSource clock) {
+        Path absolute = directory.toAbsolutePath().normalize();
+        Path settings = absolute.resolve(SETTINGS);
+        try {
+            if (!Files.exists(settings)) {
+                Files.createDirectories(absolute);
+                ObjectNode document = Json.object();
+                document.put("version", 1);
+                document.put("created", clock.instant().toString());
+                document.put("trustLocalVotes", trustLocalVotes);
+                new FileSecretStore(absolute)
+                        .store(SETTINGS, Json.write(document).getBytes("UTF-8"));
+                return new Home(absolute, trustLocalVotes, clock);
+            }
+            JsonNode document = Json.mapper().readTree(settings.toFile());
+            boolean made = document.path("trustLocalVotes").asBoolean(false);
+            if (trustLocalVotes && !made) {
+                throw IacException.badInput(
+                        "opening the home",
+                        absolute.toString(),
+                        "a home made without --trust-local-votes",
+                        "the option only when a home is made",
+                        "leave the option out, or name a new directory with --home");
+            }
+            return new Home(absolute, made, clock);
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "opening the home",
+                    absolute.toString(),
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "a directory that this user may write",
+                    "name another one with --home, or free some space");
+        }
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    boolean trustsLocalVotes() {
+        return trustLocalVotes;
+    }
+
+    Path journal() {
+        return directory.resolve("journal");
+    }
+
+    Path log() {
+        return directory.resolve("evidence");
+    }
+
+    Path runs() {
+        return directory.resolve("runs");
+    }
+
+    Path state() {
+        return directory.resolve("state");
+    }
+
+    SecretStore secrets() {
+        return new FileSecretStore(directory.resolve("keys"));
+    }
+
+    /** The keys that sign contracts, votes, evidence and checkpoints of this home. */
+    KeyRing keys() {
+        try {
+            return KeyRing.open(secrets(), "evidence", clock);
+        } catch (IOException e) {
+            throw unreadable("keys", e);
+        }
+    }
+
+    /** A symmetric key of this home, made at its first use. */
+    byte[] secret(String name) {
+        try {
+            SecretStore store = secrets();
+            Optional<byte[]> kept = store.load(name);
+            if (kept.isPresent()) {
+                return kept.get();
+            }
+            byte[] fresh = AesGcm.newKey();
+            store.store(name, fresh);
+            return fresh;
+        } catch (IOException e) {
+            throw unreadable(name, e);
+        }
+    }
+
+    private IacException unreadable(String what, IOException e) {
+        return IacException.toolFailed(
+                "reading the " + what + " of the home",
+                directory.toString(),
+                e.getMessage(),
+                "what an earlier command wrote",
+                "restore the directory from a backup; keys are never made anew over damaged ones");
+    }
+}

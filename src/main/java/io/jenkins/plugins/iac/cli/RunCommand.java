@@ -1,0 +1,65 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunId;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code run show}: one run, whole. */
+@Command(
+        name = "run",
+        header = "Shows one run with everything that the journal knows of it.",
+        subcommands = RunCommand.Show.class)
+final class RunCommand implements Runnable {
+    @ParentCommand
+    private RootCommand root;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: run show RUN");
+    }
+
+    /** {@code run show RUN}. */
+    @Command(
+            name = "show",
+            header = "Shows one run: state, what it means, what to do next, plan, votes, times, evidence.")
+    static final class Show implements Callable<Integer> {
+        @ParentCommand
+        private RunCommand parent;
+
+        @Parameters(index = "0", paramLabel = "RUN", description = "the run")
+        private String id;
+
+        @Override
+        public Integer call() {
+            Run run = RunsCommand.read(parent.root).find(RunId.check(id));
+            if (run == null) {
+                throw IacException.badInput(
+                        "looking for a run",
+                        id,
+                        "no such run in the journal",
+                        "a run of this home",
+                        "list them with 'runs'");
+            }
+            ObjectNode json = run.full();
+            // A person reads the same facts indented; envelopes are for programs.
+            parent.root.print(json, () -> {
+                json.remove("contract");
+                json.remove("applyContract");
+                parent.root.terminal().out().println(Json.pretty(json));
+            });
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockTable;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.Recovery;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunHistory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code runs}: the runs of this home. */
+@Command(
+        name = "runs",
+        header = "Lists the runs of this home, oldest first, with what each state means, and what is frozen or locked.",
+        description = {"", "Reads the journal; may be called while another command works."})
+final class RunsCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Option(names = "--stack", paramLabel = "STACK", description = "only runs of this stack")
+    private String stack;
+
+    @Override
+    public Integer call() {
+        List<Run> runs = read(root).all().stream()
+                .filter(r -> stack == null || r.stackName().equals(stack))
+                .toList();
+        ObjectNode document = Json.object();
+        ArrayNode array = document.putArray("runs");
+        runs.forEach(r -> array.add(r.brief()));
+        LockTable table =
+                LockTable.replay(Journal.readOnly(root.home().journal()).records());
+        held(document, table);
+        root.print(document, () -> {
+            text(runs);
+            held(table);
+        });
+        return 0;
+    }
+
+    /** What keeps runs from being applied: freezes that somebody switched on, and locks. */
+    private static void held(ObjectNode document, LockTable table) {
+        ArrayNode freezes = document.putArray("freezes");
+        table.freezes().forEach(f -> freezes.addObject()
+                .put("scope", f.scope().toString())
+                .put("by", f.by())
+                .put("since", f.since().toString())
+                .put("reason", f.reason()));
+        ArrayNode locks = document.putArray("locks");
+        table.locks().forEach(l -> locks.addObject()
+                .put("scope", l.scope().toString())
+                .put("run", l.run())
+                .put("since", l.since().toString())
+                .put("reason", l.reason())
+                .put("frozenBecause", l.frozenBecause()));
+    }
+
+    private void held(LockTable table) {
+        Terminal terminal = root.terminal();
+        table.freezes().forEach(f -> terminal.out()
+                .println(terminal.bad("frozen  ") + f.scope() + " since " + f.since() + " by " + f.by() + ": "
+                        + f.reason()));
+        table.locks().forEach(l -> terminal.out()
+                .println(terminal.warn("locked  ") + l.scope() + " since " + l.since() + " by run " + l.run()
+                        + (l.isFrozen() ? ", which ended as " + l.frozenBecause() + "; look, then 'unlock'" : "")));
+    }
+
+    /** Runs as they are: one whose process died is settled first, so that no dead run is shown as under way. */
+    static RunHistory read(RootCommand root) {
+        Path journal = root.home().journal();
+        RunHistory history = history(journal);
+        if (history.all().stream().noneMatch(Recovery::concerns)) {
+            return history;
+        }
+        try {
+            CliEngine.open(root).close();
+        } catch (IacException e) {
+            // Most often another command is at work, and its run is shown as it stands.
+            root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
+        }
+        return history(journal);
+    }
+
+    private static RunHistory history(Path journal) {
+        return RunHistory.replay(Journal.readOnly(journal).records().toList());
+    }
+
+    private void text(List<Run> runs) {
+        Terminal terminal = root.terminal();
+        if (runs.isEmpty()) {
+            terminal.out().println("no runs; make one with 'plan'");
+        }
+        for (Run run : runs) {
+            String state = (run.end() == null ? run.state() : run.end()).id();
+            terminal.out()
+                    .printf(
+                            "%s  %-20s %-8s %s  %s%n",
+                            terminal.bold(run.id()),
+                            state,
+                            run.operation().id(),
+                            run.stackName(),
+                            terminal.dim("by " + run.source().actor() + ", "
+                                    + (run.end() == null ? run.state() : run.end()).next()));
+        }
+    }
+}

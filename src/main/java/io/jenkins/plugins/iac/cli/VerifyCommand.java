@@ -1,0 +1,109 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.crypto.PublicKeys;
+import io.jenkins.plugins.iac.evidence.VerificationResult;
+import io.jenkins.plugins.iac.evidence.Verifier;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code verify}: evidence, offline. */
+@Command(
+        name = "verify",
+        header = "Verifies evidence offline: signatures, what the statements say, and the log.",
+        description = {
+            "",
+            "Exit code 3 and what is wrong, where and since when, if anything does not verify.",
+            "",
+            "Example: iac-runners verify evidence.dsse.json --keys keys.json --log .iac/evidence --since checkpoint.txt"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "envelopes (evidence.dsse.json)")
+    private List<Path> files = new ArrayList<>();
+
+    @Option(names = "--log", paramLabel = "DIR", description = "verify this log as a whole, too")
+    private Path log;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            description = "the public keys, as 'keys' prints them (default: those of --home)")
+    private Path keys;
+
+    @Option(
+            names = "--since",
+            paramLabel = "CHECKPOINT",
+            description = "a checkpoint that was kept: the log must go on from it")
+    private Path since;
+
+    @Override
+    public Integer call() {
+        if (files.isEmpty() && log == null) {
+            throw bad("", "nothing to verify", "a file, or --log DIR", "name the evidence");
+        }
+        VerificationResult result = Verifier.verify(
+                files,
+                Optional.ofNullable(log),
+                keys(),
+                Optional.ofNullable(since).map(this::text));
+        ObjectNode document = Json.object();
+        document.put("verified", result.verified());
+        ArrayNode problems = document.putArray("problems");
+        result.problems()
+                .forEach(p -> problems.addObject().put("record", p.record()).put("what", p.what()));
+        root.print(document, () -> print(result));
+        return result.verified() ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
+    }
+
+    private void print(VerificationResult result) {
+        Terminal terminal = root.terminal();
+        result.problems()
+                .forEach(p -> terminal.out().println("  " + terminal.bad("- ") + p.record() + ": " + p.what()));
+        terminal.out()
+                .println(
+                        result.verified()
+                                ? terminal.good("verified") + ": " + result.records() + " records, nothing wrong"
+                                : terminal.bad("not verified") + ": "
+                                        + result.problems().size() + " problems");
+    }
+
+    private PublicKeys keys() {
+        if (keys == null) {
+            return root.existingHome("the keys of --home, or --keys FILE")
+                    .keys()
+                    .publicKeys();
+        }
+        try {
+            return PublicKeys.ofJwks(Json.parse(text(keys)));
+        } catch (IOException | IllegalArgumentException e) {
+            throw bad(keys.toString(), String.valueOf(e.getMessage()), "a JSON Web Key Set", "export it with 'keys'");
+        }
+    }
+
+    private String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw bad(file.toString(), e.getClass().getSimpleName(), "a file that can be read", "correct the path");
+        }
+    }
+
+    private static IacException bad(String where, String found, String expected, String next) {
+        return IacException.badInput("verifying evidence", where, found, expected, next);
+    }
+}

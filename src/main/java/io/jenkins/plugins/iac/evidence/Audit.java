@@ -1,0 +1,124 @@
+package io.jenkins.plugins.iac.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.crypto.PublicKeys;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.StackId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Answers the questions of an audit from the log alone. Every record that an answer rests on is verified for it; one that
+ * does not verify is shown with what is wrong with it, never left out. Whether the log is complete is for
+ * {@link Verifier}. Only reads.
+ */
+public final class Audit {
+    private final Path directory;
+    private final PublicKeys keys;
+
+    public Audit(Path directory, PublicKeys keys) {
+        this.directory = directory;
+        this.keys = keys;
+    }
+
+    /**
+     * Every apply that may have changed something in a time, oldest record first.
+     *
+     * @param stack the stack, or null for all
+     * @param from first instant, or null for the beginning
+     * @param until first instant after it, or null for no end
+     */
+    public List<Change> whoChanged(StackId stack, Instant from, Instant until) {
+        List<Change> changes = new ArrayList<>();
+        try {
+            for (LogScan.Found found : LogScan.find(directory, "stack", stack == null ? null : stack.value())) {
+                Change change = change(found);
+                JsonNode predicate = change.predicate();
+                boolean concerned =
+                        stack == null || predicate.path("stack").asText().equals(stack.value());
+                if (concerned && predicate.path("applied").isObject() && isWithin(predicate, from, until)) {
+                    changes.add(change);
+                }
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return changes;
+    }
+
+    /** The evidence of a run, or empty where the log has none. */
+    public Optional<RunAnswer> show(String run) {
+        try {
+            for (LogScan.Found found : LogScan.find(directory, "run", run)) {
+                Change change = change(found);
+                if (change.run().equals(run)) {
+                    return Optional.of(prove(found, change));
+                }
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private Change change(LogScan.Found found) {
+        EnvelopeCheck.Result result = EnvelopeCheck.check(found.line(), keys);
+        return new Change(found.index(), result.predicate(), result.problems());
+    }
+
+    /** An apply without a readable time concerns every time. */
+    private static boolean isWithin(JsonNode predicate, Instant from, Instant until) {
+        Instant started = instant(predicate.path("applied").path("started"));
+        Instant ended = instant(predicate.path("applied").path("ended"));
+        Instant last = ended == null ? started : ended;
+        return (until == null || started == null || started.isBefore(until))
+                && (from == null || last == null || !last.isBefore(from));
+    }
+
+    private static Instant instant(JsonNode text) {
+        try {
+            return text.isTextual() ? Instant.parse(text.asText()) : null;
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private RunAnswer prove(LogScan.Found found, Change change) throws IOException {
+        Sha256 leaf = Merkle.leaf(found.line());
+        List<String> problems = new ArrayList<>(change.problems());
+        List<Sha256> inclusion = List.of();
+        String note = "";
+        try (HashFile hashes = HashFile.readOnly(directory.resolve(EvidenceLog.HASHES))) {
+            note = Files.readString(directory.resolve(EvidenceLog.CHECKPOINT));
+            Checkpoint checkpoint = Checkpoint.open(note, keys).checkpoint();
+            if (found.index() >= checkpoint.size() || checkpoint.size() > hashes.leaves()) {
+                problems.add("no checkpoint covers the record");
+            } else {
+                inclusion = hashes.inclusion(found.index(), checkpoint.size());
+                if (!Merkle.verifyInclusion(leaf, found.index(), checkpoint.size(), inclusion, checkpoint.root())) {
+                    problems.add("the record is not the one that the checkpoint covers, or the hashes were changed;"
+                            + " verify the whole log");
+                }
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            problems.add("the log's checkpoint or hashes cannot be used: " + e.getMessage());
+        }
+        return new RunAnswer(new Change(change.record(), change.predicate(), problems), leaf, inclusion, note);
+    }
+
+    private IacException unreadable(IOException cause) {
+        return IacException.toolFailed(
+                "reading the evidence log",
+                directory.toString(),
+                String.valueOf(cause.getMessage()),
+                "a readable directory",
+                "check the directory and its owner");
+    }
+}

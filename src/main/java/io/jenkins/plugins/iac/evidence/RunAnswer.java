@@ -1,0 +1,145 @@
+package io.jenkins.plugins.iac.evidence;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * The answer to "show me this run": who, from what commit, under what approval, with what identity, on what runner, what
+ * happened, and the proof that the applied plan was the approved one.
+ *
+ * @param change the record of the run
+ * @param leaf its hash in the log
+ * @param inclusion sibling hashes that lead from {@code leaf} to the root of {@code checkpoint}
+ * @param checkpoint the log's signed checkpoint
+ */
+public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, String checkpoint) {
+    public RunAnswer {
+        inclusion = List.copyOf(inclusion);
+    }
+
+    /** Whether the record verifies and is under the log's checkpoint. */
+    public boolean isProven() {
+        return change.problems().isEmpty();
+    }
+
+    public ObjectNode json() {
+        JsonNode p = change.predicate();
+        ObjectNode json = Json.object().put("run", change.run());
+        json.set("operation", Change.orNull(p.path("operation")));
+        json.set("stack", Change.orNull(p.path("stack")));
+        json.set("outcome", Change.orNull(p.path("outcome")));
+        json.set("source", Change.orNull(p.path("source")));
+        ObjectNode approval = json.putObject("approval");
+        approval.set("plan", Change.orNull(p.path("plan").path("digest")));
+        approval.set("applied", Change.orNull(p.path("applied").path("digest")));
+        approval.put("appliedIsApproved", appliedIsApproved());
+        approval.setAll((ObjectNode) p.path("approvals").deepCopy());
+        json.set("identitySessions", Change.orNull(p.path("identitySessions")));
+        json.set("context", Change.orNull(p.path("context")));
+        json.set("receipts", Change.orNull(p.path("receipts")));
+        json.set("summary", Change.orNull(p.path("plan").path("summary")));
+        json.set("state", Change.orNull(p.path("state")));
+        json.set("verification", Change.orNull(p.path("verification")));
+        json.set("lifecycle", Change.orNull(p.path("lifecycle")));
+        json.set("incidents", Change.orNull(p.path("incidents")));
+        ObjectNode proof = json.putObject("proof");
+        proof.put("verified", isProven());
+        change.problems().forEach(proof.putArray("problems")::add);
+        proof.put("record", change.record()).put("leaf", leaf.toString());
+        inclusion.forEach(hash -> proof.withArray("inclusion").add(hash.toString()));
+        proof.put("checkpoint", checkpoint);
+        return json;
+    }
+
+    /** Whether the plan that was applied is the one that was approved; false where nothing was applied. */
+    public boolean appliedIsApproved() {
+        JsonNode applied = change.predicate().path("applied").path("digest");
+        return applied.isTextual()
+                && applied.equals(change.predicate().path("plan").path("digest"));
+    }
+
+    /** For a person. */
+    public String text() {
+        JsonNode p = change.predicate();
+        JsonNode source = p.path("source");
+        JsonNode context = p.path("context");
+        StringBuilder text = new StringBuilder();
+        line(
+                text,
+                "run",
+                change.run() + ", " + p.path("operation").asText() + " of "
+                        + p.path("stack").asText());
+        line(text, "who", known(source.path("actor")) + ", " + known(source.path("trigger")));
+        line(
+                text,
+                "commit",
+                known(source.path("commit")) + " of " + known(source.path("ref")) + " in "
+                        + known(source.path("repository")));
+        line(text, "approval", approval(p));
+        line(text, "identity", identities(p));
+        line(
+                text,
+                "runner",
+                "pool " + known(context.path("pool")) + ", " + known(context.path("runner")) + ", image "
+                        + known(context.path("runnerImage")));
+        line(
+                text,
+                "happened",
+                p.path("lifecycle")
+                        .valueStream()
+                        .map(s -> s.path("state").asText())
+                        .collect(Collectors.joining(" > ")));
+        line(
+                text,
+                "state",
+                "serial " + known(p.path("state").path("before").path("serial")) + " before, "
+                        + known(p.path("state").path("after").path("serial")) + " after");
+        line(text, "applied", applied(p));
+        line(
+                text,
+                "proof",
+                isProven()
+                        ? "record " + change.record() + " verifies and is under the log's checkpoint"
+                        : "NOT VERIFIED: " + String.join("; ", change.problems()));
+        return text.toString();
+    }
+
+    private String applied(JsonNode p) {
+        String digest = p.path("applied").path("digest").asText("");
+        if (digest.isEmpty()) {
+            return "nothing was applied";
+        }
+        return digest + (appliedIsApproved() ? ", the approved plan" : ", NOT the approved plan");
+    }
+
+    private String approval(JsonNode p) {
+        List<String> required = p.path("approvals")
+                .path("required")
+                .valueStream()
+                .map(r -> r.path("count").asText() + " of " + r.path("name").asText())
+                .toList();
+        return (required.isEmpty() ? "none required" : "required " + String.join(", ", required)) + "; given by "
+                + (change.approvers().isEmpty() ? "nobody" : String.join(", ", change.approvers()));
+    }
+
+    private static String identities(JsonNode p) {
+        List<String> sessions = p.path("identitySessions")
+                .valueStream()
+                .map(s -> known(s.path("identity")) + " for " + known(s.path("operation")) + ", token "
+                        + known(s.path("tokenId")))
+                .toList();
+        return sessions.isEmpty() ? "none" : String.join("; ", sessions);
+    }
+
+    private static String known(JsonNode node) {
+        return node.isValueNode() && !node.isNull() ? node.asText() : "unknown";
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("%-9s %s%n".formatted(name, Change.printable(value)));
+    }
+}

@@ -1,0 +1,204 @@
+package io.jenkins.plugins.iac.jenkins.agent;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Node;
+import hudson.model.TaskListener;
+import hudson.remoting.RequestAbortedException;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.worker.JobRequest;
+import io.jenkins.plugins.iac.worker.WorkerMain;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.UUID;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.durabletask.BourneShellScript;
+import org.jenkinsci.plugins.durabletask.Controller;
+import org.jenkinsci.plugins.workflow.FilePathUtils;
+
+/**
+ * The worker as a durable process on an agent: it goes on while the controller is away and is found again after a restart
+ * of either. Part of a step's saved state, so small. Methods block on the agent; one thread at a time.
+ */
+public final class WorkerProcess implements Serializable {
+    private static final long serialVersionUID = 1L;
+    /** Marks our process in its environment; the tool's environment does not have it. */
+    private static final String MARK = "IAC_RUNNERS_PROCESS";
+
+    private static final String JOB = "job.json";
+    private static final String RESULT = "result.json";
+    /** Largest answer that is taken: the summary of a plan is bounded, so this is generous. */
+    private static final int MOST = 32 << 20;
+
+    private final String node;
+    private final String directory;
+    private final String mark;
+    private final Controller controller;
+
+    private WorkerProcess(String node, String directory, String mark, Controller controller) {
+        this.node = node;
+        this.directory = directory;
+        this.mark = mark;
+        this.controller = controller;
+    }
+
+    /** How a look at the process came out. */
+    public enum State {
+        RUNNING,
+        ENDED,
+        /** The agent cannot be asked at present. */
+        AWAY
+    }
+
+    /**
+     * Starts a phase.
+     *
+     * @param on the agent; its own launcher is used, undecorated, so that no surrounding step can redirect the process
+     * @throws IOException if it cannot be started
+     */
+    public static WorkerProcess start(Node on, JobRequest job, TaskListener listener)
+            throws IOException, InterruptedException {
+        FilePath root = on.getRootPath();
+        if (root == null) {
+            throw new IOException("agent " + on.getDisplayName() + " is not connected");
+        }
+        AgentFacts facts = root.act(new AgentFacts.Ask());
+        AgentHome home = new AgentHome(root);
+        String classPath = home.classPath(WorkerLibraries.ofThisController());
+        String id = UUID.randomUUID().toString();
+        FilePath directory = home.process(id);
+        writePrivate(directory.child(JOB), Json.write(job.json()));
+        BourneShellScript script = new BourneShellScript("#!/bin/sh\nexec "
+                + String.join(
+                        " ",
+                        quote(facts.java()),
+                        "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                        "-cp",
+                        quote(classPath),
+                        WorkerMain.class.getName(),
+                        quote(directory.child(JOB).getRemote()),
+                        quote(directory.child(RESULT).getRemote()))
+                + "\n");
+        script.charset(StandardCharsets.UTF_8);
+        Launcher launcher = on.createLauncher(listener);
+        Controller controller = script.launch(new EnvVars(Map.of(MARK, id)), directory, launcher, TaskListener.NULL);
+        return new WorkerProcess(on.getNodeName(), directory.getRemote(), id, controller);
+    }
+
+    private static void writePrivate(FilePath file, String text) throws IOException, InterruptedException {
+        file.write("", StandardCharsets.UTF_8.name());
+        file.chmod(0600);
+        try (InputStream in = new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8))) {
+            file.copyFrom(in);
+        }
+    }
+
+    /** For a shell: nothing in it means anything to it. */
+    private static String quote(String text) {
+        return "'" + text.replace("'", "'\\''") + "'";
+    }
+
+    /** Name of the agent, empty for the built-in node. */
+    public String node() {
+        return node;
+    }
+
+    /** Looks once and passes on what was printed since the last look. */
+    public Look look(OutputStream log) throws InterruptedException {
+        FilePath workspace = workspace();
+        if (workspace == null) {
+            return new Look(State.AWAY, false);
+        }
+        try {
+            boolean more = controller.writeLog(workspace, log);
+            Integer exit = controller.exitStatus(workspace, launcher(), TaskListener.NULL);
+            if (exit == null) {
+                return new Look(State.RUNNING, more);
+            }
+            controller.writeLog(workspace, log);
+            return new Look(State.ENDED, true);
+        } catch (IOException | RequestAbortedException e) {
+            return new Look(State.AWAY, false);
+        }
+    }
+
+    /**
+     * One look.
+     *
+     * @param printed whether there was something new in the log, which is worth saving
+     */
+    public record Look(State state, boolean printed) {}
+
+    /**
+     * What the process left, or null where it left nothing: it was killed, or never came to its first line.
+     *
+     * @throws IOException if the agent cannot be asked
+     */
+    public JsonNode result() throws IOException, InterruptedException {
+        FilePath workspace = workspace();
+        if (workspace == null) {
+            throw new IOException("agent " + node + " is away");
+        }
+        FilePath file = workspace.child(RESULT);
+        if (!file.exists()) {
+            return null;
+        }
+        if (file.length() > MOST) {
+            throw new IOException("an answer of " + file.length() + " bytes");
+        }
+        return Json.parse(file.readToString());
+    }
+
+    /** Asks the worker to stop in good order; where it cannot be asked, everything of it gets SIGTERM. */
+    public void stop() throws IOException, InterruptedException {
+        FilePath workspace = workspace();
+        if (workspace != null && !workspace.child(RESULT + ".pid").act(new StopWorker())) {
+            kill();
+        }
+    }
+
+    /** Sends SIGTERM to the process and all below it. */
+    public void kill() throws IOException, InterruptedException {
+        if (workspace() != null) {
+            launcher().kill(Map.of(MARK, mark));
+        }
+    }
+
+    /** Removes what the process left on the agent. */
+    public void cleanUp() throws IOException, InterruptedException {
+        FilePath workspace = workspace();
+        if (workspace != null) {
+            controller.cleanup(workspace);
+            workspace.deleteRecursive();
+            workspace.sibling(workspace.getName() + "@tmp").deleteRecursive();
+        }
+    }
+
+    /** A file of the agent. */
+    public FilePath file(String path) throws IOException {
+        FilePath workspace = workspace();
+        if (workspace == null) {
+            throw new IOException("agent " + node + " is away");
+        }
+        return new FilePath(workspace.getChannel(), path);
+    }
+
+    private FilePath workspace() {
+        return FilePathUtils.find(node, directory);
+    }
+
+    private Launcher launcher() throws IOException {
+        Node on = node.isEmpty() ? Jenkins.get() : Jenkins.get().getNode(node);
+        if (on == null) {
+            throw new IOException("agent " + node + " is gone");
+        }
+        return on.createLauncher(TaskListener.NULL);
+    }
+}

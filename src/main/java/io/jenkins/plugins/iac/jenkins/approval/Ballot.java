@@ -1,0 +1,60 @@
+package io.jenkins.plugins.iac.jenkins.approval;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.User;
+import io.jenkins.plugins.iac.approval.TeamDirectory;
+import io.jenkins.plugins.iac.approval.Vote;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.Votes;
+import java.util.Collection;
+import java.util.List;
+
+/** Takes votes in, one at a time. Who voted is what Jenkins authenticated; the engine judges whether it counts. */
+public final class Ballot {
+    private static final Object ONE_AT_A_TIME = new Object();
+
+    private Ballot() {}
+
+    /**
+     * Records a vote; what it decides is durable when this returns, and then told to the step that waits.
+     *
+     * @param user id of the person, as Jenkins authenticated it
+     * @param groups what the security realm says the person is in
+     * @param digest what the person was shown
+     * @param caller by which way and from where, for the record
+     * @throws IacException of kind REFUSED with every condition if the vote does not count
+     */
+    public static Run cast(
+            String run,
+            String user,
+            Collection<String> groups,
+            Vote.Decision decision,
+            Sha256 digest,
+            String comment,
+            String via,
+            ObjectNode caller) {
+        RunServices services = IacRuns.get().services();
+        TeamDirectory teams = new TeamDirectory(
+                List.copyOf(services.admission().get().catalog().teams()),
+                id -> User.idStrategy().keyFor(id));
+        Vote vote = new Vote(
+                user,
+                teams.teamsOf(user, groups),
+                digest,
+                decision,
+                comment,
+                services.clock().instant(),
+                true,
+                via);
+        Run voted;
+        synchronized (ONE_AT_A_TIME) {
+            voted = new Votes(services).vote(services.book().get(run), vote, caller);
+        }
+        ApprovalExecution.tell(run);
+        return voted;
+    }
+}

@@ -1,0 +1,2 @@
+/** Waiting for people: the approval step, votes of the page and of Pipeline's {@code input}. */
+package io.jenkins.plugins.iac.jenkins.approval;

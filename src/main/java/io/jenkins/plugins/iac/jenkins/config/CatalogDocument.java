@@ -1,0 +1,36 @@
+package io.jenkins.plugins.iac.jenkins.config;
+
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.catalog.LoadResult;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/**
+ * The document that this controller works by, and what came of reading it. Immutable.
+ *
+ * @param text the document in YAML
+ * @param version SHA-256 of the text: what a form was filled from, so that nobody overwrites what they have not seen
+ * @param result what came of reading it; without a catalog where the document has an error
+ */
+public record CatalogDocument(String text, Sha256 version, LoadResult result) {
+    /** What messages call it. */
+    public static final String NAME = "the catalog of this controller";
+
+    static final CatalogDocument EMPTY = of("{}\n");
+
+    static CatalogDocument of(String text) {
+        return new CatalogDocument(text, version(text), CatalogLoader.load(text, NAME));
+    }
+
+    /** The document that forms and code make: written anew, so that comments and spacing are gone. */
+    static CatalogDocument of(Map<String, Object> plain) {
+        LoadResult result = CatalogLoader.load(plain, NAME);
+        String text = result.isOk() ? result.catalog().toYaml() : "{}\n";
+        return new CatalogDocument(text, version(text), result);
+    }
+
+    private static Sha256 version(String text) {
+        return Sha256.of(text.getBytes(StandardCharsets.UTF_8));
+    }
+}

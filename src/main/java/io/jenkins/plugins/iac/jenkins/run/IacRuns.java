@@ -1,0 +1,146 @@
+package io.jenkins.plugins.iac.jenkins.run;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.model.User;
+import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.iac.admission.Admission;
+import io.jenkins.plugins.iac.approval.Memberships;
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.crypto.Hmac;
+import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.evidence.EvidenceLog;
+import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.lock.LockBook;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.PlanVault;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunBook;
+import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.Sealer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+
+/**
+ * The engine of this controller. Its state lives in {@code JENKINS_HOME/iac-runners}, apart from the builds, so that
+ * deleting a build deletes no record and no evidence. Opened when it is first asked for, closed when Jenkins goes down.
+ * Safe in any thread; methods may write to disk.
+ */
+@Extension
+public class IacRuns {
+    private static final Logger LOGGER = Logger.getLogger(IacRuns.class.getName());
+
+    private final Object sealing = new Object();
+    private Journal journal;
+    private RunServices services;
+    private Admission admission;
+    private boolean closed;
+
+    public static IacRuns get() {
+        return ExtensionList.lookupSingleton(IacRuns.class);
+    }
+
+    /**
+     * What the engine works with.
+     *
+     * @throws IacException of kind TOOL_FAILED if the journal or the keys cannot be opened
+     * @throws IllegalStateException if Jenkins is going down; whoever asked goes on after the restart
+     */
+    public synchronized RunServices services() {
+        if (closed) {
+            throw new IllegalStateException("Jenkins is going down");
+        }
+        if (services == null) {
+            services = open();
+        }
+        return services;
+    }
+
+    private RunServices open() {
+        Path home = home();
+        InstantSource clock = InstantSource.system();
+        try {
+            journal = Journal.open(home.resolve("journal"), clock);
+            journal.repairs().forEach(repair -> LOGGER.log(Level.WARNING, "journal: {0}", repair));
+            journal.ensureWritable();
+            ConfidentialSecrets secrets = new ConfidentialSecrets();
+            KeyRing keys = KeyRing.open(secrets, "evidence", clock);
+            return new RunServices(
+                    this::admission,
+                    new RunBook(journal, clock),
+                    keys,
+                    new Hmac(secrets.symmetric("variables")),
+                    new PlanVault(home.resolve("plans"), secrets.symmetric("plans")),
+                    new LockBook(journal),
+                    () -> EvidenceLog.open(home.resolve("evidence"), keys),
+                    home.resolve("runs"),
+                    clock,
+                    Memberships.RECORDED,
+                    id -> User.idStrategy().keyFor(id),
+                    false,
+                    true,
+                    null,
+                    "jenkins " + Jenkins.get().getRootUrl());
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "opening the keys of this controller",
+                    home.toString(),
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "what was kept before",
+                    "restore JENKINS_HOME/secrets from a backup; keys are never made anew over damaged ones");
+        }
+    }
+
+    /** Where the engine's state lives. */
+    public static Path home() {
+        return Jenkins.get().getRootDir().toPath().resolve("iac-runners");
+    }
+
+    /** Decides by today's catalog; compiled once for each catalog. */
+    private synchronized Admission admission() {
+        Catalog today = IacGlobalConfiguration.get().catalog();
+        if (admission == null || admission.catalog() != today) {
+            admission = new Admission(today);
+        }
+        return admission;
+    }
+
+    /** Seals a run that has ended; the evidence log is open for one at a time. */
+    public Run seal(Run run) {
+        RunServices now = services();
+        synchronized (sealing) {
+            return new Sealer(now).seal(now.book().get(run.id()));
+        }
+    }
+
+    /** Whether Jenkins is going down, so that whatever fails now may fail because of that. */
+    public static boolean isClosed() {
+        IacRuns runs = get();
+        synchronized (runs) {
+            return runs.closed;
+        }
+    }
+
+    private synchronized void close() {
+        closed = true;
+        if (journal != null) {
+            journal.close();
+            journal = null;
+            services = null;
+        }
+    }
+
+    /** Closes the journal before Jenkins goes down, so that the next one finds it free. */
+    @Extension
+    public static class Closing extends ItemListener {
+        @Override
+        public void onBeforeShutdown() {
+            IacRuns.get().close();
+        }
+    }
+}

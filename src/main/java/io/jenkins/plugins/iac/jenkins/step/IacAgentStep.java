@@ -1,0 +1,97 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
+import hudson.model.Computer;
+import hudson.model.Executor;
+import hudson.model.Node;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.iac.model.Operation;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code iacAgent(stack, operation) { }}: an agent of the pool that the catalog assigns, and of no other. */
+public final class IacAgentStep extends Step {
+    private final String stack;
+    private final String operation;
+
+    @DataBoundConstructor
+    public IacAgentStep(String stack, String operation) {
+        this.stack = stack;
+        this.operation = operation;
+    }
+
+    public String getStack() {
+        return stack;
+    }
+
+    public String getOperation() {
+        return operation;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws Exception {
+        Operation wanted = Operation.of(String.valueOf(operation)).orElse(null);
+        if (stack == null || wanted == null) {
+            throw new AbortException("iacAgent: expected a stack and one of the operations " + Operation.ids()
+                    + ", found stack '" + stack + "' and operation '" + operation + "'");
+        }
+        return AgentAllocation.start(context, stack, wanted);
+    }
+
+    /** See {@link IacAgentStep}. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "iacAgent";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.IacAgentStep_displayName();
+        }
+
+        @Override
+        public boolean takesImplicitBlockArgument() {
+            return true;
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+
+        @Override
+        public Set<? extends Class<?>> getProvidedContext() {
+            return Set.of(Executor.class, Computer.class, FilePath.class, EnvVars.class, Node.class, Launcher.class);
+        }
+
+        /** Also asked for the block itself, which has no arguments. */
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object stack = arguments.get("stack");
+            Object operation = arguments.get("operation");
+            return stack == null || operation == null ? null : operation + " of " + stack;
+        }
+
+        public ListBoxModel doFillOperationItems() {
+            ListBoxModel items = new ListBoxModel();
+            for (String operation : new String[] {"plan", "apply", "destroy", "drift", "validate"}) {
+                items.add(operation, operation);
+            }
+            return items;
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.Node;
+import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.jenkins.run.BuildSources;
+import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.jenkins.run.Locations;
+import io.jenkins.plugins.iac.jenkins.run.RunFiles;
+import io.jenkins.plugins.iac.jenkins.run.RunResult;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.run.PlanResults;
+import io.jenkins.plugins.iac.run.PlanSteps;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.worker.JobRequest;
+import io.jenkins.plugins.iac.worker.JobRequest.Phase;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+
+/** {@code iacPlan} and {@code iacValidate}: from the request to the plan, or to the end of the static lane. */
+final class PlanExecution extends WorkerExecution {
+    private static final long serialVersionUID = 1L;
+
+    private String stackName;
+    private final String operation;
+    private final ArrayList<String> targets;
+
+    PlanExecution(StepContext context, String stack, Operation operation, List<String> targets) {
+        super(context);
+        this.stackName = stack;
+        this.operation = operation.id();
+        this.targets = new ArrayList<>(targets);
+    }
+
+    private Operation operation() {
+        return Operation.of(operation).orElseThrow();
+    }
+
+    @Override
+    void begin() throws IOException, InterruptedException {
+        stackName = StackOfStep.find(getContext(), stackName);
+        Stack stack = Requests.stack(services(), stackName);
+        RunSource source = BuildSources.of(build(), stack);
+        AdmissionDecision decision = Requests.decide(services(), build(), stack, operation(), source);
+        Node node = null;
+        if (decision.admitted()) {
+            node = AgentCheck.require(getContext(), decision.pool(), stackName, operation());
+        }
+        ObjectNode details = Requests.details(build());
+        if (!targets.isEmpty()) {
+            ArrayNode list = details.putArray("targets");
+            targets.forEach(list::add);
+        }
+        PlanSteps steps = new PlanSteps(services());
+        PlanSteps.Requested requested = steps.request(stackName, operation(), source, details);
+        run = requested.run().id();
+        IacBuildAction.add(build(), stackName, run);
+        getContext().saveState();
+        if (requested.run().state() == RunState.REJECTED) {
+            throw PlanSteps.rejection(requested);
+        }
+        listener().getLogger().println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
+        Run assigned = steps.assigned(requested.run(), Requests.agent(node));
+        launch(node, steps.preparing(assigned, Locations.of(stack, Requests.environment(services(), stack))));
+    }
+
+    @Override
+    void ended(Phase phase, JsonNode found) throws IOException, InterruptedException {
+        switch (phase) {
+            case PREPARE -> {
+                JobRequest job = RunFiles.kept(services(), run);
+                launch(node(), new PlanSteps(services()).prepared(now(), job, found, Map.of()));
+            }
+            case STATIC -> {
+                Run checked = new PlanSteps(services()).checked(now(), found);
+                succeed(RunResult.of(checked));
+            }
+            case PLAN -> planned(found);
+            default -> throw new IllegalStateException("no phase of a plan: " + phase);
+        }
+    }
+
+    private void planned(JsonNode found) throws IOException, InterruptedException {
+        Run before = now();
+        // After a crash right behind the record there is nothing left to record.
+        if (before.state() == RunState.PLANNING) {
+            Path artifacts = Files.createDirectories(services().artifacts(run));
+            try (InputStream redacted =
+                    agentFile(found.path("redacted").asText()).read()) {
+                Files.copy(redacted, artifacts.resolve("plan.redacted.json"), StandardCopyOption.REPLACE_EXISTING);
+            }
+            try (InputStream plan = agentFile(found.path("plan").asText()).read()) {
+                new PlanResults(services()).planned(before, found, plan);
+            }
+        }
+        Run planned = now();
+        if (planned.state() == RunState.POLICY_FAILED) {
+            throw policyFailed(planned);
+        }
+        listener()
+                .getLogger()
+                .println("plan " + planned.fact("plan").path("digest").asText() + ": "
+                        + RunResult.sentence(planned.fact("plan").path("summary")));
+        succeed(RunResult.of(planned));
+    }
+
+    private static IacException policyFailed(Run planned) {
+        List<Condition> failures = new ArrayList<>();
+        planned.fact("policy").forEach(p -> {
+            if (!p.path("passed").asBoolean(false)) {
+                failures.add(Condition.failed(
+                        p.path("policy").asText(),
+                        p.path("level").asText() + " policy holds",
+                        "it does not",
+                        p.path("reason").asText()));
+            }
+        });
+        return new IacException(
+                IacException.Kind.REFUSED,
+                new Problem(
+                        "judging the plan",
+                        "stack " + planned.stackName() + ", run " + planned.id(),
+                        failures.isEmpty()
+                                ? "a policy that does not hold"
+                                : failures.get(0).rule(),
+                        "every mandatory policy",
+                        RunState.POLICY_FAILED.next()),
+                failures,
+                null);
+    }
+
+    private Run now() {
+        return services().book().get(run);
+    }
+}

@@ -1,0 +1,85 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.FilePath;
+import hudson.model.Node;
+import hudson.model.Run;
+import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.admission.Request;
+import io.jenkins.plugins.iac.jenkins.agent.AgentFacts;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Environment;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.run.RunServices;
+import java.io.IOException;
+import java.util.Optional;
+
+/** What a build asks of the engine, in the engine's words. */
+final class Requests {
+    private Requests() {}
+
+    /**
+     * The stack of today's catalog.
+     *
+     * @throws IacException of kind BAD_INPUT if there is none of that name
+     */
+    static Stack stack(RunServices services, String name) {
+        Optional<Stack> stack = services.admission().get().catalog().stack(name);
+        return stack.orElseThrow(() -> IacException.badInput(
+                "looking for a stack",
+                "stack " + name,
+                "no such stack in the catalog",
+                "the id of one",
+                "correct the step's argument, or add the stack to the catalog"));
+    }
+
+    static Environment environment(RunServices services, Stack stack) {
+        return services.admission()
+                .get()
+                .catalog()
+                .environment(stack.environment())
+                .orElseThrow();
+    }
+
+    static AdmissionDecision decide(
+            RunServices services, Run<?, ?> build, Stack stack, Operation operation, RunSource source) {
+        return services.admission()
+                .get()
+                .decide(Request.of(
+                                stack.id(), operation, source, services.clock().instant())
+                        .withReplayed(isReplayed(build)));
+    }
+
+    /** Whether the script of this build was changed by hand. Asked by name, so that Replay need not be installed. */
+    static boolean isReplayed(Run<?, ?> build) {
+        return build.getCauses().stream()
+                .anyMatch(cause ->
+                        cause.getClass().getName().equals("org.jenkinsci.plugins.workflow.cps.replay.ReplayCause"));
+    }
+
+    /** What the request says of the build it comes from. */
+    static ObjectNode details(Run<?, ?> build) {
+        ObjectNode details = Json.object();
+        details.put("replayed", isReplayed(build));
+        details.put("build", build.getExternalizableId());
+        details.put("commitVerified", true);
+        return details;
+    }
+
+    /** The agent as the record names it. */
+    static ObjectNode agent(Node node) throws IOException, InterruptedException {
+        FilePath root = node.getRootPath();
+        if (root == null) {
+            throw new IOException("agent " + node.getDisplayName() + " is not connected");
+        }
+        AgentFacts facts = root.act(new AgentFacts.Ask());
+        return Json.object()
+                .put("name", node.getDisplayName())
+                .put("user", facts.user())
+                .put("host", facts.host())
+                .put("os", facts.os());
+    }
+}

@@ -1,0 +1,409 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.model.Node;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.iac.jenkins.agent.RemoveArea;
+import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.run.Refusals;
+import io.jenkins.plugins.iac.jenkins.run.RunClosing;
+import io.jenkins.plugins.iac.jenkins.run.RunFiles;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunEnds;
+import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.worker.JobRequest;
+import io.jenkins.plugins.iac.worker.JobRequest.Phase;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+
+/**
+ * A step that takes one run through phases of the worker. A small state machine whose state is saved with the build: which
+ * run, which phase, which process. All work is done on threads of the remoting pool, one at a time; Pipeline's own thread
+ * is never held up. After a restart it looks at the same process again.
+ */
+abstract class WorkerExecution extends StepExecution {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(WorkerExecution.class.getName());
+
+    /** How long an agent may be away before the run is given up. */
+    private static final Duration AWAY = Duration.ofMinutes(10);
+
+    private static final long SOON = 100;
+    private static final long LATE = 2000;
+
+    /** The run, once it is there. */
+    protected String run;
+
+    private WorkerProcess process;
+    private Phase phase;
+    private long awaySince;
+    private volatile Throwable stopped;
+
+    private transient long delay;
+    private transient volatile boolean over;
+
+    WorkerExecution(StepContext context) {
+        super(context);
+    }
+
+    /** Work that may block. */
+    private interface Work {
+        void run() throws IOException, InterruptedException;
+    }
+
+    /** From the first record to the first process. */
+    abstract void begin() throws IOException, InterruptedException;
+
+    /** A phase ended well. */
+    abstract void ended(Phase phase, JsonNode found) throws IOException, InterruptedException;
+
+    /** A phase ended with an error, or nobody knows how; by default the step fails with it. */
+    void failed(Phase phase, IacException error) throws IOException, InterruptedException {
+        throw error;
+    }
+
+    /** Where the output of a phase goes; closed after each look. */
+    OutputStream log(Phase phase) throws IOException, InterruptedException {
+        return new Unclosed(listener().getLogger());
+    }
+
+    @Override
+    public final boolean start() {
+        submit(this::begin);
+        return false;
+    }
+
+    @Override
+    public final void onResume() {
+        submit(this::resume);
+    }
+
+    private void resume() throws IOException, InterruptedException {
+        if (process != null) {
+            look();
+        } else if (run == null) {
+            begin();
+        } else {
+            IacException lost = IacException.toolFailed(
+                    "going on after a restart",
+                    "run " + run,
+                    "a controller that stopped between two phases",
+                    "a phase under way",
+                    "run again");
+            if (phase == null) {
+                throw lost;
+            }
+            failed(phase, lost);
+        }
+    }
+
+    @Override
+    public final void stop(Throwable cause) {
+        stopped = cause;
+        submit(() -> {
+            if (process == null) {
+                finishStopped();
+            } else {
+                listener().getLogger().println("stopping; the tool finishes what it is doing");
+                process.stop();
+                Timer.get().schedule(() -> submit(this::kill), AWAY.toSeconds(), TimeUnit.SECONDS);
+            }
+        });
+    }
+
+    private void kill() throws IOException, InterruptedException {
+        if (process != null) {
+            process.kill();
+        }
+    }
+
+    private void submit(Work work) {
+        Computer.threadPoolForRemoting.submit(() -> guarded(work));
+    }
+
+    private synchronized void guarded(Work work) {
+        if (over) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (IacException e) {
+            end(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (IOException | RuntimeException e) {
+            if (IacRuns.isClosed()) {
+                // The next controller finds the same process and goes on.
+                return;
+            }
+            LOGGER.log(Level.WARNING, "run " + run, e);
+            end(IacException.toolFailed(
+                    "carrying out the run",
+                    "run " + run,
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "an agent and a disk that work",
+                    "look at the controller's log"));
+        }
+    }
+
+    /** Starts a phase on an agent; from now on the process is looked at. */
+    void launch(Node node, JobRequest job) throws IOException, InterruptedException {
+        if (stopped != null) {
+            finishStopped();
+            return;
+        }
+        RunFiles.keep(services(), run, job);
+        phase = job.phase();
+        process = null;
+        getContext().saveState();
+        process = WorkerProcess.start(node, job, listener());
+        getContext().saveState();
+        delay = SOON;
+        later();
+    }
+
+    private void later() {
+        Timer.get().schedule(() -> submit(this::look), delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void look() throws IOException, InterruptedException {
+        if (process == null) {
+            return;
+        }
+        WorkerProcess.Look look;
+        try (OutputStream log = log(phase)) {
+            look = process.look(log);
+        }
+        if (look.printed()) {
+            getContext().saveState();
+        }
+        delay = look.printed() ? SOON : Math.min(LATE, Math.max(SOON, delay * 3 / 2));
+        switch (look.state()) {
+            case RUNNING -> {
+                awaySince = 0;
+                later();
+            }
+            case AWAY -> away();
+            case ENDED -> processEnded();
+        }
+    }
+
+    private void away() throws IOException, InterruptedException {
+        long now = System.currentTimeMillis();
+        if (awaySince == 0) {
+            awaySince = now;
+            listener().getLogger().println("agent " + process.node() + " is away; the process there may go on");
+        }
+        if (now - awaySince > AWAY.toMillis()) {
+            lost("agent " + process.node() + " stayed away for " + AWAY.toMinutes() + " minutes");
+        } else {
+            delay = LATE;
+            later();
+        }
+    }
+
+    private void lost(String found) throws IOException, InterruptedException {
+        Phase lost = phase;
+        process = null;
+        Run now = services().book().get(run);
+        failed(
+                lost,
+                new IacException(
+                        IacException.Kind.OUTCOME_UNKNOWN,
+                        new Problem(
+                                "waiting for the worker to " + lost.name().toLowerCase(java.util.Locale.ROOT),
+                                "stack " + now.stackName() + ", run " + run,
+                                found,
+                                "a worker that answers",
+                                "look at the agent")));
+    }
+
+    private void processEnded() throws IOException, InterruptedException {
+        JsonNode answer = process.result();
+        if (answer == null) {
+            cleanUp();
+            lost("a process that ended without an answer");
+            return;
+        }
+        cleanUp();
+        Phase done = phase;
+        process = null;
+        if (answer.has("ok")) {
+            ended(done, answer.get("ok"));
+        } else {
+            failed(done, error(answer.path("error")));
+        }
+    }
+
+    private void cleanUp() {
+        try {
+            process.cleanUp();
+        } catch (IOException | InterruptedException e) {
+            LOGGER.log(Level.FINE, "leftovers of run " + run + " on " + process.node(), e);
+        }
+    }
+
+    private static IacException error(JsonNode error) {
+        List<Condition> conditions = new ArrayList<>();
+        error.path("conditions").forEach(c -> conditions.add(Json.read(c, Condition.class)));
+        return new IacException(
+                IacException.Kind.valueOf(error.path("kind").asText()),
+                Json.read(error.path("problem"), Problem.class),
+                conditions,
+                null);
+    }
+
+    /** The step is done with the run: sealed if it has ended, archived, cleaned up; then Pipeline goes on. */
+    void succeed(Object result) throws IOException, InterruptedException {
+        wrapUp();
+        over = true;
+        if (stopped != null) {
+            getContext().onFailure(stopped);
+        } else {
+            getContext().onSuccess(result);
+        }
+    }
+
+    private void finishStopped() throws IOException, InterruptedException {
+        if (run != null) {
+            new RunEnds(services())
+                    .stopped(services().book().get(run), "a person", String.valueOf(stopped.getMessage()));
+            wrapUp();
+        }
+        over = true;
+        getContext().onFailure(stopped);
+    }
+
+    /** Fails the step. A run that only waits (for a lock, the end of a freeze, approvals) is left waiting. */
+    private void end(IacException e) {
+        Throwable failure = stopped;
+        try {
+            if (failure == null) {
+                failure = Refusals.shown(e, listener());
+            }
+            if (run != null) {
+                RunEnds ends = new RunEnds(services());
+                Run now = services().book().get(run);
+                if (stopped != null) {
+                    ends.stopped(now, "a person", String.valueOf(stopped.getMessage()));
+                } else if (e.kind() != IacException.Kind.REFUSED || !isWaiting(now)) {
+                    ends.failed(now, e.problem());
+                }
+                wrapUp();
+            }
+        } catch (IOException | InterruptedException | RuntimeException again) {
+            LOGGER.log(Level.WARNING, "ending run " + run, again);
+            if (failure == null) {
+                failure = e;
+            }
+        }
+        over = true;
+        getContext().onFailure(failure);
+    }
+
+    private static boolean isWaiting(Run now) {
+        return switch (now.state()) {
+            case AWAITING_APPROVAL, APPROVED, APPLY_QUEUED -> true;
+            default -> false;
+        };
+    }
+
+    private void wrapUp() throws IOException, InterruptedException {
+        Run now = RunClosing.close(build(), run, listener());
+        listener()
+                .getLogger()
+                .println("run " + run + " is " + (now.end() == null ? now.state() : now.end()) + ": "
+                        + (now.end() == null ? now.state() : now.end()).meaning());
+        removeArea(now);
+    }
+
+    /** The checkout on the agent; a run that goes on to an apply gets a fresh one. */
+    private void removeArea(Run now) throws InterruptedException {
+        String area = now.fact("checkout").path("area").asText();
+        Computer computer;
+        try {
+            computer = getContext().get(Computer.class);
+            if (!area.isEmpty() && computer != null && computer.getChannel() != null) {
+                computer.getChannel().call(new RemoveArea(area, run));
+            }
+        } catch (IOException | RuntimeException e) {
+            // The next run of this stack on that agent removes it.
+            LOGGER.log(Level.FINE, "leftovers of run " + run, e);
+        }
+    }
+
+    RunServices services() {
+        return IacRuns.get().services();
+    }
+
+    hudson.model.Run<?, ?> build() throws IOException, InterruptedException {
+        return getContext().get(hudson.model.Run.class);
+    }
+
+    TaskListener listener() throws IOException, InterruptedException {
+        return getContext().get(TaskListener.class);
+    }
+
+    /** The agent's file, on the agent on which this step stands. */
+    FilePath agentFile(String path) throws IOException, InterruptedException {
+        Computer computer = getContext().get(Computer.class);
+        if (computer == null || computer.getChannel() == null) {
+            throw new IOException("the agent is away");
+        }
+        return new FilePath(computer.getChannel(), path);
+    }
+
+    Node node() throws IOException, InterruptedException {
+        Computer computer = getContext().get(Computer.class);
+        Node node = computer == null ? null : computer.getNode();
+        if (node == null) {
+            throw new IOException("the agent is away");
+        }
+        return node;
+    }
+
+    boolean hasEnded(Run now) {
+        return !Lifecycle.isLive(now.state());
+    }
+
+    @Override
+    public final String getStatus() {
+        return run == null
+                ? "asking for a run"
+                : "run " + run + (phase == null ? "" : ", " + phase.name().toLowerCase(java.util.Locale.ROOT));
+    }
+
+    /** The build's log is not ours to close. */
+    private static final class Unclosed extends java.io.FilterOutputStream {
+        Unclosed(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void close() throws IOException {
+            flush();
+        }
+    }
+}

@@ -1,0 +1,139 @@
+package io.jenkins.plugins.iac.jenkins.ui;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import hudson.model.Action;
+import hudson.model.Run;
+import io.jenkins.plugins.iac.approval.Vote;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.approval.Ballot;
+import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+
+/**
+ * The page of a build on which plans are reviewed, {@code job/NAME/NUMBER/iac/}. Whoever may read the build may look; who
+ * may press a button is said by the permission {@code IaC/Approve}, and whose vote counts by the engine. Everything it
+ * shows comes from the engine's journal, so it works after a restart and for builds that are over.
+ */
+public final class ReviewAction implements Action {
+    /** Refusals that come of what happened meanwhile, not of who asks. */
+    private static final Set<String> MEANWHILE = Set.of("vote.digest", "vote.once", "vote.age", "vote.time");
+
+    private static final int LONGEST_COMMENT = 2000;
+    private final Run<?, ?> build;
+
+    ReviewAction(Run<?, ?> build) {
+        this.build = build;
+    }
+
+    @Override
+    public String getIconFileName() {
+        return "symbol-shield-checkmark-outline plugin-ionicons-api";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.ReviewAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return "iac";
+    }
+
+    /** For the page's frame. */
+    public Run<?, ?> getBuild() {
+        return build;
+    }
+
+    /** The runs of the build, latest first. */
+    public List<ReviewModel> getReviews() {
+        boolean mayVote = build.hasPermission(IacPermissions.APPROVE);
+        List<String> ids = IacBuildAction.runs(build);
+        return ids.stream()
+                .sorted(java.util.Comparator.comparingInt((String id) -> -ids.indexOf(id)))
+                .map(id -> ReviewModel.of(id, mayVote))
+                .toList();
+    }
+
+    /** Takes an approval. */
+    @RequirePOST
+    public HttpResponse doApprove(
+            @QueryParameter String run, @QueryParameter String digest, @QueryParameter String comment) {
+        return vote(run, digest, comment, Vote.Decision.APPROVE);
+    }
+
+    /** Takes a rejection, which ends the run. */
+    @RequirePOST
+    public HttpResponse doReject(
+            @QueryParameter String run, @QueryParameter String digest, @QueryParameter String comment) {
+        return vote(run, digest, comment, Vote.Decision.REJECT);
+    }
+
+    private HttpResponse vote(String run, String digest, String comment, Vote.Decision decision) {
+        build.checkPermission(IacPermissions.APPROVE);
+        if (run == null || !IacBuildAction.has(build, run)) {
+            throw HttpResponses.errorWithoutStack(404, "this build has no run of that id");
+        }
+        try {
+            Authentication voter = Jenkins.getAuthentication2();
+            Ballot.cast(
+                    run,
+                    voter.getName(),
+                    groups(voter),
+                    decision,
+                    Sha256.parse(String.valueOf(digest)),
+                    shortened(comment),
+                    "page",
+                    caller(voter));
+            return HttpResponses.redirectToDot();
+        } catch (IllegalArgumentException e) {
+            throw HttpResponses.errorWithoutStack(400, "no digest of a plan: " + digest);
+        } catch (IacException e) {
+            throw HttpResponses.errorWithoutStack(status(e), e.problem().sentence());
+        }
+    }
+
+    private static Collection<String> groups(Authentication voter) {
+        return voter.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .collect(Collectors.toSet());
+    }
+
+    private static String shortened(String comment) {
+        String text = comment == null ? "" : comment.strip();
+        return text.length() > LONGEST_COMMENT ? text.substring(0, LONGEST_COMMENT) : text;
+    }
+
+    private static ObjectNode caller(Authentication voter) {
+        ObjectNode caller = Json.object().put("user", voter.getName());
+        var request = Stapler.getCurrentRequest2();
+        return caller.put("address", request == null ? null : request.getRemoteAddr());
+    }
+
+    /** 409 where the run or the vote is no longer what the person saw, 403 where the person may not decide this. */
+    private static int status(IacException e) {
+        if (e.kind() != IacException.Kind.REFUSED) {
+            return 400;
+        }
+        List<String> failed = e.conditions().stream()
+                .filter(c -> !c.passed())
+                .map(Condition::rule)
+                .toList();
+        return failed.isEmpty() || MEANWHILE.contains(failed.get(0)) ? 409 : 403;
+    }
+}

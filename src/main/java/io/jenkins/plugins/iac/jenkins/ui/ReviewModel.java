@@ -1,0 +1,356 @@
+package io.jenkins.plugins.iac.jenkins.ui;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.User;
+import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.run.RunResult;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.run.Votes;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the page shows of one run: texts only, as the journal has them; the page escapes them. */
+public final class ReviewModel {
+    private final Run run;
+    private final ApprovalStatus approval;
+    private final boolean mayVote;
+
+    private ReviewModel(Run run, ApprovalStatus approval, boolean mayVote) {
+        this.run = run;
+        this.approval = approval;
+        this.mayVote = mayVote;
+    }
+
+    static ReviewModel of(String id, boolean mayVote) {
+        RunServices services = IacRuns.get().services();
+        Run run = services.book().get(id);
+        boolean asked = run.state() == RunState.AWAITING_APPROVAL;
+        return new ReviewModel(run, asked ? new Votes(services).status(run) : null, mayVote);
+    }
+
+    public String getId() {
+        return run.id();
+    }
+
+    public String getStack() {
+        return run.stackName();
+    }
+
+    public String getOperation() {
+        return run.operation().id();
+    }
+
+    private RunState telling() {
+        return run.end() == null ? run.state() : run.end();
+    }
+
+    /** Its state in words: {@code awaiting approval}. */
+    public String getState() {
+        return telling().id().replace('_', ' ');
+    }
+
+    public String getMeaning() {
+        return telling().meaning();
+    }
+
+    public String getNext() {
+        return telling().next();
+    }
+
+    /** How Jenkins colours the state: success, warning, danger or info. */
+    public String getColour() {
+        return switch (telling()) {
+            case VERIFIED, APPROVED, NO_CHANGES, CHECKED, PLAN_ONLY -> "success";
+            case AWAITING_APPROVAL, EXPIRED, CANCELED -> "warning";
+            case REJECTED,
+                    REFUSED,
+                    DISCARDED,
+                    FAILED,
+                    POLICY_FAILED,
+                    APPLY_FAILED,
+                    APPLY_UNKNOWN,
+                    VERIFICATION_FAILED -> "danger";
+            default -> "info";
+        };
+    }
+
+    public boolean isPlanned() {
+        return run.fact("plan").path("digest").isTextual();
+    }
+
+    public String getDigest() {
+        return run.fact("plan").path("digest").asText();
+    }
+
+    /** {@code 1 to create, 2 to replace}. */
+    public String getCounts() {
+        return RunResult.sentence(summary());
+    }
+
+    private JsonNode summary() {
+        return run.fact("plan").path("summary");
+    }
+
+    /** What is destroyed or replaced, a sentence each. */
+    public List<String> getDestructive() {
+        return texts(summary().path("sentences"));
+    }
+
+    public long getMoreDestructive() {
+        return Math.max(
+                0,
+                summary().path("destructiveTotal").asLong() - getDestructive().size());
+    }
+
+    /** What a reviewer must not overlook. */
+    public List<Risk> getRisks() {
+        List<Risk> risks = new ArrayList<>();
+        summary()
+                .path("risk")
+                .forEach(r -> risks.add(new Risk(
+                        r.path("class").asText(),
+                        r.path("address").asText(),
+                        r.path("reason").asText())));
+        return risks;
+    }
+
+    public List<Policy> getPolicies() {
+        List<Policy> policies = new ArrayList<>();
+        run.fact("policy")
+                .forEach(p -> policies.add(new Policy(
+                        p.path("policy").asText(),
+                        p.path("level").asText(),
+                        p.path("passed").asBoolean(false),
+                        p.path("reason").asText())));
+        return policies;
+    }
+
+    /** Why a request was refused, a line for each condition that failed. */
+    public List<Failure> getFailures() {
+        List<Failure> failures = new ArrayList<>();
+        JsonNode conditions = run.fact("refusal").path("conditions").isArray()
+                ? run.fact("refusal").path("conditions")
+                : telling() == RunState.REJECTED ? run.fact("admission").path("conditions") : null;
+        if (conditions != null) {
+            conditions.forEach(c -> {
+                if (!c.path("passed").asBoolean(false)) {
+                    failures.add(new Failure(
+                            c.path("rule").asText(),
+                            c.path("expected").asText(),
+                            c.path("found").asText(),
+                            c.path("message").asText()));
+                }
+            });
+        }
+        return failures;
+    }
+
+    public List<Requirement> getRequirements() {
+        List<Requirement> requirements = new ArrayList<>();
+        run.fact("requirements")
+                .forEach(r -> requirements.add(new Requirement(
+                        r.path("name").asText(),
+                        String.join(r.path("allTeams").asBoolean() ? " and " : " or ", texts(r.path("teams"))),
+                        r.path("count").asInt(),
+                        have(r.path("name").asText(), r.path("count").asInt()))));
+        return requirements;
+    }
+
+    private int have(String requirement, int count) {
+        if (approval != null) {
+            return approval.missing().stream()
+                    .filter(m -> m.requirement().equals(requirement))
+                    .map(ApprovalStatus.Missing::have)
+                    .findFirst()
+                    .orElse(count);
+        }
+        for (JsonNode missing : run.fact("approval").path("missing")) {
+            if (missing.path("requirement").asText().equals(requirement)) {
+                return missing.path("have").asInt();
+            }
+        }
+        return run.facts().has("approval") ? count : 0;
+    }
+
+    /** Every vote that was cast, those that did not count included, in order of their kind and time. */
+    public List<Ballot> getVotes() {
+        List<Ballot> votes = new ArrayList<>();
+        run.votes().forEach(v -> votes.add(ballot(v, "")));
+        run.fact("refusedVotes")
+                .forEach(v -> votes.add(
+                        ballot(v, v.path("conditions").path(0).path("message").asText("not counted"))));
+        return votes;
+    }
+
+    private static Ballot ballot(JsonNode vote, String refused) {
+        return new Ballot(
+                vote.path("user").asText(),
+                vote.path("decision").asText(),
+                vote.path("comment").asText(),
+                vote.path("via").asText(),
+                vote.path("at").asText(),
+                refused);
+    }
+
+    /** Where the code comes from, label and value. */
+    public List<Fact> getFacts() {
+        List<Fact> facts = new ArrayList<>();
+        fact(facts, "Repository", run.source().repository());
+        fact(facts, "Commit", run.source().commit());
+        fact(facts, "Ref", run.source().ref());
+        fact(facts, "Requested by", run.source().actor());
+        fact(facts, "Author", run.source().author());
+        fact(facts, "Pool", run.fact("admission").path("pool").asText(null));
+        fact(facts, "Identity", run.fact("admission").path("identity").asText(null));
+        fact(facts, "Agent", run.fact("agent").path("name").asText(null));
+        fact(facts, "Evidence", run.fact("evidence").path("sha256").asText(null));
+        return facts;
+    }
+
+    private static void fact(List<Fact> facts, String label, String value) {
+        if (value != null && !value.isEmpty()) {
+            facts.add(new Fact(label, value));
+        }
+    }
+
+    public boolean isWaiting() {
+        return run.state() == RunState.AWAITING_APPROVAL;
+    }
+
+    /** Whether to show the buttons. The vote is judged when it is cast. */
+    public boolean isVotable() {
+        return isWaiting() && mayVote && !isRequester();
+    }
+
+    /** Whether the person who looks asked for this run, whose vote never counts. */
+    public boolean isRequester() {
+        User user = User.current();
+        return user != null
+                && run.source().actor() != null
+                && User.idStrategy().equals(user.getId(), run.source().actor());
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(t -> texts.add(t.asText()));
+        return texts;
+    }
+
+    /** A line of the table of risks. */
+    public record Risk(String cls, String address, String reason) {
+        public String getCls() {
+            return cls;
+        }
+
+        public String getAddress() {
+            return address;
+        }
+
+        public String getReason() {
+            return reason;
+        }
+    }
+
+    /** A line of the table of policies. */
+    public record Policy(String name, String level, boolean passed, String reason) {
+        public String getName() {
+            return name;
+        }
+
+        public String getLevel() {
+            return level;
+        }
+
+        public boolean isPassed() {
+            return passed;
+        }
+
+        public String getReason() {
+            return reason;
+        }
+    }
+
+    /** A condition that failed. */
+    public record Failure(String rule, String expected, String found, String message) {
+        public String getRule() {
+            return rule;
+        }
+
+        public String getExpected() {
+            return expected;
+        }
+
+        public String getFound() {
+            return found;
+        }
+
+        public String getMessage() {
+            return message;
+        }
+    }
+
+    /** A line of the table of approvals. */
+    public record Requirement(String name, String teams, int need, int have) {
+        public String getName() {
+            return name;
+        }
+
+        public String getTeams() {
+            return teams;
+        }
+
+        public int getNeed() {
+            return need;
+        }
+
+        public int getHave() {
+            return Math.min(have, need);
+        }
+
+        public boolean isMet() {
+            return have >= need;
+        }
+    }
+
+    /** A line of the table of votes. */
+    public record Ballot(String user, String decision, String comment, String via, String at, String refused) {
+        public String getUser() {
+            return user;
+        }
+
+        public String getDecision() {
+            return decision;
+        }
+
+        public String getComment() {
+            return comment;
+        }
+
+        public String getVia() {
+            return via;
+        }
+
+        public String getAt() {
+            return at;
+        }
+
+        /** Why it did not count; empty where it did. */
+        public String getRefused() {
+            return refused;
+        }
+    }
+
+    /** A label and its value. */
+    public record Fact(String label, String value) {
+        public String getLabel() {
+            return label;
+        }
+
+        public String getValue() {
+            return value;
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.iac.journal;
+
+import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.journal.Segment.Tail;
+import io.jenkins.plugins.iac.model.IacException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Puts right what a writer that died left at the end of the journal. No byte is thrown away. */
+final class Recovery {
+    private Recovery() {}
+
+    /**
+     * Holds the end of the journal against what the last writer that closed it said.
+     *
+     * @param clean whether nobody has opened it since, so that the end must be that one exactly
+     * @throws IacException if records are missing, or are others
+     */
+    static void checkEnd(Path directory, List<Segment> segments, Fence.State end, boolean clean) {
+        Segment newest = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+        long sequence = newest == null ? 0 : newest.sequence();
+        String sum = newest == null ? JournalLine.NO_SUM : newest.sum();
+        Path where = newest == null ? directory : newest.file();
+        if (sequence < end.sequence()) {
+            throw JournalErrors.damaged(
+                    where,
+                    "records " + (sequence + 1) + " to " + end.sequence(),
+                    "nothing",
+                    "them, for the last writer closed the journal after record " + end.sequence());
+        }
+        if (clean && sequence > end.sequence() || sequence == end.sequence() && !sum.equals(end.sum())) {
+            throw JournalErrors.damaged(
+                    where,
+                    "record " + sequence,
+                    "another end of the journal",
+                    "record " + end.sequence() + " as the last writer closed it");
+        }
+    }
+
+    /** Repairs in place; {@code segments} is updated. Returns a sentence for each thing done. */
+    static List<String> repair(List<Segment> segments, Instant now) throws IOException {
+        List<String> words = new ArrayList<>();
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            switch (segment.tail()) {
+                case NONE -> {}
+                case NEWLINE_MISSING -> {
+                    try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.APPEND)) {
+                        channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+                        channel.force(true);
+                    }
+                    segments.set(i, whole(segment, segment.length() + 1));
+                    words.add("record " + segment.sequence() + " was whole, only its newline was missing; added in "
+                            + segment.file().getFileName());
+                }
+                case TORN, SUPERSEDED -> {
+                    words.add(setAside(segment, now));
+                    segments.set(i, whole(segment, segment.length()));
+                }
+            }
+        }
+        Segment newest = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+        if (newest != null && newest.entries().isEmpty()) {
+            Files.delete(newest.file());
+            DurableFiles.sync(DurableFiles.directoryOf(newest.file()));
+            segments.remove(segments.size() - 1);
+        }
+        return words;
+    }
+
+    private static String unused(Segment segment, Instant now) {
+        String stem = "torn-%s-%d-%d".formatted(segment.file().getFileName(), segment.length(), now.toEpochMilli());
+        String name = stem + ".bin";
+        for (int i = 2; Files.exists(segment.file().resolveSibling(name)); i++) {
+            name = stem + "-" + i + ".bin";
+        }
+        return name;
+    }
+
+    private static Segment whole(Segment s, int length) {
+        return new Segment(
+                s.file(), s.number(), s.entries(), length, s.sum(), s.sequence(), s.token(), Tail.NONE, s.archive());
+    }
+
+    private static String setAside(Segment segment, Instant now) throws IOException {
+        byte[] bytes = Files.readAllBytes(segment.file());
+        byte[] tail = Arrays.copyOfRange(bytes, segment.length(), bytes.length);
+        String name = unused(segment, now);
+        DurableFiles.replace(segment.file().resolveSibling(name), tail);
+        try (FileChannel channel = FileChannel.open(segment.file(), StandardOpenOption.WRITE)) {
+            channel.truncate(segment.length());
+            channel.force(true);
+        }
+        String what = segment.tail() == Tail.TORN
+                ? "a record that was not written to its end"
+                : "what a writer added after another had taken over";
+        return "%d bytes at the end of %s, %s, are kept in %s"
+                .formatted(tail.length, segment.file().getFileName(), what, name);
+    }
+}

@@ -1,0 +1,208 @@
+package io.jenkins.plugins.iac.lock;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.journal.JournalRecord;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Liveness.Owner;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.IacException.Kind;
+import io.jenkins.plugins.iac.model.Problem;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The only way to change who holds what: every change is in the journal before it counts. Safe for several threads; one
+ * book for each open journal.
+ */
+public final class LockBook {
+    private final Journal journal;
+    private LockTable table;
+
+    /** Reads where things stand from the journal. */
+    public LockBook(Journal journal) {
+        this.journal = journal;
+        this.table = LockTable.replay(journal.records(LockRecords::isOne));
+    }
+
+    public synchronized LockTable table() {
+        return table;
+    }
+
+    /**
+     * Takes the lock of a stack, or answers the one that the run already has.
+     *
+     * @return the lock; show its token when something is done under it
+     * @throws IacException of kind REFUSED with the conditions if one does not hold
+     */
+    public synchronized Lock acquire(LockClaim claim, String reason) {
+        List<Condition> conditions = claim.check(table);
+        for (Condition condition : conditions) {
+            if (!condition.passed()) {
+                throw new IacException(
+                        Kind.REFUSED,
+                        new Problem(
+                                "locking the stack",
+                                claim.stack() + ", run " + claim.run(),
+                                condition.found(),
+                                condition.expected(),
+                                condition.message()),
+                        conditions,
+                        null);
+            }
+        }
+        LockScope scope = LockScope.stack(claim.stack());
+        return table.lock(scope).orElseGet(() -> take(scope, claim.run(), reason));
+    }
+
+    /**
+     * Takes the lock of a whole environment for work that concerns all of it.
+     *
+     * @throws IacException of kind REFUSED if another run holds it
+     */
+    public synchronized Lock acquireEnvironment(String environment, String run, String reason) {
+        LockScope scope = LockScope.environment(environment);
+        Lock held = table.lock(scope).orElse(null);
+        if (held != null && (held.isFrozen() || !held.run().equals(run))) {
+            throw refused("locking the environment", scope, run, "held by " + held.run() + " since " + held.since());
+        }
+        return held == null ? take(scope, run, reason) : held;
+    }
+
+    private Lock take(LockScope scope, String run, String reason) {
+        record(run, LockRecords.ACQUIRED, scope, Json.object().put("reason", required("a reason", reason)));
+        return table.lock(scope).orElseThrow();
+    }
+
+    /**
+     * Refuses whoever no longer holds the lock: ask before each effect that the lock protects.
+     *
+     * @throws IacException of kind REFUSED if the lock was broken, released, frozen or taken by another
+     */
+    public synchronized Lock held(LockScope scope, String run, long token) {
+        Lock lock = table.lock(scope).orElse(null);
+        if (lock == null || lock.token() != token || !lock.run().equals(run) || lock.isFrozen()) {
+            String found = lock == null
+                    ? "no lock"
+                    : (lock.isFrozen() ? "a frozen lock" : "a lock") + " of run " + lock.run() + " with token "
+                            + lock.token();
+            throw refused("going on under a lock", scope, run, found);
+        }
+        return lock;
+    }
+
+    /** Notes the id of the backend's own lock, as the tool reported it. */
+    public synchronized void backendLock(LockScope scope, String run, long token, String backendLockId) {
+        held(scope, run, token);
+        record(run, LockRecords.BACKEND, scope, Json.object().put("backendLockId", backendLockId));
+    }
+
+    /** Keeps the lock after its run ended with something in doubt, until a person breaks it. */
+    public synchronized void freezeLock(LockScope scope, String run, long token, String because) {
+        held(scope, run, token);
+        record(run, LockRecords.FROZEN, scope, Json.object().put("because", required("a state", because)));
+    }
+
+    /**
+     * Gives a lock back.
+     *
+     * @throws IacException of kind REFUSED if this run does not hold it with this token
+     */
+    public synchronized void release(LockScope scope, String run, long token) {
+        held(scope, run, token);
+        record(run, LockRecords.RELEASED, scope, Json.object().put("token", token));
+    }
+
+    /**
+     * Breaks a lock. The caller has checked the permission; this checks that there is a reason and, unless
+     * {@code evenIfAlive}, that no live owner is behind it.
+     *
+     * @param by who does it
+     * @param authenticated whether the host knows that it is them
+     * @return the lock as it was, for the evidence
+     * @throws IacException of kind REFUSED if the owner is or may be alive; BAD_INPUT without a lock or a reason
+     */
+    public synchronized Lock breakLock(
+            LockScope scope, String by, boolean authenticated, String reason, Liveness liveness, boolean evenIfAlive) {
+        Lock lock = table.lock(scope)
+                .orElseThrow(() -> IacException.badInput(
+                        "breaking a lock", scope.toString(), "no lock", "a lock that is held", "list the locks"));
+        Owner owner = liveness.of(lock.run());
+        if (owner != Owner.DEAD && !lock.isFrozen() && !evenIfAlive) {
+            throw refused(
+                    "breaking a lock",
+                    scope,
+                    lock.run(),
+                    owner == Owner.ALIVE ? "a live owner" : "an owner of whom nobody knows whether it is alive");
+        }
+        ObjectNode data = Json.object()
+                .put("owner", lock.run())
+                .put("token", lock.token())
+                .put("by", required("a person", by))
+                .put("authenticated", authenticated)
+                .put("reason", required("a reason", reason))
+                .put("ownerWas", owner.name().toLowerCase(Locale.ROOT))
+                .put("frozenBecause", lock.frozenBecause())
+                .put("backendLockId", lock.backendLockId());
+        record(lock.run(), LockRecords.BROKEN, scope, data);
+        return lock;
+    }
+
+    /** Switches a freeze on; one that is on already stays as it is. */
+    public synchronized FreezeSwitch freeze(LockScope scope, String by, String reason) {
+        if (scope.level() == LockScope.Level.STACK) {
+            throw new IllegalArgumentException("a freeze covers an environment or everything");
+        }
+        if (table.freeze(scope).isEmpty()) {
+            record(
+                    "",
+                    LockRecords.FREEZE_ON,
+                    scope,
+                    Json.object().put("by", required("a person", by)).put("reason", required("a reason", reason)));
+        }
+        return table.freeze(scope).orElseThrow();
+    }
+
+    /** Switches a freeze off; whether one was on. */
+    public synchronized boolean unfreeze(LockScope scope, String by, String reason) {
+        if (table.freeze(scope).isEmpty()) {
+            return false;
+        }
+        record(
+                "",
+                LockRecords.FREEZE_OFF,
+                scope,
+                Json.object().put("by", required("a person", by)).put("reason", required("a reason", reason)));
+        return true;
+    }
+
+    /** Every lock with what stands behind it. */
+    public synchronized List<LockStatus> status(Liveness liveness, Instant now) {
+        return table.status(liveness, now);
+    }
+
+    private void record(String run, String type, LockScope scope, ObjectNode data) {
+        ObjectNode all = Json.object().put("scope", scope.toString());
+        all.setAll(data);
+        JournalRecord record = journal.append(run, type, all);
+        table = table.apply(record);
+    }
+
+    private static String required(String what, String text) {
+        if (text == null || text.isBlank()) {
+            throw IacException.badInput("changing a lock", "", "nothing", what, "say it; it is part of the evidence");
+        }
+        return text;
+    }
+
+    private static IacException refused(String doing, LockScope scope, String run, String found) {
+        return IacException.refused(
+                doing,
+                scope + ", run " + run,
+                found,
+                "the lock of this run, or one whose owner is dead",
+                "look at the locks; wait, or have the lock broken by somebody who may");
+    }
+}

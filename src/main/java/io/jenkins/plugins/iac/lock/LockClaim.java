@@ -1,0 +1,104 @@
+package io.jenkins.plugins.iac.lock;
+
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.Freeze;
+import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Window;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A run that wants to change a stack now, and what the catalog says of its environment. A pure decision: global freeze,
+ * then environment, then stack. What is unknown refuses.
+ *
+ * @param environment of the stack, or null where unknown
+ * @param freezes calendar of the environment, or null where the catalog could not be read
+ * @param windows times in which writes are allowed; empty means always, null unknown
+ */
+public record LockClaim(
+        String run, StackId stack, String environment, Instant now, List<Freeze> freezes, List<Window> windows) {
+    private static final String WAIT_FREEZE = "wait until the freeze is switched off";
+
+    /** Every condition, whether or not it holds; the run may take the lock only if all do. */
+    public List<Condition> check(LockTable table) {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(freeze(table, "freeze.global", LockScope.global()));
+        if (environment == null || environment.isBlank()) {
+            conditions.add(Condition.failed(
+                    "freeze.environment", "a known environment", "unknown", "give the stack an environment"));
+        } else {
+            LockScope scope = LockScope.environment(environment);
+            conditions.add(freeze(table, "freeze.environment", scope));
+            conditions.add(calendar());
+            conditions.add(window());
+            conditions.add(lock(table, "lock.environment", scope));
+        }
+        conditions.add(lock(table, "lock.stack", LockScope.stack(stack)));
+        return List.copyOf(conditions);
+    }
+
+    private static Condition freeze(LockTable table, String rule, LockScope scope) {
+        Optional<FreezeSwitch> on = table.freeze(scope);
+        return on.map(f -> Condition.failed(
+                        rule,
+                        "no freeze of " + scope,
+                        "frozen since " + f.since() + " by " + f.by() + ": " + f.reason(),
+                        WAIT_FREEZE))
+                .orElseGet(() -> Condition.passed(rule, "no freeze of " + scope, "none"));
+    }
+
+    private Condition calendar() {
+        String rule = "freeze.calendar";
+        if (freezes == null) {
+            return Condition.failed(rule, "a known calendar", "unknown", "load the catalog");
+        }
+        return freezes.stream()
+                .filter(f -> f.contains(now))
+                .findFirst()
+                .map(f -> Condition.failed(
+                        rule,
+                        "no freeze of " + environment + " at " + now,
+                        f.reason() + ", from " + f.from() + " until " + f.until(),
+                        "wait until " + f.until()))
+                .orElseGet(() -> Condition.passed(rule, "no freeze of " + environment + " at " + now, "none"));
+    }
+
+    private Condition window() {
+        String rule = "window";
+        if (windows == null) {
+            return Condition.failed(rule, "known windows", "unknown", "load the catalog");
+        }
+        if (windows.isEmpty()) {
+            return Condition.passed(rule, "writes at any time", now.toString());
+        }
+        return Condition.of(
+                rule,
+                windows.stream().anyMatch(w -> w.contains(now)),
+                "one of the windows of " + environment + ": " + windows,
+                now.toString(),
+                "wait until a window opens");
+    }
+
+    private Condition lock(LockTable table, String rule, LockScope scope) {
+        Optional<Lock> held = table.lock(scope);
+        String expected = scope + " free or held by " + run;
+        if (held.isEmpty()) {
+            return Condition.passed(rule, expected, "free");
+        }
+        Lock lock = held.get();
+        String found = "held by " + lock.run() + " since " + lock.since() + ": " + lock.reason()
+                + (lock.isFrozen() ? ", frozen because it ended as " + lock.frozenBecause() : "");
+        // A frozen lock is nobody's to go on with, its own run included: what happened is in doubt.
+        boolean own = lock.run().equals(run) && !lock.isFrozen();
+        return Condition.of(
+                rule,
+                own,
+                expected,
+                found,
+                lock.isFrozen()
+                        ? "repair, import, re-plan or revert, then unlock " + scope
+                        : "wait until it is released; if its run is dead, unlock " + scope);
+    }
+}

@@ -1,0 +1,313 @@
+package io.jenkins.plugins.iac.lock;
+
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.StackId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * In which order waiting runs go. A run goes when its stack has no other run, the stacks that its stack depends on have
+ * none in front of it, and its pool has room for it and all that are ready before it. A data structure: it starts nothing
+ * and knows no clock. Not for several threads.
+ *
+ * <p>Within a pool, writes and tracked plans go before speculative plans, except one that has waited {@link #PATIENCE}:
+ * that one counts like the others, so that nothing starves. Every operation costs the logarithm of what waits, plus what
+ * depends directly on the stack that it concerns.
+ */
+public final class RunOrder {
+    /** A speculative plan that has waited so long, its priority counted as waiting, goes by its age alone. */
+    public static final Duration PATIENCE = Duration.ofHours(4);
+    /** A run waits for one of an upstream stack that was enqueued at most so long after it. */
+    public static final Duration GRACE = Duration.ofMinutes(15);
+
+    private final Map<StackId, List<StackId>> upstream;
+    private final Map<String, Integer> limits;
+    private final Map<String, Place> waiting = new HashMap<>();
+    private final Map<String, Place> running = new HashMap<>();
+    private final Map<StackId, StackLine> stacks = new HashMap<>();
+    private final Map<String, PoolLine> pools = new HashMap<>();
+
+    /**
+     * @param upstream the stacks on which each stack depends directly; must have no cycle (the catalog refuses one)
+     * @param limits most runs at a time in each pool; 0 or absent is no limit
+     */
+    public RunOrder(Map<StackId, List<StackId>> upstream, Map<String, Integer> limits) {
+        this.upstream = Map.copyOf(upstream);
+        this.limits = Map.copyOf(limits);
+    }
+
+    /** A run at its place; {@code blocked} says whether another stack or run is in its way. */
+    static final class Place {
+        static final Comparator<Place> BY_KEY =
+                Comparator.comparing((Place p) -> p.key).thenComparing(p -> p.run.run());
+        static final Comparator<Place> BY_AGE =
+                Comparator.comparing((Place p) -> p.run.since()).thenComparing(p -> p.run.run());
+
+        final WaitingRun run;
+        final Instant key;
+        boolean blocked;
+
+        Place(WaitingRun run) {
+            this.run = run;
+            this.key = run.key();
+        }
+    }
+
+    /** The runs of one stack that are not speculative, and who waits for them. */
+    private static final class StackLine {
+        final TreeSet<Place> waiting = new TreeSet<>(Place.BY_KEY);
+        final TreeSet<Place> byAge = new TreeSet<>(Place.BY_AGE);
+        final Set<Place> downstream = new HashSet<>();
+        final TreeSet<Place> atWork = new TreeSet<>(Place.BY_AGE);
+
+        /** The run that others must let pass, or null. */
+        Place first() {
+            return !atWork.isEmpty() ? atWork.first() : waiting.isEmpty() ? null : waiting.first();
+        }
+
+        /** The run for which those downstream wait first, or null. */
+        Place oldest() {
+            return !atWork.isEmpty() ? atWork.first() : byAge.isEmpty() ? null : byAge.first();
+        }
+
+        void add(Place place) {
+            waiting.add(place);
+            byAge.add(place);
+        }
+
+        void remove(Place place) {
+            waiting.remove(place);
+            byAge.remove(place);
+        }
+
+        boolean isIdle() {
+            return waiting.isEmpty() && downstream.isEmpty() && atWork.isEmpty();
+        }
+    }
+
+    /**
+     * Adds a run that begins to wait.
+     *
+     * @throws IllegalArgumentException if it waits or runs already
+     */
+    public void enqueue(WaitingRun run) {
+        if (waiting.containsKey(run.run()) || running.containsKey(run.run())) {
+            throw new IllegalArgumentException("run " + run.run() + " is in line already");
+        }
+        Place place = new Place(run);
+        waiting.put(run.run(), place);
+        if (!run.lane().isSpeculative()) {
+            StackLine line = line(run.stack());
+            Place first = line.first();
+            Place oldest = line.oldest();
+            line.add(place);
+            for (StackId stack : upstream.getOrDefault(run.stack(), List.of())) {
+                line(stack).downstream.add(place);
+            }
+            changed(line, first, oldest);
+        }
+        place.blocked = isBlocked(place);
+        pool(run.pool()).add(place);
+    }
+
+    /** Whether it is this run's turn now. Unknown runs have none. */
+    public boolean mayGo(String run, Instant now) {
+        Place place = waiting.get(run);
+        return place != null && !place.blocked && pool(place.run.pool()).hasRoomFor(place, now);
+    }
+
+    /**
+     * Takes the run's agent and stack.
+     *
+     * @return whether it was its turn; if not, nothing is changed
+     */
+    public boolean start(String run, Instant now) {
+        if (!mayGo(run, now)) {
+            return false;
+        }
+        occupy(waiting.get(run));
+        return true;
+    }
+
+    /**
+     * Notes a run that is at work already, as after a restart. What is true is not refused, so limits do not count here.
+     */
+    public void resume(WaitingRun run) {
+        if (!waiting.containsKey(run.run())) {
+            enqueue(run);
+        }
+        occupy(waiting.get(run.run()));
+    }
+
+    private void occupy(Place place) {
+        waiting.remove(place.run.run());
+        PoolLine pool = pool(place.run.pool());
+        pool.remove(place);
+        pool.running++;
+        running.put(place.run.run(), place);
+        if (!place.run.lane().isSpeculative()) {
+            StackLine line = line(place.run.stack());
+            Place first = line.first();
+            Place oldest = line.oldest();
+            line.remove(place);
+            leaveUpstream(place);
+            line.atWork.add(place);
+            changed(line, first, oldest);
+        }
+    }
+
+    /** Takes a run out, whether it ended or gave up waiting. One that is not in line is already out. */
+    public void finish(String run) {
+        Place place = running.remove(run);
+        boolean ran = place != null;
+        if (!ran) {
+            place = waiting.remove(run);
+        }
+        if (place == null) {
+            return;
+        }
+        PoolLine pool = pool(place.run.pool());
+        if (ran) {
+            pool.running--;
+        } else {
+            pool.remove(place);
+        }
+        if (!place.run.lane().isSpeculative()) {
+            StackLine line = line(place.run.stack());
+            Place first = line.first();
+            Place oldest = line.oldest();
+            line.remove(place);
+            line.atWork.remove(place);
+            leaveUpstream(place);
+            changed(line, first, oldest);
+            forget(place.run.stack(), line);
+        }
+    }
+
+    private void leaveUpstream(Place place) {
+        for (StackId stack : upstream.getOrDefault(place.run.stack(), List.of())) {
+            StackLine line = stacks.get(stack);
+            if (line != null) {
+                line.downstream.remove(place);
+                forget(stack, line);
+            }
+        }
+    }
+
+    private void forget(StackId stack, StackLine line) {
+        if (line.isIdle()) {
+            stacks.remove(stack);
+        }
+    }
+
+    /** Judges again whoever is concerned by another run being first, or oldest, on a stack. */
+    private void changed(StackLine line, Place first, Place oldest) {
+        if (line.first() != first) {
+            if (first != null && waiting.containsKey(first.run.run())) {
+                judge(first);
+            }
+            if (!line.waiting.isEmpty()) {
+                judge(line.waiting.first());
+            }
+        }
+        // Being at work counts for more than waiting, so who starts is judged again though it was the oldest before.
+        if (line.oldest() != oldest || oldest != null && line.atWork.contains(oldest)) {
+            for (Place place : line.downstream) {
+                judge(place);
+            }
+        }
+    }
+
+    private void judge(Place place) {
+        boolean blocked = isBlocked(place);
+        PoolLine pool = pool(place.run.pool());
+        if (blocked != place.blocked && pool.contains(place)) {
+            pool.remove(place);
+            place.blocked = blocked;
+            pool.add(place);
+        }
+    }
+
+    private boolean isBlocked(Place place) {
+        return !place.run.lane().isSpeculative() && (aheadOnStack(place) != null || aheadUpstream(place) != null);
+    }
+
+    /** The run of the same stack that goes first, or null. */
+    private Place aheadOnStack(Place place) {
+        Place first = line(place.run.stack()).first();
+        return first == place ? null : first;
+    }
+
+    /** A run of a stack upstream that goes first, or null. */
+    private Place aheadUpstream(Place place) {
+        for (StackId stack : upstream.getOrDefault(place.run.stack(), List.of())) {
+            StackLine line = stacks.get(stack);
+            Place oldest = line == null ? null : line.oldest();
+            if (oldest != null
+                    && (!line.atWork.isEmpty()
+                            || !oldest.run.since().isAfter(place.run.since().plus(GRACE)))) {
+                return oldest;
+            }
+        }
+        return null;
+    }
+
+    /** Whether it is this run's turn, its position and the reasons; costs as much as there are runs before it. */
+    public Turn explain(String run, Instant now) {
+        Place place = waiting.get(run);
+        if (place == null) {
+            boolean runs = running.containsKey(run);
+            return new Turn(
+                    false,
+                    0,
+                    List.of(Condition.failed("order.waiting", "a run in line", runs ? "at work" : "unknown", "")));
+        }
+        PoolLine pool = pool(place.run.pool());
+        List<Condition> reasons = new ArrayList<>();
+        if (!place.run.lane().isSpeculative()) {
+            reasons.add(free("order.stack", "no other run of " + place.run.stack(), aheadOnStack(place)));
+            reasons.add(free("order.upstream", "no run of a stack it depends on", aheadUpstream(place)));
+        }
+        int limit = limits.getOrDefault(place.run.pool(), 0);
+        reasons.add(Condition.of(
+                "order.pool",
+                !place.blocked ? pool.hasRoomFor(place, now) : limit == 0 || pool.running < limit,
+                limit == 0 ? "no limit in " + place.run.pool() : "at most " + limit + " in " + place.run.pool(),
+                pool.running + " at work, " + pool.readyBefore(place, now) + " ready before it",
+                "wait"));
+        return new Turn(mayGo(run, now), pool.position(place, now), reasons);
+    }
+
+    private static Condition free(String rule, String expected, Place ahead) {
+        return ahead == null
+                ? Condition.passed(rule, expected, "none")
+                : Condition.failed(
+                        rule, expected, "run " + ahead.run.run() + " of " + ahead.run.stack(), "wait until it ends");
+    }
+
+    /** Runs that wait. */
+    public int waiting() {
+        return waiting.size();
+    }
+
+    /** Runs at work. */
+    public int running() {
+        return running.size();
+    }
+
+    private StackLine line(StackId stack) {
+        return stacks.computeIfAbsent(stack, s -> new StackLine());
+    }
+
+    private PoolLine pool(String name) {
+        return pools.computeIfAbsent(name, n -> new PoolLine(limits.getOrDefault(n, 0)));
+    }
+}

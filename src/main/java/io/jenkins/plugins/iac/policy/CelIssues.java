@@ -1,0 +1,62 @@
+package io.jenkins.plugins.iac.policy;
+
+import dev.cel.common.CelIssue;
+import io.jenkins.plugins.iac.model.Nearest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns the library's messages into ones that say what would be right. */
+final class CelIssues {
+    private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
+    private static final Pattern DOTTED = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
+    private static final Pattern LOCATION = Pattern.compile("^evaluation error at <input>:\\d+: ");
+    private static final int MAX_MESSAGE = 300;
+
+    private CelIssues() {}
+
+    static List<Issue> of(List<CelIssue> errors, String cel, Vocabulary vocabulary) {
+        List<Issue> issues = new ArrayList<>();
+        for (CelIssue error : errors) {
+            int line = Math.max(1, error.getSourceLocation().getLine());
+            int column = Math.max(0, error.getSourceLocation().getColumn());
+            issues.add(new Issue(line, column + 1, message(error.getMessage(), cel, line, column, vocabulary)));
+        }
+        return issues;
+    }
+
+    private static String message(String message, String cel, int line, int column, Vocabulary vocabulary) {
+        Matcher undeclared = UNDECLARED.matcher(message);
+        if (undeclared.matches()) {
+            String name = dottedAt(cel, line, column, undeclared.group(1));
+            String nearest = Nearest.of(name, vocabulary.names());
+            return "there is no fact " + name
+                    + (nearest == null
+                            ? ", expected one of " + String.join(", ", vocabulary.names())
+                            : ", did you mean " + nearest + "?");
+        }
+        return cut(message);
+    }
+
+    /** The whole dotted name at a position: the library only names its first part. */
+    private static String dottedAt(String cel, int line, int column, String otherwise) {
+        String[] lines = cel.split("\n", -1);
+        if (line > lines.length || column > lines[line - 1].length()) {
+            return otherwise;
+        }
+        Matcher dotted = DOTTED.matcher(lines[line - 1]);
+        return dotted.find(column) && dotted.start() == column ? dotted.group() : otherwise;
+    }
+
+    static String firstLine(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        int end = message.indexOf('\n');
+        return cut(
+                LOCATION.matcher(end < 0 ? message : message.substring(0, end)).replaceFirst(""));
+    }
+
+    private static String cut(String message) {
+        return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
+    }
+}

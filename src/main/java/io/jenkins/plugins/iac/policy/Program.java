@@ -1,0 +1,14 @@
+package io.jenkins.plugins.iac.policy;
+
+import io.jenkins.plugins.iac.model.Tri;
+import java.util.Set;
+
+/** How a compiled condition runs. */
+interface Program {
+    Tri test(Facts facts);
+
+    Outcome evaluate(Facts facts);
+
+    /** The facts that it names. */
+    Set<Fact> facts();
+}

@@ -1,0 +1,265 @@
+package io.jenkins.plugins.iac.policy;
+
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.policy.Terms.Count;
+import io.jenkins.plugins.iac.policy.Terms.Members;
+import io.jenkins.plugins.iac.policy.Terms.Term;
+import io.jenkins.plugins.iac.policy.Terms.Text;
+import io.jenkins.plugins.iac.policy.Terms.Truth;
+import io.jenkins.plugins.iac.policy.Tokens.Kind;
+import io.jenkins.plugins.iac.policy.Tokens.Token;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The plain part of CEL: facts, literals, {@code && || ! == != < <= > >= in + -}, {@code startsWith}, {@code endsWith},
+ * {@code contains} and {@code size} of facts. What it accepts means exactly what CEL means by it (a test compares the two
+ * on generated conditions); at anything else it gives up, and the library decides.
+ *
+ * <p>It is there because nearly every rule is of this kind, the library needs most of a second to load in a command-line
+ * process, and a decision must not cost more than a microsecond.
+ */
+final class Simple implements Program {
+    /** As deep as the library allows, with room to spare. */
+    private static final int MAX_DEPTH = 16;
+
+    private final Terms.Truth root;
+    private final Set<Fact> facts;
+
+    private Simple(Terms.Truth root, Set<Fact> facts) {
+        this.root = root;
+        this.facts = facts;
+    }
+
+    /** The program, or null where the condition is not plain or not correct. */
+    static Simple compile(String cel, Vocabulary vocabulary) {
+        List<Token> tokens = Tokens.of(cel);
+        if (tokens == null) {
+            return null;
+        }
+        try {
+            Parser parser = new Parser(tokens, vocabulary);
+            Truth root = Terms.truth(parser.or());
+            parser.expectEnd();
+            return new Simple(root, Collections.unmodifiableSet(parser.facts));
+        } catch (NotPlain e) {
+            return null;
+        }
+    }
+
+    @Override
+    public Tri test(Facts values) {
+        return root.of(values);
+    }
+
+    @Override
+    public Outcome evaluate(Facts values) {
+        Tri value = root.of(values);
+        if (value != Tri.UNKNOWN) {
+            return new Outcome(value, values.describe(facts));
+        }
+        List<Fact> unknown = facts.stream().filter(f -> !values.knows(f)).toList();
+        return new Outcome(value, unknown.isEmpty() ? "integer overflow" : values.describe(unknown));
+    }
+
+    @Override
+    public Set<Fact> facts() {
+        return facts;
+    }
+
+    /** The condition is not plain; control flow only. */
+    static final class NotPlain extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        NotPlain() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** Recursive descent by the precedence of CEL's grammar. */
+    private static final class Parser {
+        private final List<Token> tokens;
+        private final Vocabulary vocabulary;
+        private final Set<Fact> facts = EnumSet.noneOf(Fact.class);
+        private int at;
+        private int depth;
+
+        Parser(List<Token> tokens, Vocabulary vocabulary) {
+            this.tokens = tokens;
+            this.vocabulary = vocabulary;
+        }
+
+        private Token peek() {
+            return tokens.get(at);
+        }
+
+        private boolean take(String symbol) {
+            if (peek().is(symbol)) {
+                at++;
+                return true;
+            }
+            return false;
+        }
+
+        private void expect(String symbol) {
+            if (!take(symbol)) {
+                throw new NotPlain();
+            }
+        }
+
+        void expectEnd() {
+            if (peek().kind() != Kind.END) {
+                throw new NotPlain();
+            }
+        }
+
+        Term or() {
+            Term left = and();
+            while (take("||")) {
+                left = Terms.or(Terms.truth(left), Terms.truth(and()));
+            }
+            return left;
+        }
+
+        private Term and() {
+            Term left = relation();
+            while (take("&&")) {
+                left = Terms.and(Terms.truth(left), Terms.truth(relation()));
+            }
+            return left;
+        }
+
+        private Term relation() {
+            Term left = sum();
+            Token operator = peek();
+            if (operator.kind() == Kind.NAME && operator.text().equals("in")) {
+                at++;
+                return Terms.in(Terms.text(left), Terms.members(sum()));
+            }
+            if (operator.kind() != Kind.SYMBOL) {
+                return left;
+            }
+            return switch (operator.text()) {
+                case "==" -> {
+                    at++;
+                    yield Terms.equal(left, sum());
+                }
+                case "!=" -> {
+                    at++;
+                    yield Terms.not(Terms.equal(left, sum()));
+                }
+                case "<", "<=", ">", ">=" -> {
+                    at++;
+                    yield Terms.compare(operator.text(), Terms.count(left), Terms.count(sum()));
+                }
+                default -> left;
+            };
+        }
+
+        private Term sum() {
+            Term left = unary();
+            while (true) {
+                if (take("+")) {
+                    left = Terms.plus(Terms.count(left), Terms.count(unary()));
+                } else if (take("-")) {
+                    left = Terms.minus(Terms.count(left), Terms.count(unary()));
+                } else {
+                    return left;
+                }
+            }
+        }
+
+        private Term unary() {
+            if (take("!")) {
+                return Terms.not(Terms.truth(take("!") ? notAgain() : primary()));
+            }
+            if (take("-")) {
+                Token number = tokens.get(at++);
+                if (number.kind() != Kind.INT) {
+                    throw new NotPlain();
+                }
+                return Terms.constant(-Long.parseLong(number.text()));
+            }
+            return primary();
+        }
+
+        private Term notAgain() {
+            throw new NotPlain();
+        }
+
+        private Term primary() {
+            Token token = tokens.get(at++);
+            switch (token.kind()) {
+                case INT:
+                    return Terms.constant(Long.parseLong(token.text()));
+                case STRING:
+                    return Terms.constant(token.text());
+                case NAME:
+                    return named(token.text());
+                case SYMBOL:
+                    if (token.is("(") && depth < MAX_DEPTH) {
+                        depth++;
+                        Term inner = or();
+                        depth--;
+                        expect(")");
+                        return inner;
+                    }
+                    if (token.is("[")) {
+                        return Terms.constant(literals());
+                    }
+                    throw new NotPlain();
+                default:
+                    throw new NotPlain();
+            }
+        }
+
+        private List<String> literals() {
+            List<String> items = new ArrayList<>();
+            do {
+                Token item = tokens.get(at++);
+                if (item.kind() != Kind.STRING) {
+                    throw new NotPlain();
+                }
+                items.add(item.text());
+            } while (take(","));
+            expect("]");
+            return items;
+        }
+
+        private Term named(String name) {
+            if (name.equals("true") || name.equals("false")) {
+                return Terms.constant(Tri.of(name.equals("true")));
+            }
+            if (!peek().is("(")) {
+                return Terms.fact(fact(name));
+            }
+            int dot = name.lastIndexOf('.');
+            if (dot < 0) {
+                throw new NotPlain();
+            }
+            Term target = Terms.fact(fact(name.substring(0, dot)));
+            expect("(");
+            String method = name.substring(dot + 1);
+            if (method.equals("size") && target instanceof Members members) {
+                expect(")");
+                return new Count(f -> {
+                    List<?> list = members.of(f);
+                    return list == null ? null : (long) list.size();
+                });
+            }
+            Text text = Terms.text(target);
+            Text argument = Terms.text(primary());
+            expect(")");
+            return Terms.method(method, text, argument);
+        }
+
+        private Fact fact(String name) {
+            Fact fact = Fact.of(name).filter(vocabulary::has).orElseThrow(NotPlain::new);
+            facts.add(fact);
+            return fact;
+        }
+    }
+}

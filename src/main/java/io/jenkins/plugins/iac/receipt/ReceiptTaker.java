@@ -1,0 +1,74 @@
+package io.jenkins.plugins.iac.receipt;
+
+import io.jenkins.plugins.iac.model.PoolTool;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Takes the receipt of a machine. Reads names and shapes, never passes a secret's value on. Blocks for at most a few
+ * probes; what cannot be found out is unknown, and nothing here throws for it.
+ */
+public final class ReceiptTaker {
+    private final Machine machine;
+
+    public ReceiptTaker(Machine machine) {
+        this.machine = machine;
+    }
+
+    /**
+     * Takes it.
+     *
+     * @param tools tools of the pool, whose checksums are wanted
+     * @param ours directories of this very run, which are no leftovers
+     */
+    public Receipt take(List<PoolTool> tools, Set<Path> ours) {
+        List<String> unknown = new ArrayList<>();
+        SystemFacts facts = new SystemFacts(machine);
+        Probes probes = new Probes(machine);
+        Duration age = facts.age();
+        List<Finding> credentials = new ArrayList<>();
+        List<String> leftovers = new ArrayList<>();
+        try {
+            new CredentialScan(machine).collect(credentials);
+        } catch (IOException e) {
+            unknown.add(Receipt.CREDENTIALS);
+        }
+        try {
+            new Leftovers(machine, age, ours).collect(leftovers);
+        } catch (IOException e) {
+            unknown.add(Receipt.LEFTOVERS);
+        }
+        credentials.sort(Finding.WORST_FIRST);
+        return new Receipt(
+                machine.clock().instant(),
+                facts.host(),
+                facts.user(),
+                facts.root(),
+                facts.container(),
+                null,
+                facts.pod(),
+                tools.stream().map(tool -> tool(tool.path())).toList(),
+                age,
+                leftovers,
+                credentials,
+                probes.dockerSocket(),
+                probes.metadataService(),
+                unknown);
+    }
+
+    private Receipt.Tool tool(String path) {
+        try {
+            Path relative = Path.of("/").relativize(Path.of(path));
+            Path file = machine.root().resolve(relative.toString());
+            return new Receipt.Tool(path, Files.isRegularFile(file) ? Sha256.ofFile(file) : null);
+        } catch (IOException | IllegalArgumentException e) {
+            return new Receipt.Tool(path, null);
+        }
+    }
+}

@@ -1,0 +1,337 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.approval.ApprovalJson;
+import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.contract.Contract;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Lock;
+import io.jenkins.plugins.iac.lock.LockClaim;
+import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.plan.DigestPart;
+import io.jenkins.plugins.iac.plan.PlanDigest;
+import io.jenkins.plugins.iac.worker.JobRequest;
+import io.jenkins.plugins.iac.worker.JobRequest.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The door: everything between an approved plan and the end of its apply, in this order: may it be applied now, agent and
+ * its receipt, freeze and lock, approvals, the parts of the digest that need no credential, credential, then on the agent
+ * lineage and serial and the parts that need the backend, apply, verification, release. Each method is one or two steps of
+ * the lifecycle; every record is written before its effect.
+ */
+public final class ApplySteps {
+    private final RunServices services;
+    private final Journey journey;
+    private final Votes votes;
+
+    public ApplySteps(RunServices services) {
+        this.services = services;
+        this.journey = new Journey(services);
+        this.votes = new Votes(services);
+    }
+
+    /**
+     * Whether the run may go to the door now. Refusals that time or people may lift leave the run where it is.
+     *
+     * @return the run as {@code apply_queued}
+     */
+    public Run queued(Run before) {
+        Run run = votes.settle(before);
+        if (run.state() == RunState.AWAITING_APPROVAL) {
+            throw waiting(run);
+        }
+        Terms terms = Terms.of(run, services, services.clock().instant());
+        if (!terms.apply().admitted()) {
+            List<Condition> failures = terms.apply().failures();
+            Condition first = failures.get(0);
+            throw refused(run, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);
+        }
+        return run.state() == RunState.APPLY_QUEUED ? run : services.book().step(run, RunState.APPLY_QUEUED);
+    }
+
+    private IacException waiting(Run run) {
+        ApprovalStatus status = votes.status(run);
+        List<Condition> missing = status.missing().stream()
+                .map(m -> Condition.failed(
+                        "approval:" + m.requirement(),
+                        m.need() + " of " + String.join(", ", m.teams()),
+                        String.valueOf(m.have()),
+                        "ask somebody of these teams to approve "
+                                + run.fact("plan").path("digest").asText()))
+                .toList();
+        return refused(
+                run,
+                "a plan that is not approved",
+                "every approval that the environment asks for",
+                "have it approved, then apply again",
+                missing);
+    }
+
+    private static IacException refused(Run run, String found, String expected, String next, List<Condition> why) {
+        return new IacException(
+                IacException.Kind.REFUSED,
+                new Problem("applying", "stack " + run.stackName() + ", run " + run.id(), found, expected, next),
+                why,
+                null);
+    }
+
+    /** An agent took the apply: a new contract with the approved digest, and a fresh checkout at the approved path. */
+    public JobRequest preparing(Run run, Location location, ObjectNode agent) {
+        Instant now = services.clock().instant();
+        Terms terms = Terms.of(run, services, now);
+        JsonNode plan = run.fact("plan");
+        Contract contract = Contracts.write(
+                run,
+                Terms.writing(run),
+                terms.catalog(),
+                terms.stack(),
+                terms.pool(),
+                terms.identity(),
+                Votes.requirements(run),
+                location,
+                plan.path("area").asText(),
+                hash(plan.path("parts").path(DigestPart.LOCK_FILE.id())),
+                Sha256.parse(plan.path("digest").asText()),
+                services.issuer(),
+                now);
+        JobRequest job =
+                journey.prepare(run, contract, location, plan.path("area").asText());
+        ObjectNode facts = Json.object();
+        facts.set("applyAgent", agent);
+        facts.set("applyContract", job.contract());
+        services.book().step(run, RunState.APPLY_ASSIGNED, facts);
+        return job;
+    }
+
+    private static Sha256 hash(JsonNode text) {
+        return text.isTextual() ? Sha256.parse(text.asText()) : null;
+    }
+
+    /**
+     * Judges what was prepared, takes the lock, asks again for approvals, and compares every part of the digest that needs
+     * no credential. Only after this may the credential of the apply be issued.
+     *
+     * @param planFile checksum of the saved plan as it was restored for this apply
+     * @return the run as {@code locked}
+     * @throws IacException of kind REFUSED if something does not hold; the run is back in the queue (freeze, lock) or has
+     *     ended as {@code refused} or {@code expired}
+     */
+    public Run door(Run run, JsonNode prepared, Sha256 planFile) {
+        Instant now = services.clock().instant();
+        Terms terms = Terms.of(run, services, now);
+        new PlanSteps(services).judgeReceipt(run, prepared, terms.pool());
+        Run locked = lock(run, terms, now);
+        try {
+            approvals(locked);
+            compare(locked, found(locked, terms, prepared, planFile));
+            return locked;
+        } catch (RuntimeException e) {
+            release(locked);
+            throw e;
+        }
+    }
+
+    private Run lock(Run run, Terms terms, Instant now) {
+        LockClaim claim = new LockClaim(
+                run.id(),
+                terms.stack().id(),
+                terms.environment().name(),
+                now,
+                terms.environment().freezes(),
+                terms.environment().windows());
+        try {
+            Lock lock = services.locks()
+                    .acquire(claim, Terms.writing(run) + " by " + run.source().actor());
+            ObjectNode facts = Json.object();
+            facts.putObject("lock")
+                    .put("kind", "stack")
+                    .put("name", run.stackName())
+                    .put("token", lock.token())
+                    .put("acquired", lock.since().toString());
+            return services.book().step(run, RunState.LOCKED, facts);
+        } catch (IacException e) {
+            services.book().step(run, RunState.APPLY_QUEUED);
+            throw e;
+        }
+    }
+
+    private void approvals(Run run) {
+        if (Votes.requirements(run).isEmpty()) {
+            return;
+        }
+        ApprovalStatus status = votes.status(run);
+        if (!status.isApproved()) {
+            boolean expired = status.state() == ApprovalStatus.State.EXPIRED
+                    || status.refused().stream().anyMatch(r -> r.reason().rule().equals("vote.age"));
+            services.plans().forget(run.id());
+            throw journey.refuse(
+                    run,
+                    expired ? RunState.EXPIRED : RunState.REFUSED,
+                    "checking the approvals at the door",
+                    expired ? "approvals that are too old" : "approvals that no longer count",
+                    "every approval that the environment asks for, still valid",
+                    "plan again and have it approved",
+                    status.refused().stream()
+                            .map(ApprovalStatus.Refused::reason)
+                            .toList());
+        }
+    }
+
+    private PlanDigest found(Run run, Terms terms, JsonNode prepared, Sha256 planFile) {
+        ObjectNode parts = (ObjectNode) run.fact("plan").path("parts").deepCopy();
+        parts.put(DigestPart.STACK.id(), terms.stack().id().value());
+        parts.put(DigestPart.OPERATION.id(), Terms.writing(run).id());
+        parts.put(DigestPart.REPOSITORY.id(), run.source().repository());
+        parts.put(
+                DigestPart.COMMIT.id(),
+                prepared.path("commit").asText(run.source().commit()));
+        parts.put(
+                DigestPart.VARIABLES.id(),
+                terms.variables(services.variablesKey()).toString());
+        parts.put(DigestPart.POLICY_BUNDLE.id(), terms.catalog().policyBundle().toString());
+        parts.put(
+                DigestPart.APPLY_TERMS.id(),
+                terms.applyTerms(Terms.writing(run)).toString());
+        parts.put(DigestPart.WORKSPACE.id(), terms.stack().workspace());
+        parts.put(DigestPart.PLAN_FILE.id(), planFile.toString());
+        for (DigestPart part : List.of(
+                DigestPart.SOURCE_TREE,
+                DigestPart.WORK_DIR,
+                DigestPart.TOOL,
+                DigestPart.TOOL_VERSION,
+                DigestPart.TOOL_SHA256)) {
+            parts.put(part.id(), prepared.path(part.id()).asText());
+        }
+        return PlanDigest.of(parts);
+    }
+
+    private void compare(Run run, PlanDigest now) {
+        PlanDigest approved = PlanDigest.of(run.fact("plan").path("parts"));
+        List<Condition> failures = PlanDigest.compare(approved, now).stream()
+                .map(m -> Condition.failed(
+                        "digest." + m.part().id(), m.approved(), m.now(), "plan again and have the new plan approved"))
+                .toList();
+        if (!failures.isEmpty()) {
+            throw mismatch(run, failures);
+        }
+    }
+
+    private IacException mismatch(Run run, List<Condition> failures) {
+        services.plans().forget(run.id());
+        Condition first = failures.get(0);
+        String part = first.rule().substring("digest.".length());
+        return journey.refuse(
+                run,
+                RunState.REFUSED,
+                "comparing the plan with the approved one",
+                part + ": approved " + first.expected() + ", now " + first.found(),
+                "the very plan that was approved, still fresh",
+                "plan again and have the new plan approved",
+                failures);
+    }
+
+    /**
+     * The last step before something is changed: from here on a crash leaves {@code apply_unknown}.
+     *
+     * @param identity variables that point to the token file, issued after {@link #door} only
+     */
+    public JobRequest applying(Run run, JobRequest job, JsonNode prepared, Map<String, String> identity) {
+        services.locks().held(LockScope.stack(run.stack()), run.id(), token(run));
+        ObjectNode expected = (ObjectNode) run.fact("plan").path("parts").deepCopy();
+        services.book().step(run, RunState.APPLYING);
+        return journey.next(Phase.APPLY, job, prepared, identity, expected);
+    }
+
+    /**
+     * Takes the worker's answer in.
+     *
+     * @return the run at its end: {@code verified}, {@code verification_failed}, {@code apply_failed},
+     *     {@code apply_unknown}
+     * @throws IacException of kind REFUSED if the worker found a part that differs and started nothing
+     */
+    public Run applied(Run run, JsonNode result) {
+        ObjectNode facts = Journey.fact("apply", result);
+        if (!result.path("started").asBoolean(true)) {
+            release(run);
+            throw result.has("problem") ? notStarted(run, result) : mismatch(run, mismatches(run, result));
+        }
+        String outcome = result.path("outcome").asText();
+        if (!outcome.equals(RunState.APPLIED.id())) {
+            RunState end = outcome.equals(RunState.APPLY_FAILED.id()) ? RunState.APPLY_FAILED : RunState.APPLY_UNKNOWN;
+            return frozen(services.book().step(run, end, facts));
+        }
+        services.plans().forget(run.id());
+        Run verifying = services.book().step(services.book().step(run, RunState.APPLIED, facts), RunState.VERIFYING);
+        JsonNode verification = result.path("verification");
+        ObjectNode more = Journey.fact("verification", verification);
+        if (!verification.path("empty").asBoolean(false)) {
+            return frozen(services.book().step(verifying, RunState.VERIFICATION_FAILED, more));
+        }
+        Run verified = services.book().step(verifying, RunState.VERIFIED, more);
+        release(verified);
+        return services.book().get(run.id());
+    }
+
+    /** Something failed before the tool was asked to apply: nothing was changed, and the plan may be made again. */
+    private IacException notStarted(Run run, JsonNode result) {
+        Problem problem = Json.read(result.path("problem"), Problem.class);
+        services.plans().forget(run.id());
+        services.book().step(run, RunState.REFUSED, Journey.fact("problem", result.path("problem")));
+        return new IacException(
+                IacException.Kind.valueOf(result.path("kind").asText(IacException.Kind.TOOL_FAILED.name())), problem);
+    }
+
+    private static List<Condition> mismatches(Run run, JsonNode result) {
+        ArrayNode parts = (ArrayNode) result.path("mismatches");
+        return parts.valueStream()
+                .map(m -> m.path("part").asText())
+                .map(part -> Condition.failed(
+                        "digest." + part,
+                        run.fact("plan").path("parts").path(part).asText("nothing"),
+                        result.path("measured").path(part).asText("nothing"),
+                        "plan again and have the new plan approved"))
+                .toList();
+    }
+
+    /** Nobody can say what happened: the host lost the worker, or the worker its tool. */
+    public Run unknown(Run run, Problem problem) {
+        ObjectNode facts = Journey.fact("apply", Journey.fact("problem", Json.tree(problem)));
+        return frozen(services.book().step(run, RunState.APPLY_UNKNOWN, facts));
+    }
+
+    private Run frozen(Run run) {
+        services.locks()
+                .freezeLock(
+                        LockScope.stack(run.stack()),
+                        run.id(),
+                        token(run),
+                        run.state().id());
+        return run;
+    }
+
+    /** Gives the lock back and notes when. */
+    private void release(Run run) {
+        services.locks().release(LockScope.stack(run.stack()), run.id(), token(run));
+        ObjectNode lock = run.fact("lock").deepCopy();
+        lock.put("released", services.clock().instant().toString());
+        services.book().facts(services.book().get(run.id()), Journey.fact("lock", lock));
+    }
+
+    private static long token(Run run) {
+        return run.fact("lock").path("token").asLong();
+    }
+
+    /** For pages and logs: where the approval stands. */
+    public ObjectNode approval(Run run) {
+        return ApprovalJson.write(votes.status(run));
+    }
+}

@@ -1,0 +1,143 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.approval.ApprovalJson;
+import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.plan.PlanDigest;
+import io.jenkins.plugins.iac.plan.PlanSummary;
+import io.jenkins.plugins.iac.report.Review;
+import io.jenkins.plugins.iac.report.SummaryHtml;
+import io.jenkins.plugins.iac.report.SummaryMarkdown;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The files of a run that people may have: written from what the run's records say, beside the evidence. Copies for
+ * reading; what proves anything is in the evidence. The saved plan is never among them.
+ */
+public final class Artifacts {
+    /** The summary as the worker answered it, from which pages are made again; holds no sensitive value. */
+    public static final String SUMMARY = "summary.json";
+
+    private final RunServices services;
+
+    public Artifacts(RunServices services) {
+        this.services = services;
+    }
+
+    /** Keeps the summary of a plan, and writes everything that can be said of it now. */
+    public void planned(Run run, PlanSummary summary) {
+        write(run, SUMMARY, Json.write(Json.tree(summary)));
+        refresh(run);
+    }
+
+    /** Writes the files anew from what is known by now. */
+    public void refresh(Run run) {
+        summary(run).ifPresent(plan -> {
+            Review review = review(run, plan);
+            write(run, "summary.html", SummaryHtml.of(review));
+            write(run, "summary.md", SummaryMarkdown.of(review));
+        });
+        fact(run, "policy", "policy.json");
+        fact(run, "receipt", "receipt.json");
+        fact(run, "verification", "verification.json");
+        if (run.facts().has("requirements")) {
+            write(run, "approvals.json", Json.pretty(ApprovalJson.write(new Votes(services).status(run))));
+        }
+    }
+
+    private void fact(Run run, String name, String file) {
+        JsonNode fact = run.fact(name);
+        if (fact.isContainerNode()) {
+            write(run, file, Json.pretty(fact));
+        }
+    }
+
+    /** The plan's summary, if the run has one. */
+    public Optional<PlanSummary> summary(Run run) {
+        Path file = services.artifacts(run.id()).resolve(SUMMARY);
+        try {
+            return Files.exists(file)
+                    ? Optional.of(Json.read(Json.parse(Files.readString(file)), PlanSummary.class))
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw failed(run, file, e);
+        }
+    }
+
+    /** What a reviewer is shown. */
+    public Review review(Run run, PlanSummary plan) {
+        List<Review.Requirement> required = new ArrayList<>();
+        if (run.facts().has("requirements")) {
+            ApprovalStatus status = new Votes(services).status(run);
+            Votes.requirements(run)
+                    .list()
+                    .forEach(r -> required.add(new Review.Requirement(
+                            r.name(),
+                            r.teams(),
+                            r.count(),
+                            status.counted().stream()
+                                    .filter(c -> c.requirements().contains(r.name()))
+                                    .map(c -> c.vote().user())
+                                    .toList())));
+        }
+        List<Condition> policies = new ArrayList<>();
+        run.fact("policy")
+                .forEach(p -> policies.add(Condition.of(
+                        p.path("policy").asText() + " (" + p.path("level").asText() + ")",
+                        p.path("passed").asBoolean(),
+                        "passed",
+                        p.path("passed").asBoolean() ? "passed" : "failed",
+                        p.path("reason").asText())));
+        return new Review(
+                run.stackName(),
+                Terms.writing(run).id(),
+                run.id(),
+                plan,
+                Optional.of(PlanDigest.of(run.fact("plan").path("parts"))),
+                required,
+                policies,
+                List.of(),
+                facts(run));
+    }
+
+    private static Map<String, String> facts(Run run) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("state", (run.end() == null ? run.state() : run.end()).id());
+        facts.put("commit", String.valueOf(run.source().commit()));
+        facts.put("ref", String.valueOf(run.source().ref()));
+        facts.put("requested by", String.valueOf(run.source().actor()));
+        facts.put("pool", run.fact("admission").path("pool").asText("none"));
+        return facts;
+    }
+
+    /** Writes one file of a run. */
+    public void write(Run run, String name, String text) {
+        Path file = services.artifacts(run.id()).resolve(name);
+        try {
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw failed(run, file, e);
+        }
+    }
+
+    private static IacException failed(Run run, Path file, IOException e) {
+        return IacException.toolFailed(
+                "writing the artifacts of run " + run.id(),
+                file.toString(),
+                e.getClass().getSimpleName() + ": " + e.getMessage(),
+                "space on the disk",
+                "free some space; the run itself is not affected");
+    }
+}

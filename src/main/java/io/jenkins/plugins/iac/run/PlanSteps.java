@@ -1,0 +1,227 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.admission.Admission;
+import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.admission.Request;
+import io.jenkins.plugins.iac.approval.ApprovalRequirements;
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.contract.Contract;
+import io.jenkins.plugins.iac.contract.SignedContract;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.receipt.ReceiptJson;
+import io.jenkins.plugins.iac.receipt.ReceiptVerdict;
+import io.jenkins.plugins.iac.worker.JobRequest;
+import io.jenkins.plugins.iac.worker.JobRequest.Phase;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** From the request to the plan on the agent. Each method is one or two steps of the lifecycle; the host calls them in order. */
+public final class PlanSteps {
+    private final RunServices services;
+    private final Journey journey;
+
+    public PlanSteps(RunServices services) {
+        this.services = services;
+        this.journey = new Journey(services);
+    }
+
+    /**
+     * What became of a request.
+     *
+     * @param run {@code admitted} or {@code rejected}
+     */
+    public record Requested(Run run, AdmissionDecision decision) {}
+
+    /**
+     * Asks for a run. A rejected one is a run too: it stays in the journal and gets evidence.
+     *
+     * @param details what else was asked for: {@code replayed}, {@code targets}, {@code timeoutSeconds}
+     */
+    public Requested request(String stack, Operation operation, RunSource source, ObjectNode details) {
+        Instant now = services.clock().instant();
+        AdmissionDecision decision = services.admission()
+                .get()
+                .decide(Request.of(stack, operation, source, now)
+                        .withReplayed(details.path("replayed").asBoolean(false)));
+        ObjectNode facts = Json.object();
+        ObjectNode request = details.deepCopy();
+        request.put("stack", stack).put("operation", operation.id());
+        facts.set("request", request);
+        Run run = services.book().create(stack, operation, source, facts);
+        run = services.book()
+                .step(
+                        run,
+                        decision.admitted() ? RunState.ADMITTED : RunState.REJECTED,
+                        Journey.fact("admission", decision.toJson()));
+        return new Requested(run, decision);
+    }
+
+    /** Why a request was rejected, as the error that a host shows. */
+    public static IacException rejection(Requested requested) {
+        List<Condition> failures = requested.decision().failures();
+        Run run = requested.run();
+        Condition first = failures.get(0);
+        return new IacException(
+                IacException.Kind.REFUSED,
+                new io.jenkins.plugins.iac.model.Problem(
+                        "admitting " + run.operation() + " of " + run.stackName(),
+                        "run " + run.id() + ", source " + run.source().kind(),
+                        first.rule() + " is " + first.found(),
+                        first.expected(),
+                        first.message()),
+                failures,
+                null);
+    }
+
+    /** The run got an agent of its pool. */
+    public Run assigned(Run run, ObjectNode agent) {
+        Run queued = run.state() == RunState.ADMITTED ? services.book().step(run, RunState.QUEUED) : run;
+        return services.book().step(queued, RunState.ASSIGNED, Journey.fact("agent", agent));
+    }
+
+    /** Writes and signs the contract and asks the worker to prepare. */
+    public JobRequest preparing(Run run, Location location) {
+        Instant now = services.clock().instant();
+        Admission admission = services.admission().get();
+        AdmissionDecision decision = admission.decide(Request.of(run.stackName(), run.operation(), run.source(), now)
+                .withReplayed(run.fact("request").path("replayed").asBoolean(false)));
+        if (!decision.admitted()) {
+            throw failed(run, "starting the run", decision);
+        }
+        Catalog catalog = admission.catalog();
+        Stack stack = catalog.stack(run.stackName()).orElseThrow();
+        Contract contract = Contracts.write(
+                run,
+                run.operation(),
+                catalog,
+                stack,
+                decision.pool(),
+                decision.identity(),
+                new ApprovalRequirements(List.of()),
+                location,
+                Journey.area(location, stack),
+                null,
+                null,
+                services.issuer(),
+                now);
+        JobRequest job = journey.prepare(run, contract, location, null);
+        ObjectNode facts = Json.object();
+        facts.set("contract", job.contract());
+        facts.set("contractDigest", Json.tree(contract.digest()));
+        services.book().step(run, RunState.PREPARING, facts);
+        return job;
+    }
+
+    private IacException failed(Run run, String doing, AdmissionDecision decision) {
+        Condition first = decision.failures().get(0);
+        RunState end = run.state() == RunState.PREPARING ? RunState.FAILED : RunState.CANCELED;
+        return journey.refuse(
+                run,
+                end,
+                doing,
+                first.rule() + " is " + first.found(),
+                first.expected(),
+                first.message(),
+                decision.failures());
+    }
+
+    /**
+     * Judges what was prepared: the agent by its receipt, the source by what the checkout found. Only after this may a
+     * credential be issued.
+     *
+     * @return the request for the static lane or for planning
+     * @throws IacException of kind REFUSED if something does not hold; the run has ended as {@code failed} then
+     */
+    public JobRequest prepared(Run before, JobRequest job, JsonNode prepared, Map<String, String> identity) {
+        Run run = services.book().facts(before, checkoutFacts(before, prepared));
+        AdmissionDecision decision = services.admission()
+                .get()
+                .decide(Request.of(
+                                run.stackName(),
+                                run.operation(),
+                                run.source(),
+                                services.clock().instant())
+                        .withReplayed(run.fact("request").path("replayed").asBoolean(false))
+                        .afterCheckout(run.source()));
+        if (!decision.admitted()) {
+            throw failed(run, "admitting the checked-out commit", decision);
+        }
+        judgeReceipt(run, prepared, decision.pool());
+        judgeFindings(run, prepared);
+        if (run.operation().isStatic()) {
+            return journey.next(Phase.STATIC, job, prepared, Map.of(), null);
+        }
+        services.book().step(run, RunState.PLANNING);
+        return journey.next(Phase.PLAN, job, prepared, identity, null);
+    }
+
+    private static ObjectNode checkoutFacts(Run run, JsonNode prepared) {
+        Tri signed = Tri.valueOf(
+                prepared.path("signature").path("signed").asText("unknown").toUpperCase(Locale.ROOT));
+        ObjectNode facts = Json.object();
+        facts.set("source", Json.tree(run.source().withCommitSigned(signed)));
+        ObjectNode checkout = (ObjectNode) prepared.deepCopy();
+        facts.set("receipt", checkout.remove("receipt"));
+        facts.set("checkout", checkout);
+        return facts;
+    }
+
+    /** Pools that only exist as agents of a controller judge their agents; see {@link RunServices#enforcesReceipts}. */
+    void judgeReceipt(Run run, JsonNode prepared, Pool pool) {
+        if (pool == null || !services.enforcesReceipts()) {
+            return;
+        }
+        List<Condition> verdict = ReceiptVerdict.judge(ReceiptJson.read(prepared.path("receipt")), pool);
+        List<Condition> failures = verdict.stream().filter(c -> !c.passed()).toList();
+        if (!failures.isEmpty()) {
+            Condition first = failures.get(0);
+            throw journey.refuse(
+                    run,
+                    run.state() == RunState.PREPARING ? RunState.FAILED : RunState.REFUSED,
+                    "judging the agent for pool " + pool.name(),
+                    first.rule() + " is " + first.found(),
+                    first.expected(),
+                    first.message(),
+                    failures);
+        }
+    }
+
+    /** What the look at the checked-out files found and the catalog does not allow. */
+    private void judgeFindings(Run run, JsonNode prepared) {
+        List<Condition> failures = new java.util.ArrayList<>();
+        prepared.path("findings").forEach(c -> failures.add(Json.read(c, Condition.class)));
+        failures.removeIf(Condition::passed);
+        if (!failures.isEmpty()) {
+            Condition first = failures.get(0);
+            throw journey.refuse(
+                    run,
+                    RunState.FAILED,
+                    "judging the code",
+                    first.rule() + ": " + first.found(),
+                    first.expected(),
+                    first.message(),
+                    failures);
+        }
+    }
+
+    /** The static lane passed. */
+    public Run checked(Run run, JsonNode result) {
+        return services.book().step(run, RunState.CHECKED, Journey.fact("check", result));
+    }
+
+    /** The contract that a run was given, read back from its records with its signature checked. */
+    static Contract contract(Run run, RunServices services) {
+        return SignedContract.ofJson(run.fact("contract")).check(services.keys().publicKeys(), run.requestedAt());
+    }
+}

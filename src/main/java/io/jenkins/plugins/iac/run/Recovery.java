@@ -1,0 +1,108 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Liveness;
+import io.jenkins.plugins.iac.lock.Lock;
+import io.jenkins.plugins.iac.model.Problem;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a host does first after it took the journal over: the records say which effects may have happened, and every run
+ * whose process is gone is taken where {@link RunState#recovery} says. Nothing is started again and nothing is guessed: an
+ * apply that may have happened ends as {@code apply_unknown} with its stack frozen. May be called as often as one likes.
+ */
+public final class Recovery {
+    private static final String LOST = "a run without a process: whoever worked on it died";
+    private final RunServices services;
+    private final Liveness liveness;
+
+    /** @param liveness DEAD only where the host knows; any other answer leaves the run alone */
+    public Recovery(RunServices services, Liveness liveness) {
+        this.services = services;
+        this.liveness = liveness;
+    }
+
+    /** Whether a run stands where only a living process could leave it, or has come to an end without being sealed. */
+    public static boolean concerns(Run run) {
+        return needsProcess(run.state()) || Lifecycle.isEnd(run.state());
+    }
+
+    /** Whether a run that stands here needs somebody who works on it; the others wait for people. */
+    private static boolean needsProcess(RunState state) {
+        return switch (state) {
+            case AWAITING_APPROVAL, APPROVED, APPLY_QUEUED -> false;
+            default -> Lifecycle.isLive(state);
+        };
+    }
+
+    /**
+     * Settles every run that is dead.
+     *
+     * @return the runs that were changed, as they are now, in the order in which they were asked for
+     */
+    public List<Run> recover() {
+        List<Run> changed = new ArrayList<>();
+        for (Run run : services.book().all()) {
+            if (run.state() == RunState.SEALED
+                    && services.locks().table().locksOf(run.id()).isEmpty()) {
+                continue;
+            }
+            if (liveness.of(run.id()) == Liveness.Owner.DEAD) {
+                Run settled = settle(run);
+                if (settled.state() != run.state()) {
+                    changed.add(settled);
+                }
+            }
+        }
+        return changed;
+    }
+
+    private Run settle(Run run) {
+        Run ended = needsProcess(run.state()) ? end(run) : run;
+        locks(ended);
+        return new Sealer(services).seal(ended);
+    }
+
+    private Run end(Run run) {
+        RunState to =
+                switch (run.state()) {
+                    // Nothing is wrong with the plan, and it was not touched: it may be applied again.
+                    case APPLY_ASSIGNED -> RunState.APPLY_QUEUED;
+                    case APPLYING -> RunState.APPLY_UNKNOWN;
+                    // The tool reported success; that nobody looked afterwards is not success.
+                    case APPLIED, VERIFYING -> RunState.VERIFICATION_FAILED;
+                    default -> RunState.CANCELED;
+                };
+        Problem problem = new Problem(
+                "recovering after a crash",
+                "stack " + run.stackName() + ", run " + run.id(),
+                LOST + " while it was " + run.state() + " (" + run.state().meaning() + ")",
+                "a run that comes to its end",
+                to.next());
+        ObjectNode facts = Json.object();
+        facts.set("problem", Json.tree(problem));
+        if (to == RunState.APPLY_UNKNOWN) {
+            facts.putObject("apply").set("problem", Json.tree(problem));
+        } else if (to == RunState.VERIFICATION_FAILED) {
+            facts.putObject("verification").put("empty", false).set("problem", Json.tree(problem));
+        }
+        return services.book().step(run, to, facts);
+    }
+
+    /** What a dead run holds is given back, unless its end is in doubt: then it stays until a person breaks it. */
+    private void locks(Run run) {
+        RunState end = run.end();
+        for (Lock lock : services.locks().table().locksOf(run.id())) {
+            if (lock.isFrozen()) {
+                continue;
+            }
+            if (end != null && Lifecycle.freezes(end)) {
+                services.locks().freezeLock(lock.scope(), run.id(), lock.token(), end.id());
+            } else {
+                services.locks().release(lock.scope(), run.id(), lock.token());
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.StackId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A run as its journal tells it: where it stands, and every fact that was recorded on the way. A value; the next step
+ * makes a new one.
+ *
+ * @param stackName the stack that was asked for, as written; a refused request may name one that does not exist
+ * @param facts what is known, by name: {@code request}, {@code admission}, {@code contract}, {@code plan}, ...
+ * @param steps the states that were reached, with times
+ * @param votes votes in the order in which they were recorded
+ */
+public record Run(
+        String id,
+        RunState state,
+        String stackName,
+        Operation operation,
+        RunSource source,
+        ObjectNode facts,
+        List<Step> steps,
+        List<ObjectNode> votes) {
+
+    /** One state that was reached. */
+    public record Step(RunState state, Instant at) {}
+
+    public Run {
+        steps = List.copyOf(steps);
+        votes = List.copyOf(votes);
+    }
+
+    /**
+     * The stack.
+     *
+     * @throws IllegalArgumentException if the request named something that is no stack's name
+     */
+    public StackId stack() {
+        return new StackId(stackName);
+    }
+
+    /** A fact, or a missing node. */
+    public JsonNode fact(String name) {
+        return facts.path(name);
+    }
+
+    /** When the run was asked for. */
+    public Instant requestedAt() {
+        return steps.get(0).at();
+    }
+
+    /** When it last changed its state. */
+    public Instant changedAt() {
+        return steps.get(steps.size() - 1).at();
+    }
+
+    /** The end that was reached, before sealing; null while the run is live. */
+    public RunState end() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            if (Lifecycle.isEnd(steps.get(i).state())) {
+                return steps.get(i).state();
+            }
+        }
+        return null;
+    }
+
+    /** The same run one step on. */
+    Run next(RunState to, Instant at, ObjectNode more) {
+        ObjectNode known = facts.deepCopy();
+        known.setAll(more);
+        List<Step> longer = new ArrayList<>(steps);
+        longer.add(new Step(to, at));
+        return new Run(id, to, stackName, operation, source, known, longer, votes);
+    }
+
+    Run with(ObjectNode more) {
+        ObjectNode known = facts.deepCopy();
+        known.setAll(more);
+        return new Run(id, state, stackName, operation, source, known, steps, votes);
+    }
+
+    Run withVote(ObjectNode vote) {
+        List<ObjectNode> more = new ArrayList<>(votes);
+        more.add(vote);
+        return new Run(id, state, stackName, operation, source, facts, steps, more);
+    }
+
+    /** The same run at the commit and signature that the checkout found. */
+    Run withSource(RunSource found) {
+        return new Run(id, state, stackName, operation, found, facts, steps, votes);
+    }
+
+    /** For {@code runs}: one line of facts. */
+    public ObjectNode brief() {
+        ObjectNode json = Json.object();
+        json.put("run", id)
+                .put("stack", stackName)
+                .put("operation", operation.id())
+                .put("state", state.id());
+        RunState end = end();
+        json.put("end", end == null ? null : end.id());
+        RunState telling = end == null ? state : end;
+        json.put("meaning", telling.meaning()).put("next", telling.next());
+        json.put("actor", source.actor()).put("commit", source.commit()).put("ref", source.ref());
+        json.put("digest", fact("plan").path("digest").asText(null));
+        json.put("requestedAt", requestedAt().toString())
+                .put("changedAt", changedAt().toString());
+        return json;
+    }
+
+    /** For {@code run show}: everything that the journal knows. */
+    public ObjectNode full() {
+        ObjectNode json = brief();
+        json.set("source", Json.tree(source));
+        json.put("recovery", state.recovery().name().toLowerCase(java.util.Locale.ROOT));
+        var times = json.putArray("steps");
+        steps.forEach(s -> times.addObject().put("state", s.state().id()).put("at", s.at().toString()));
+        json.set("votes", Json.tree(votes));
+        json.setAll(facts);
+        return json;
+    }
+}

@@ -1,0 +1,108 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunSource;
+import java.time.InstantSource;
+import java.util.List;
+
+/**
+ * The only way to change a run: every step is checked against {@link Lifecycle}, written to the journal, and only then
+ * true. Safe for several threads; two threads cannot take the same run one step on.
+ */
+public final class RunBook {
+    private final Journal journal;
+    private final InstantSource clock;
+    private final RunHistory history;
+
+    public RunBook(Journal journal, InstantSource clock) {
+        this.journal = journal;
+        this.clock = clock;
+        this.history = RunHistory.replay(journal.records().toList());
+    }
+
+    /** A new run, {@code requested}. */
+    public synchronized Run create(String stack, Operation operation, RunSource source, ObjectNode more) {
+        ObjectNode facts = Json.object();
+        facts.putObject("request").put("stack", stack).put("operation", operation.id());
+        facts.set("source", Json.tree(source));
+        facts.setAll(more);
+        ObjectNode data = Json.object();
+        data.putNull("from");
+        data.put("to", RunState.REQUESTED.id());
+        data.set("facts", facts);
+        return history.apply(journal.append(RunId.create(clock.instant()), RunHistory.STEP, data));
+    }
+
+    /**
+     * The run as it stands now.
+     *
+     * @throws IacException of kind BAD_INPUT if there is none
+     */
+    public synchronized Run get(String id) {
+        Run run = history.find(RunId.check(id));
+        if (run == null) {
+            throw IacException.badInput(
+                    "looking for a run", id, "no such run in the journal", "a run of this home", "list the runs");
+        }
+        return run;
+    }
+
+    public synchronized List<Run> all() {
+        return history.all();
+    }
+
+    /**
+     * Takes a run one step on.
+     *
+     * @throws IacException of kind REFUSED if the table has no such step, or somebody else took the run on meanwhile; the
+     *     attempt is recorded
+     */
+    public synchronized Run step(Run run, RunState to, ObjectNode facts) {
+        Run now = get(run.id());
+        ObjectNode data = Json.object();
+        data.put("from", now.state().id());
+        data.put("to", to.id());
+        if (now.state() != run.state() || !Lifecycle.isLegal(now.state(), to)) {
+            data.put("believed", run.state().id());
+            journal.append(run.id(), RunHistory.ILLEGAL, data);
+            throw IacException.refused(
+                    "taking the run to " + to,
+                    "run " + run.id() + ", stack " + run.stackName(),
+                    "a run that is " + now.state() + " (" + now.state().meaning() + ")",
+                    expected(to),
+                    now.state().next());
+        }
+        data.set("facts", facts);
+        return history.apply(journal.append(run.id(), RunHistory.STEP, data));
+    }
+
+    private static String expected(RunState to) {
+        StringBuilder states = new StringBuilder();
+        for (RunState state : RunState.values()) {
+            if (Lifecycle.isLegal(state, to)) {
+                states.append(states.isEmpty() ? "" : ", ").append(state);
+            }
+        }
+        return "one of: " + states;
+    }
+
+    public Run step(Run run, RunState to) {
+        return step(run, to, Json.object());
+    }
+
+    /** Records facts without a change of state. */
+    public synchronized Run facts(Run run, ObjectNode facts) {
+        get(run.id());
+        return history.apply(journal.append(run.id(), RunHistory.FACTS, facts));
+    }
+
+    /** Records a vote. Whether it counts is decided each time the votes are judged. */
+    public synchronized Run vote(Run run, ObjectNode vote) {
+        get(run.id());
+        return history.apply(journal.append(run.id(), RunHistory.VOTE, vote));
+    }
+}

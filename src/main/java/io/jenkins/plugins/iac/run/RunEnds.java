@@ -1,0 +1,99 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.Problem;
+
+/**
+ * Ends that no decision of the engine brings about: somebody stops a run, its host gives it up, its agent fails. What is
+ * held is given back; where something may have been changed the stack is frozen instead. A run that has ended already
+ * stays as it is.
+ */
+public final class RunEnds {
+    private final RunServices services;
+
+    public RunEnds(RunServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Stopped on purpose, or given up because its host's part of it is over.
+     *
+     * @param by who or what stopped it
+     * @return the run as {@code canceled}; as {@code apply_unknown} if it had begun to apply and nobody knows how it ended
+     */
+    public Run stopped(Run run, String by, String why) {
+        Run now = services.book().get(run.id());
+        if (!Lifecycle.isLive(now.state())) {
+            return now;
+        }
+        ObjectNode facts = Json.object();
+        facts.putObject("stopped").put("by", by).put("why", why);
+        if (!Lifecycle.isBeforeApplying(now.state())) {
+            return inDoubt(now, new Problem("applying", where(now), why, "an apply that was seen to its end", UNKNOWN));
+        }
+        return ended(now, RunState.CANCELED, facts);
+    }
+
+    /** Failed before anything was changed: {@code failed}, or {@code canceled} where nothing had begun. */
+    public Run failed(Run run, Problem problem) {
+        Run now = services.book().get(run.id());
+        if (!Lifecycle.isLive(now.state())) {
+            return now;
+        }
+        if (!Lifecycle.isBeforeApplying(now.state())) {
+            return inDoubt(now, problem);
+        }
+        RunState end = Lifecycle.isLegal(now.state(), RunState.FAILED) ? RunState.FAILED : RunState.CANCELED;
+        return ended(now, end, Journey.fact("problem", Json.tree(problem)));
+    }
+
+    /** The time in which an approval was waited for is over. */
+    public Run expired(Run run, String why) {
+        Run now = services.book().get(run.id());
+        if (!Lifecycle.isLegal(now.state(), RunState.EXPIRED)) {
+            return now;
+        }
+        ObjectNode facts = Json.object();
+        facts.putObject("stopped").put("by", "timeout").put("why", why);
+        return ended(now, RunState.EXPIRED, facts);
+    }
+
+    private static final String UNKNOWN = "compare the state with the world, then unlock the stack";
+
+    private Run inDoubt(Run now, Problem problem) {
+        if (now.state() == RunState.APPLYING) {
+            return new ApplySteps(services).unknown(now, problem);
+        }
+        // Applied, but not verified: that is what is recorded.
+        ObjectNode facts = Journey.fact("verification", Json.object().put("empty", false));
+        ((ObjectNode) facts.get("verification")).set("problem", Json.tree(problem));
+        Run end = services.book().step(now, RunState.VERIFICATION_FAILED, facts);
+        services.locks()
+                .freezeLock(
+                        LockScope.stack(end.stack()),
+                        end.id(),
+                        token(end),
+                        end.state().id());
+        return end;
+    }
+
+    /** The record comes first; a lock that is left by a crash between the two belongs to a run that has ended. */
+    private Run ended(Run now, RunState end, ObjectNode facts) {
+        Run ended = services.book().step(now, end, facts);
+        services.plans().forget(ended.id());
+        if (now.state() == RunState.LOCKED) {
+            services.locks().release(LockScope.stack(ended.stack()), ended.id(), token(ended));
+        }
+        return ended;
+    }
+
+    private static long token(Run run) {
+        return run.fact("lock").path("token").asLong();
+    }
+
+    private static String where(Run run) {
+        return "stack " + run.stackName() + ", run " + run.id();
+    }
+}

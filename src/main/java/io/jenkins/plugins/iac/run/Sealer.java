@@ -1,0 +1,236 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.contract.SignedContract;
+import io.jenkins.plugins.iac.crypto.Dsse;
+import io.jenkins.plugins.iac.evidence.Envelope;
+import io.jenkins.plugins.iac.evidence.EvidenceLog;
+import io.jenkins.plugins.iac.evidence.Predicate;
+import io.jenkins.plugins.iac.evidence.Statement;
+import io.jenkins.plugins.iac.evidence.Subject;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.plan.DigestPart;
+import io.jenkins.plugins.iac.plan.PlanDigest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Seals a run that came to an end: a statement of everything its records say, signed, appended to the log, and copied to
+ * the run's artifacts with the checkpoint that covers it. A run that ended with something in doubt is sealed as that.
+ */
+public final class Sealer {
+    /** Names under which artifacts of a run are found. */
+    public static final String EVIDENCE = "evidence.dsse.json";
+
+    public static final String CHECKPOINT = "checkpoint.txt";
+    private final RunServices services;
+
+    public Sealer(RunServices services) {
+        this.services = services;
+    }
+
+    /** Seals the run; one that is sealed already stays as it is. */
+    public Run seal(Run run) {
+        if (!Lifecycle.isEnd(run.state())) {
+            return run;
+        }
+        new Artifacts(services).refresh(run);
+        Instant now = services.clock().instant();
+        ObjectNode predicate = predicate(run, now);
+        Dsse envelope = new Statement(subjects(run, predicate), predicate)
+                .seal(services.keys().current());
+        byte[] bytes = Envelope.bytes(envelope);
+        try (EvidenceLog log = services.log().get()) {
+            EvidenceLog.Appended place = log.append(envelope);
+            Path artifacts = services.artifacts(run.id());
+            Files.createDirectories(artifacts);
+            Files.write(artifacts.resolve(EVIDENCE), bytes);
+            Files.writeString(artifacts.resolve(CHECKPOINT), place.checkpoint(), StandardCharsets.UTF_8);
+            ObjectNode facts = Json.object();
+            facts.putObject("evidence")
+                    .put("file", artifacts.resolve(EVIDENCE).toString())
+                    .put("sha256", Sha256.of(bytes).toString())
+                    .put("index", place.index());
+            Run sealed = services.book().step(run, RunState.SEALED, facts);
+            // Whatever the end was, nobody will apply this plan any more, and it holds secrets.
+            services.plans().forget(run.id());
+            return sealed;
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "sealing the evidence",
+                    "run " + run.id(),
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "space for the run's artifacts",
+                    "free some space; the record is in the log and the run is sealed when it is next looked at");
+        }
+    }
+
+    private static List<Subject> subjects(Run run, ObjectNode predicate) {
+        List<Subject> subjects = new ArrayList<>();
+        subjects.add(new Subject(
+                Subject.REQUEST,
+                Sha256.parse(predicate.path("request").path("digest").asText())));
+        JsonNode planFile = run.fact("plan").path("parts").path(DigestPart.PLAN_FILE.id());
+        if (planFile.isTextual()) {
+            subjects.add(new Subject(Subject.PLAN, Sha256.parse(planFile.asText())));
+        }
+        JsonNode after = run.fact("apply").path("stateAfter").path("digest");
+        JsonNode before = run.fact("apply").path("stateBefore").path("digest");
+        JsonNode state = after.isTextual() ? after : before;
+        if (state.isTextual()) {
+            subjects.add(new Subject(Subject.STATE, Sha256.parse(state.asText())));
+        }
+        return subjects;
+    }
+
+    private static ObjectNode request(Run run) {
+        ObjectNode request = run.fact("request").deepCopy();
+        request.set("source", Json.tree(run.source()));
+        request.put("run", run.id());
+        return request;
+    }
+
+    private ObjectNode predicate(Run run, Instant now) {
+        Optional<Stack> stack = services.admission().get().catalog().stack(run.stackName());
+        Predicate predicate = new Predicate(
+                run.id(),
+                run.operation().id(),
+                run.stackName(),
+                stack.map(Stack::environment).orElse(null),
+                run.state().id(),
+                now);
+        predicate.source(source(run));
+        contract(run, predicate);
+        predicate.context(context(run));
+        if (run.facts().has("plan")) {
+            JsonNode plan = run.fact("plan");
+            predicate.plan(Sha256.parse(plan.path("digest").asText()), (ObjectNode) plan.path("parts"), (ObjectNode)
+                    plan.path("summary"));
+        }
+        run.fact("policy").forEach(p -> predicate.policy((ObjectNode) p));
+        ApprovalEvidence.add(run, predicate);
+        if (run.fact("receipt").isObject()) {
+            predicate.receipt((ObjectNode) run.fact("receipt"));
+        }
+        if (run.facts().has("lock")) {
+            predicate.lock((ObjectNode) run.fact("lock"));
+        }
+        applied(run, predicate);
+        run.steps().forEach(s -> predicate.step(s.state().id(), s.at()));
+        if (run.facts().has("refusal")) {
+            predicate.incident(
+                    run.fact("refusal").path("doing").asText() + ": "
+                            + run.fact("refusal").path("found").asText(),
+                    run.changedAt());
+        }
+        if (run.fact("problem").isObject()) {
+            predicate.incident(
+                    run.fact("problem").path("doing").asText() + ": "
+                            + run.fact("problem").path("found").asText(),
+                    run.changedAt());
+        }
+        return predicate.build();
+    }
+
+    private static ObjectNode source(Run run) {
+        ObjectNode source = (ObjectNode) Json.tree(run.source());
+        source.put("commitVerified", run.fact("request").path("commitVerified").asBoolean(false));
+        return source;
+    }
+
+    /** The contract of the apply where there was one: it names the digest; else that of the plan, else the request. */
+    private void contract(Run run, Predicate predicate) {
+        JsonNode signed = run.facts().has("applyContract") ? run.fact("applyContract") : run.fact("contract");
+        if (!signed.isObject()) {
+            predicate.refusedRequest(request(run));
+            return;
+        }
+        Dsse envelope = Dsse.ofJson(signed);
+        SignedContract.ofJson(signed);
+        try {
+            predicate.contract((ObjectNode) Json.mapper().readTree(envelope.payload()), envelope);
+        } catch (IOException e) {
+            throw new IllegalStateException("a contract of our own journal is JSON", e);
+        }
+    }
+
+    private ObjectNode context(Run run) {
+        ObjectNode context = Json.object();
+        JsonNode parts = run.fact("plan").path("parts");
+        JsonNode checkout = run.fact("checkout");
+        services.admission().get().catalog().stack(run.stackName()).ifPresent(stack -> {
+            context.put("directory", stack.directory());
+            context.put("workspace", stack.workspace());
+            context.set("backend", Json.tree(stack.backend()));
+        });
+        context.put("pool", run.fact("admission").path("pool").asText(null));
+        context.put("identity", run.fact("admission").path("identity").asText(null));
+        context.set(
+                "runner",
+                run.facts().has("applyAgent")
+                        ? run.fact("applyAgent")
+                        : run.facts().get("agent"));
+        context.put("runnerImage", run.fact("receipt").path("imageDigest").asText(null));
+        context.put("tool", checkout.path("tool").asText(null));
+        context.put("toolVersion", checkout.path("toolVersion").asText(null));
+        context.put("toolSha256", checkout.path("toolSha256").asText(null));
+        context.put("lockFile", checkout.path("lockFile").asText(null));
+        context.put("modules", parts.path("modules").asText(null));
+        context.put(
+                "policyBundle",
+                services.admission().get().catalog().policyBundle().toString());
+        context.set(
+                "environmentVariables",
+                run.fact("plan").path("environmentVariables").isArray()
+                        ? run.fact("plan").path("environmentVariables")
+                        : Json.array());
+        ArrayNode approvers = context.putArray("approvers");
+        run.fact("approval")
+                .path("approvals")
+                .forEach(a -> approvers.add(a.path("user").asText()));
+        return context;
+    }
+
+    private static void applied(Run run, Predicate predicate) {
+        JsonNode apply = run.fact("apply");
+        if (run.steps().stream().noneMatch(s -> s.state() == RunState.APPLYING) || run.end() == RunState.REFUSED) {
+            return;
+        }
+        Instant started = run.steps().stream()
+                .filter(s -> s.state() == RunState.APPLYING)
+                .findFirst()
+                .map(Run.Step::at)
+                .orElseThrow();
+        JsonNode ended = apply.path("endedAt");
+        ObjectNode parts = run.fact("plan").path("parts").deepCopy();
+        apply.path("measured").properties().forEach(p -> parts.set(p.getKey(), p.getValue()));
+        predicate.applied(
+                PlanDigest.of(parts).digest(),
+                started,
+                ended.isTextual() ? Instant.parse(ended.asText()) : null,
+                apply.path("outcome").asText(RunState.APPLY_UNKNOWN.id()));
+        if (apply.path("stateBefore").isObject()) {
+            predicate.stateBefore((ObjectNode) apply.path("stateBefore"));
+        }
+        if (apply.path("stateAfter").isObject()) {
+            predicate.stateAfter((ObjectNode) apply.path("stateAfter"));
+        }
+        if (apply.path("logSha256").isTextual()) {
+            predicate.log("apply.log", Sha256.parse(apply.path("logSha256").asText()));
+        }
+        if (run.fact("verification").isObject()) {
+            predicate.verification((ObjectNode) run.fact("verification"));
+        }
+    }
+}

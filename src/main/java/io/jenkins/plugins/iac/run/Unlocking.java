@@ -1,0 +1,151 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.crypto.Dsse;
+import io.jenkins.plugins.iac.evidence.Envelope;
+import io.jenkins.plugins.iac.evidence.EvidenceLog;
+import io.jenkins.plugins.iac.evidence.Predicate;
+import io.jenkins.plugins.iac.evidence.Statement;
+import io.jenkins.plugins.iac.evidence.Subject;
+import io.jenkins.plugins.iac.json.CanonicalJson;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Liveness;
+import io.jenkins.plugins.iac.lock.Lock;
+import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.StackId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * Breaks the lock of a stack and leaves evidence: a record in the journal before the lock is gone, then a sealed statement
+ * of its own in the log, since that of the lock's run is closed. Its request is the signed order to break the lock, its
+ * operation {@code unlock}, its outcome {@value #OUTCOME}.
+ */
+public final class Unlocking {
+    /** What the evidence calls the end. */
+    public static final String OUTCOME = "unlocked";
+
+    /** Not a contract's type: nobody can take an order to unlock for one. */
+    static final String PAYLOAD_TYPE = "application/vnd.jenkins.iac-runners.unlock.v1+json";
+
+    private final RunServices services;
+
+    public Unlocking(RunServices services) {
+        this.services = services;
+    }
+
+    /**
+     * What was done.
+     *
+     * @param id name of the record in the evidence log; finds it as a run's name does
+     * @param lock as it was
+     * @param evidence the envelope's file
+     */
+    public record Unlocked(String id, Lock lock, Path evidence) {}
+
+    /**
+     * Breaks the lock. The host has checked the permission.
+     *
+     * @param by who does it
+     * @param authenticated whether the host knows that it is them
+     * @param caller whom the host saw, for the evidence
+     * @throws IacException of kind BAD_INPUT without a lock or a reason, REFUSED if the lock's run is or may be alive and
+     *     did not end in doubt
+     */
+    public Unlocked unlock(
+            StackId stack, String by, boolean authenticated, ObjectNode caller, String reason, Liveness liveness) {
+        Instant now = services.clock().instant();
+        String id = RunId.create(now);
+        Lock lock = services.locks().breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, false);
+        Path evidence = seal(id, stack, order(id, stack, lock, by, authenticated, caller, reason, now), lock, by, now);
+        Run owner = services.book().all().stream()
+                .filter(r -> r.id().equals(lock.run()))
+                .findFirst()
+                .orElse(null);
+        if (owner != null) {
+            ObjectNode facts = Json.object();
+            facts.putObject("unlocked")
+                    .put("by", by)
+                    .put("at", now.toString())
+                    .put("reason", reason)
+                    .put("evidence", evidence.toString());
+            services.book().facts(owner, facts);
+        }
+        return new Unlocked(id, lock, evidence);
+    }
+
+    private static ObjectNode order(
+            String id,
+            StackId stack,
+            Lock lock,
+            String by,
+            boolean authenticated,
+            ObjectNode caller,
+            String reason,
+            Instant now) {
+        ObjectNode order = Json.object()
+                .put("run", id)
+                .put("operation", Operation.UNLOCK.id())
+                .put("stack", stack.value())
+                .put("lockOf", lock.run())
+                .put("token", lock.token())
+                .put("frozenBecause", lock.frozenBecause())
+                .put("by", by)
+                .put("authenticated", authenticated)
+                .put("reason", reason)
+                .put("at", now.toString());
+        order.set("caller", caller);
+        return order;
+    }
+
+    private Path seal(String id, StackId stack, ObjectNode order, Lock lock, String by, Instant now) {
+        Dsse signed = Dsse.sign(
+                PAYLOAD_TYPE, CanonicalJson.bytes(order), services.keys().current());
+        String environment = services.admission()
+                .get()
+                .catalog()
+                .stack(stack.value())
+                .map(Stack::environment)
+                .orElse(null);
+        Predicate predicate = new Predicate(id, Operation.UNLOCK.id(), stack.value(), environment, OUTCOME, now)
+                .contract(order, signed);
+        predicate.source(Json.object().put("actor", by).put("trigger", "person"));
+        predicate.lock(Json.object()
+                .put("kind", "stack")
+                .put("name", stack.value())
+                .put("token", lock.token())
+                .put("acquired", lock.since().toString())
+                .put("released", now.toString())
+                .put("brokenBy", by)
+                .put("reason", order.path("reason").asText())
+                .put("backendLockId", lock.backendLockId()));
+        predicate.incident(
+                "the lock of run " + lock.run() + " was broken"
+                        + (lock.isFrozen() ? "; the run ended as " + lock.frozenBecause() : ""),
+                now);
+        Dsse envelope = new Statement(
+                        List.of(new Subject(Subject.REQUEST, Sha256.of(CanonicalJson.bytes(order)))), predicate.build())
+                .seal(services.keys().current());
+        try (EvidenceLog log = services.log().get()) {
+            EvidenceLog.Appended place = log.append(envelope);
+            Path artifacts = services.artifacts(id);
+            Files.createDirectories(artifacts);
+            Files.writeString(artifacts.resolve(Sealer.CHECKPOINT), place.checkpoint());
+            return Files.write(artifacts.resolve(Sealer.EVIDENCE), Envelope.bytes(envelope));
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "sealing the evidence of the unlock",
+                    stack.value(),
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "space for the evidence",
+                    "free some space; the lock is broken and the journal says by whom");
+        }
+    }
+}

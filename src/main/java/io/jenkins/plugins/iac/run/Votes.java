@@ -1,0 +1,141 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.approval.ApprovalJson;
+import io.jenkins.plugins.iac.approval.ApprovalLedger;
+import io.jenkins.plugins.iac.approval.ApprovalRequirements;
+import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.approval.Party;
+import io.jenkins.plugins.iac.approval.Vote;
+import io.jenkins.plugins.iac.approval.VoteCheck;
+import io.jenkins.plugins.iac.approval.VotingContext;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.Environment;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.time.Instant;
+import java.util.List;
+
+/** Votes on a plan: judged before they are recorded, and all of them again whenever the answer matters. */
+public final class Votes {
+    private final RunServices services;
+
+    public Votes(RunServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Records a vote and, where it decides, takes the run on to {@code approved}, {@code discarded} or {@code expired}.
+     *
+     * @throws IacException of kind REFUSED with every condition if the vote does not count; the attempt is recorded
+     */
+    public Run vote(Run run, Vote vote, ObjectNode caller) {
+        if (run.state() != RunState.AWAITING_APPROVAL) {
+            throw refused(
+                    run,
+                    vote,
+                    "a run that is " + run.state() + " (" + run.state().meaning() + ")",
+                    "a run that is awaiting_approval",
+                    run.state().next(),
+                    List.of());
+        }
+        VotingContext context = context(run);
+        List<Condition> conditions = VoteCheck.mayVote(requirements(run), recorded(run), vote, context);
+        if (!VoteCheck.passes(conditions)) {
+            recordRefused(run, vote, caller, conditions);
+            List<Condition> failures =
+                    conditions.stream().filter(c -> !c.passed()).toList();
+            Condition first = failures.get(0);
+            throw refused(
+                    run, vote, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);
+        }
+        ObjectNode record = ApprovalJson.write(vote);
+        record.set("recordedBy", caller);
+        return settle(services.book().vote(run, record));
+    }
+
+    /** Takes a waiting run on if its votes, or the time, have decided it. */
+    public Run settle(Run run) {
+        if (run.state() != RunState.AWAITING_APPROVAL) {
+            return run;
+        }
+        ApprovalStatus status = status(run);
+        ObjectNode facts = Journey.fact("approval", ApprovalJson.write(status));
+        return switch (status.state()) {
+            case WAITING -> run;
+            case APPROVED -> services.book().step(run, RunState.APPROVED, facts);
+            case REJECTED -> end(run, RunState.DISCARDED, facts);
+            case EXPIRED -> end(run, RunState.EXPIRED, facts);
+        };
+    }
+
+    private Run end(Run run, RunState end, ObjectNode facts) {
+        services.plans().forget(run.id());
+        return services.book().step(run, end, facts);
+    }
+
+    /** Where the approval of a run stands now, by all its votes. */
+    public ApprovalStatus status(Run run) {
+        return ApprovalLedger.evaluate(requirements(run), recorded(run), context(run));
+    }
+
+    static ApprovalRequirements requirements(Run run) {
+        return run.facts().has("requirements")
+                ? ApprovalJson.requirements(run.fact("requirements"))
+                : new ApprovalRequirements(List.of());
+    }
+
+    static List<Vote> recorded(Run run) {
+        return run.votes().stream().map(ApprovalJson::vote).toList();
+    }
+
+    private VotingContext context(Run run) {
+        Instant now = services.clock().instant();
+        Environment environment = Terms.of(run, services, now).environment();
+        return VotingContext.of(
+                        environment,
+                        Sha256.parse(run.fact("plan").path("digest").asText()),
+                        askedAt(run),
+                        now,
+                        Party.of(run.source().actor()),
+                        Party.of(run.source().author()))
+                .acceptUnauthenticated(services.unauthenticatedVotes() || !environment.isProtected())
+                .withRealm(services.memberships(), services.persons());
+    }
+
+    private static Instant askedAt(Run run) {
+        return run.steps().stream()
+                .filter(s -> s.state() == RunState.AWAITING_APPROVAL || s.state() == RunState.APPROVED)
+                .map(Run.Step::at)
+                .findFirst()
+                .orElse(run.changedAt());
+    }
+
+    private void recordRefused(Run run, Vote vote, ObjectNode caller, List<Condition> conditions) {
+        ArrayNode all = run.fact("refusedVotes") instanceof ArrayNode before ? before.deepCopy() : Json.array();
+        ObjectNode record = ApprovalJson.write(vote);
+        record.set("recordedBy", caller);
+        record.set(
+                "conditions",
+                Json.tree(conditions.stream().filter(c -> !c.passed()).toList()));
+        all.add(record);
+        services.book().facts(run, Journey.fact("refusedVotes", all));
+    }
+
+    private static IacException refused(
+            Run run, Vote vote, String found, String expected, String next, List<Condition> failures) {
+        return new IacException(
+                IacException.Kind.REFUSED,
+                new Problem(
+                        "recording the vote of " + vote.user(),
+                        "run " + run.id() + ", stack " + run.stackName(),
+                        found,
+                        expected,
+                        next),
+                failures,
+                null);
+    }
+}

@@ -1,0 +1,111 @@
+package io.jenkins.plugins.iac.tool;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.process.OutputSink;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Reads the event stream of {@code plan -json} and {@code apply -json}. A line that is no JSON object is text: Terraform
+ * itself mixes some in, and so do programs that it starts. Values of outputs are not passed on.
+ */
+final class ProgressReader implements OutputSink {
+    private static final int MOST_DIAGNOSTICS = 200;
+
+    private final ProgressListener listener;
+    private final Function<String, String> masker;
+    private final List<ToolDiagnostic> diagnostics = new ArrayList<>();
+    private ChangeSummary summary;
+
+    ProgressReader(ProgressListener listener, Function<String, String> masker) {
+        this.listener = listener;
+        this.masker = masker;
+    }
+
+    @Override
+    public void read(InputStream output) throws IOException {
+        Lines.read(output, this::line);
+    }
+
+    private void line(String text) {
+        if (text.isBlank()) {
+            return;
+        }
+        JsonNode node = null;
+        if (text.startsWith("{")) {
+            try {
+                node = Json.parse(text);
+            } catch (JsonProcessingException e) {
+                node = null;
+            }
+        }
+        ProgressEvent event = node == null ? new ProgressEvent.Text(masker.apply(text)) : event(node);
+        note(event);
+        listener.on(event);
+    }
+
+    private synchronized void note(ProgressEvent event) {
+        if (event instanceof ProgressEvent.Diagnosed diagnosed && diagnostics.size() < MOST_DIAGNOSTICS) {
+            diagnostics.add(diagnosed.diagnostic());
+        } else if (event instanceof ProgressEvent.Summary counted) {
+            summary = counted.changes();
+        }
+    }
+
+    private ProgressEvent event(JsonNode node) {
+        String message = masker.apply(node.path("@message").asText(""));
+        return switch (node.path("type").asText("")) {
+            case "diagnostic" -> new ProgressEvent.Diagnosed(ToolDiagnostic.of(node.path("diagnostic"), masker));
+            case "change_summary" -> new ProgressEvent.Summary(summary(node.path("changes")), message);
+            case "resource_drift" -> resource(ProgressEvent.Phase.DRIFTED, node.path("change"), message);
+            case "planned_change" -> resource(ProgressEvent.Phase.PLANNED, node.path("change"), message);
+            case "refresh_start" -> resource(ProgressEvent.Phase.REFRESHING, node.path("hook"), message);
+            case "refresh_complete" -> resource(ProgressEvent.Phase.REFRESHED, node.path("hook"), message);
+            case "apply_start", "ephemeral_op_start" ->
+                resource(ProgressEvent.Phase.STARTED, node.path("hook"), message);
+            case "apply_progress", "ephemeral_op_progress" ->
+                resource(ProgressEvent.Phase.PROGRESS, node.path("hook"), message);
+            case "apply_complete", "ephemeral_op_complete" ->
+                resource(ProgressEvent.Phase.COMPLETED, node.path("hook"), message);
+            case "apply_errored", "ephemeral_op_errored" ->
+                resource(ProgressEvent.Phase.FAILED, node.path("hook"), message);
+            case "provision_start", "provision_progress", "provision_complete", "provision_errored" ->
+                resource(ProgressEvent.Phase.PROVISIONING, node.path("hook"), message);
+            default -> new ProgressEvent.Text(message);
+        };
+    }
+
+    private ProgressEvent.Resource resource(ProgressEvent.Phase phase, JsonNode body, String message) {
+        JsonNode elapsed = body.path("elapsed_seconds");
+        return new ProgressEvent.Resource(
+                phase,
+                masker.apply(body.path("resource").path("addr").asText("")),
+                body.path("action").asText(""),
+                elapsed.isNumber() ? Optional.of(Duration.ofSeconds(elapsed.asLong())) : Optional.empty(),
+                message);
+    }
+
+    private static ChangeSummary summary(JsonNode changes) {
+        return new ChangeSummary(
+                changes.path("add").asInt(),
+                changes.path("change").asInt(),
+                changes.path("remove").asInt(),
+                changes.path("import").asInt(),
+                changes.path("operation").asText(""));
+    }
+
+    synchronized List<ToolDiagnostic> diagnostics() {
+        return List.copyOf(diagnostics);
+    }
+
+    synchronized Optional<ChangeSummary> summary() {
+        return Optional.ofNullable(summary);
+    }
+}

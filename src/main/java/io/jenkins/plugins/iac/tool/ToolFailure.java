@@ -1,0 +1,104 @@
+package io.jenkins.plugins.iac.tool;
+
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.process.ProcessResult;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns the end of a tool into one error that a person can act on. */
+final class ToolFailure {
+    /** What Terraform and OpenTofu say when changes were made and the state could not be written. */
+    private static final List<String> STATE_LOST =
+            List.of("Failed to save state", "Failed to persist state", "Failed to create local state file");
+
+    /** In the detail of a lock error, as {@code Lock Info:} lists it. */
+    private static final Pattern LOCK_ID =
+            Pattern.compile("(?m)^\\s*ID:\\s+([A-Za-z0-9][A-Za-z0-9._:/+-]{0,255})\\s*$");
+
+    private ToolFailure() {}
+
+    /** Whether the end leaves open what an apply did: anything but an exit of its own with its own code. */
+    static boolean isOpen(ProcessResult result) {
+        return result.end() != ProcessResult.End.EXITED || result.exitCode() < 0 || result.exitCode() > 127;
+    }
+
+    /** The error for a command that changes nothing. */
+    static IacException of(String doing, String where, ProcessResult result, List<ToolDiagnostic> said, String text) {
+        return make(IacException.Kind.TOOL_FAILED, doing, where, result, said, text);
+    }
+
+    /** The error for an apply: unknown unless the tool itself said that it failed and its state is written. */
+    static IacException ofApply(
+            String doing,
+            String where,
+            ProcessResult result,
+            List<ToolDiagnostic> said,
+            String text,
+            boolean stateLeftBehind) {
+        boolean lost = stateLeftBehind
+                || said.stream().anyMatch(d -> STATE_LOST.stream().anyMatch(d.summary()::startsWith));
+        boolean unknown = isOpen(result) || result.exitCode() == 0 || lost;
+        IacException.Kind kind = unknown ? IacException.Kind.OUTCOME_UNKNOWN : IacException.Kind.TOOL_FAILED;
+        return make(kind, doing, where, result, said, text);
+    }
+
+    private static IacException make(
+            IacException.Kind kind,
+            String doing,
+            String where,
+            ProcessResult result,
+            List<ToolDiagnostic> said,
+            String text) {
+        List<ToolDiagnostic> errors =
+                said.stream().filter(ToolDiagnostic::isError).toList();
+        String end = end(result);
+        String found = errors.isEmpty()
+                ? end + (text.isEmpty() ? "" : ", saying: " + text)
+                : errors.get(0).summary()
+                        + place(errors.get(0))
+                        + (errors.size() > 1 ? " and " + (errors.size() - 1) + " more" : "")
+                        + ", " + end;
+        return new IacException(kind, new Problem(doing, where, found, "success", next(kind, result, errors)));
+    }
+
+    private static String place(ToolDiagnostic error) {
+        String at = error.file().isEmpty() ? error.address() : error.file() + ":" + error.line();
+        return at.isEmpty() ? "" : " (" + at + ")";
+    }
+
+    private static String end(ProcessResult result) {
+        String after = " after " + Math.max(1, result.wallTime().toSeconds()) + " s";
+        return switch (result.end()) {
+            case EXITED ->
+                result.exitCode() > 127
+                        ? "ended by signal " + (result.exitCode() - 128)
+                        : "exit code " + result.exitCode();
+            case TIMED_OUT -> "stopped by the timeout" + after;
+            case OUTPUT_LIMIT -> "stopped for too much output";
+            case CANCELLED -> "canceled" + after;
+            case SINK_FAILED -> "stopped because its output could not be taken";
+        };
+    }
+
+    private static String next(IacException.Kind kind, ProcessResult result, List<ToolDiagnostic> errors) {
+        if (kind == IacException.Kind.OUTCOME_UNKNOWN) {
+            return "do not run it again; compare the infrastructure with the state, then repair, import or re-plan";
+        }
+        for (ToolDiagnostic error : errors) {
+            if (error.summary().startsWith("Error acquiring the state lock")) {
+                Matcher id = LOCK_ID.matcher(error.detail());
+                return "wait for the run that holds the lock" + (id.find() ? " " + id.group(1) : "")
+                        + "; if it is dead, break the lock with unlock";
+            }
+        }
+        if (result.end() == ProcessResult.End.TIMED_OUT) {
+            return "look at the last progress in the log, or give it more time";
+        }
+        if (result.end() == ProcessResult.End.CANCELLED) {
+            return "start a new run when it is wanted again";
+        }
+        return errors.isEmpty() ? "read the log of the run" : "correct what the log of the run shows, then run again";
+    }
+}

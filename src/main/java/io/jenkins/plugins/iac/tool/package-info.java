@@ -1,0 +1,2 @@
+/** Driving {@code terraform} and {@code tofu}: verified binary, clean environment, arguments, progress, failures in words. */
+package io.jenkins.plugins.iac.tool;

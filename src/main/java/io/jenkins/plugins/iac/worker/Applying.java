@@ -1,0 +1,195 @@
+package io.jenkins.plugins.iac.worker;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.plan.SavedPlan;
+import io.jenkins.plugins.iac.tool.ChangeSummary;
+import io.jenkins.plugins.iac.tool.PlanOptions;
+import io.jenkins.plugins.iac.tool.ToolOutcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The last part of the door, the apply and the verification. A private copy of the plan is made, everything is measured on
+ * that copy, and that copy is applied. Where a part differs nothing is started: the answer says {@code started: false} and
+ * which part.
+ */
+final class Applying {
+    /** Name of the log of an apply among the run's artifacts. */
+    static final String LOG = "apply.log";
+
+    private final Job job;
+
+    Applying(Job job) {
+        this.job = job;
+    }
+
+    /**
+     * Never throws once the tool was asked to apply, except where nobody can say what happened; before that, whatever goes
+     * wrong is an answer too: {@code started: false} and the problem.
+     */
+    ObjectNode run() {
+        ObjectNode found = Json.object();
+        found.put("started", false);
+        found.putArray("mismatches");
+        Masking masking = new Masking();
+        try (Workspace workspace = Workspace.open(job, masking)) {
+            apply(workspace, masking, found);
+        } catch (IOException | RuntimeException e) {
+            if (found.path("started").asBoolean() && !found.has("outcome")) {
+                throw unknown(e);
+            }
+            if (!found.has("outcome")) {
+                IacException known = e instanceof IacException iac
+                        ? iac
+                        : Planning.failed(
+                                job, "preparing the apply", new IOException(String.valueOf(e.getMessage()), e));
+                found.set("problem", Json.tree(known.problem()));
+                found.put("kind", known.kind().name());
+            }
+        }
+        return found;
+    }
+
+    private IacException unknown(Exception e) {
+        return new IacException(
+                IacException.Kind.OUTCOME_UNKNOWN,
+                new Problem(
+                        "applying",
+                        job.where(),
+                        e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        "an answer of the tool",
+                        "do not run it again; compare the infrastructure with the state first"),
+                List.of(),
+                e);
+    }
+
+    private void apply(Workspace workspace, Masking masking, ObjectNode found) throws IOException {
+        Sha256 sourceTree = Preparation.sourceTree(workspace.root());
+        Sha256 lockFile = Preparation.lockFile(workspace.directory());
+        workspace.init();
+        StateHeader before = StateHeader.pull(workspace.terraform());
+        privateCopy(workspace.area());
+        SavedPlan plan = SavedPlan.read(workspace.area().planCopy());
+        ObjectNode measured = Measures.take(workspace, workspace.area().planCopy(), plan, sourceTree, lockFile);
+        // What the plan was made on is bound by planFile; what counts now is the state that would be changed.
+        measured.put("stateLineage", before.lineage());
+        measured.put("stateSerial", before.serial());
+        found.set("measured", measured);
+        found.set("stateBefore", state(before));
+        ArrayNode mismatches = (ArrayNode) found.get("mismatches");
+        job.request().expected().properties().forEach(part -> {
+            if (measured.has(part.getKey())
+                    && !Objects.equals(
+                            measured.get(part.getKey()).asText(),
+                            part.getValue().asText())) {
+                mismatches.addObject().put("part", part.getKey());
+            }
+        });
+        if (mismatches.isEmpty()) {
+            // What a provisioner prints is not marked by anybody: the plan's secrets are hidden by value.
+            masking.learn(PlanDocument.read(job, workspace, workspace.area().planCopy())
+                    .masker());
+            job.keepLog(workspace.area().out().resolve(LOG));
+            found.put("started", true);
+            start(workspace, found);
+            found.put("log", workspace.area().out().resolve(LOG).toString());
+            found.put(
+                    "logSha256",
+                    Sha256.ofFile(workspace.area().out().resolve(LOG)).toString());
+        }
+    }
+
+    private void start(Workspace workspace, ObjectNode found) {
+        job.log("applying");
+        found.put("startedAt", job.tools().clock().instant().toString());
+        try {
+            ToolOutcome outcome = workspace
+                    .terraform()
+                    .apply(workspace.area().planCopy(), job.contract().workspace());
+            found.put("outcome", "applied");
+            outcome.summary().ifPresent(s -> found.set("changes", changes(s)));
+        } catch (IacException e) {
+            if (e.kind() == IacException.Kind.REFUSED) {
+                // Another workspace is selected: the tool was never asked to apply.
+                found.put("started", false);
+                ((ArrayNode) found.get("mismatches")).addObject().put("part", "workspace");
+                return;
+            }
+            found.put("outcome", e.kind() == IacException.Kind.OUTCOME_UNKNOWN ? "apply_unknown" : "apply_failed");
+            found.set("problem", Json.tree(e.problem()));
+        }
+        found.put("endedAt", job.tools().clock().instant().toString());
+        after(workspace, found);
+        if (found.get("outcome").asText().equals("applied")) {
+            found.set("verification", verify(workspace));
+        }
+    }
+
+    /** The state as it is now; not being able to read it is a fact, not a reason to forget how the apply ended. */
+    private void after(Workspace workspace, ObjectNode found) {
+        try {
+            found.set("stateAfter", state(StateHeader.pull(workspace.terraform())));
+        } catch (IacException e) {
+            found.putNull("stateAfter");
+            found.put("stateAfterProblem", e.problem().sentence());
+        }
+    }
+
+    /** A plan of the same kind, which must be empty. */
+    private ObjectNode verify(Workspace workspace) {
+        job.log("verifying: a plan after the apply must be empty");
+        ObjectNode verification = Json.object();
+        try {
+            PlanOptions options = Planning.options(job, workspace);
+            ToolOutcome outcome = workspace
+                    .terraform()
+                    .plan(new PlanOptions(
+                            workspace.area().base().resolve("verification.tfplan"),
+                            options.mode(),
+                            options.targets(),
+                            options.variables(),
+                            options.lock()));
+            verification.put("empty", !outcome.changes());
+            outcome.summary().ifPresent(s -> verification.set("changes", changes(s)));
+            ArrayNode warnings = verification.putArray("warnings");
+            outcome.warnings().forEach(w -> warnings.add(w.text()));
+        } catch (IacException e) {
+            verification.put("empty", false);
+            verification.set("problem", Json.tree(e.problem()));
+        }
+        verification.put("at", job.tools().clock().instant().toString());
+        return verification;
+    }
+
+    private void privateCopy(WorkArea area) throws IOException {
+        Files.deleteIfExists(area.planCopy());
+        Files.createFile(
+                area.planCopy(), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.copy(area.plan(), area.planCopy(), StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static ObjectNode changes(ChangeSummary summary) {
+        return Json.object()
+                .put("add", summary.add())
+                .put("change", summary.change())
+                .put("remove", summary.remove())
+                .put("import", summary.imported());
+    }
+
+    private static ObjectNode state(StateHeader state) {
+        ObjectNode json = Json.object();
+        json.put("lineage", state.lineage());
+        json.put("serial", state.serial());
+        json.put("digest", state.digest() == null ? null : state.digest().toString());
+        return json;
+    }
+}

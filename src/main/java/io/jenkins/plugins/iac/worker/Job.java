@@ -1,0 +1,122 @@
+package io.jenkins.plugins.iac.worker;
+
+import io.jenkins.plugins.iac.contract.Contract;
+import io.jenkins.plugins.iac.contract.SignedContract;
+import io.jenkins.plugins.iac.crypto.PublicKeys;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.tool.ProgressEvent;
+import io.jenkins.plugins.iac.tool.ToolBinary;
+import io.jenkins.plugins.iac.tool.ToolContext;
+import io.jenkins.plugins.iac.tool.ToolEnvironment;
+import io.jenkins.plugins.iac.tool.ToolLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/** One request with its contract checked: what every phase needs. */
+final class Job {
+    private final JobRequest request;
+    private final WorkerTools tools;
+    private final Contract contract;
+    private volatile Path kept;
+
+    private Job(JobRequest request, WorkerTools tools, Contract contract) {
+        this.request = request;
+        this.tools = tools;
+        this.contract = contract;
+    }
+
+    /**
+     * Checks the contract before anything else happens.
+     *
+     * @throws IacException of kind REFUSED if it is not signed, or void
+     */
+    static Job open(JobRequest request, WorkerTools tools) {
+        PublicKeys keys;
+        try {
+            keys = PublicKeys.ofJwks(request.keys());
+        } catch (IllegalArgumentException e) {
+            throw IacException.refused(
+                    "checking the contract of the run",
+                    "",
+                    e.getMessage(),
+                    "the controller's keys",
+                    "start the run again");
+        }
+        Contract contract = SignedContract.ofJson(request.contract())
+                .check(keys, tools.clock().instant());
+        return new Job(request, tools, contract);
+    }
+
+    JobRequest request() {
+        return request;
+    }
+
+    WorkerTools tools() {
+        return tools;
+    }
+
+    Contract contract() {
+        return contract;
+    }
+
+    String where() {
+        return "stack " + contract.stack() + ", run " + contract.run();
+    }
+
+    void log(String line) {
+        tools.log().accept(line);
+        if (kept != null) {
+            try {
+                Files.writeString(kept, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                kept = null;
+                tools.log().accept("the log is not kept any more: " + e.getMessage());
+            }
+        }
+    }
+
+    /** From now on lines are kept in a file, too; secrets are masked in what comes here. */
+    void keepLog(Path file) {
+        kept = file;
+    }
+
+    /** The directory of the stack inside a checkout, which must be one and inside. */
+    Path directory(Path root) {
+        Path directory = root.resolve(contract.directory()).normalize();
+        if (!directory.startsWith(root) || !Files.isDirectory(directory)) {
+            throw IacException.badInput(
+                    "looking for the stack's directory",
+                    where(),
+                    contract.directory() + ", which is no directory of commit "
+                            + contract.source().commit(),
+                    "the directory that the catalog names",
+                    "correct 'directory' of the stack in the catalog, or the code");
+        }
+        return directory;
+    }
+
+    ToolBinary verifiedTool() {
+        return ToolBinary.verify(contract.tool(), tools.runner());
+    }
+
+    ToolEnvironment environment(WorkArea area) {
+        return ToolEnvironment.create(
+                        area.tool(), request.providerMirror(), contract.environmentVariables(), tools.inherited())
+                .withIdentity(request.identityEnvironment());
+    }
+
+    ToolContext context(ToolBinary binary, ToolEnvironment environment, Path directory, UnaryOperator<String> masker) {
+        ToolLimits limits = request.timeoutSeconds() > 0
+                ? ToolLimits.DEFAULT.withTimeout(Duration.ofSeconds(request.timeoutSeconds()))
+                : ToolLimits.DEFAULT;
+        return new ToolContext(binary, environment, directory, where(), limits, this::progress, masker);
+    }
+
+    private void progress(ProgressEvent event) {
+        log("  " + event.message().replace("\n", "\n  "));
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.iac.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the worker shall do next, as one JSON document. Holds no credential: tokens are in files that the host names.
+ *
+ * @param phase which part of the run
+ * @param contract the signed contract, as an envelope
+ * @param keys the controller's public keys, a JSON Web Key Set
+ * @param area absolute path of the working directory: where to claim it, or where it was claimed
+ * @param exactArea whether only this very path will do, as for an apply
+ * @param git absolute path of git
+ * @param location where git fetches from; the contract's repository, or a clone of it on this machine; null copies nothing
+ * @param copyOf a directory whose files are taken as they are, because it is no git repository; else null
+ * @param allowedSigners content of the catalog's allowed signers file, or null
+ * @param gitFiles files with which git reaches the repository
+ * @param scan what the look at the checked-out files allows
+ * @param variables root module variables of the catalog
+ * @param dataClasses resource address to data class, for the plan's risks
+ * @param identityEnvironment variables that point the cloud's client to the token file
+ * @param planMode {@code normal}, {@code destroy} or {@code refresh_only}
+ * @param targets addresses, normally none
+ * @param expected the approved parts of the digest, for an apply; else null
+ * @param providerMirror absolute path, or null
+ * @param redactionKey base64 of the key with which redacted values are hashed
+ * @param timeoutSeconds bound on each long command of the tool; 0 for the usual ones
+ */
+public record JobRequest(
+        Phase phase,
+        JsonNode contract,
+        JsonNode keys,
+        String area,
+        boolean exactArea,
+        String git,
+        String location,
+        String copyOf,
+        String allowedSigners,
+        GitFiles gitFiles,
+        ScanTerms scan,
+        Map<String, Object> variables,
+        Map<String, String> dataClasses,
+        Map<String, String> identityEnvironment,
+        String planMode,
+        List<String> targets,
+        ObjectNode expected,
+        String providerMirror,
+        String redactionKey,
+        long timeoutSeconds) {
+
+    /** The parts of a run that happen on the agent. */
+    public enum Phase {
+        /** Receipt, checkout, measures; no credential, nothing of the code is executed. */
+        PREPARE,
+        /** fmt, init without backend, validate, static policy; no credential. */
+        STATIC,
+        /** init, validate, plan, show. */
+        PLAN,
+        /** init, lineage and serial, apply of the approved plan, verification. */
+        APPLY
+    }
+
+    /** Files with which git reaches the repository; each may be null. */
+    public record GitFiles(String sshIdentity, String knownHosts, String credentials, Map<String, String> environment) {
+        public static final GitFiles NONE = new GitFiles(null, null, null, Map.of());
+    }
+
+    /**
+     * What the configuration is held against.
+     *
+     * @param untrusted whether the code may come from somebody without write access
+     * @param providers allowed provider sources
+     * @param modules allowed module sources
+     */
+    public record ScanTerms(boolean untrusted, List<String> providers, List<String> modules) {}
+
+    public ObjectNode json() {
+        return (ObjectNode) Json.tree(this);
+    }
+
+    public static JobRequest ofJson(JsonNode json) {
+        return Json.read(json, JobRequest.class);
+    }
+}

@@ -1,0 +1,17 @@
+package io.jenkins.plugins.iac.worker;
+
+import java.util.function.UnaryOperator;
+
+/** Hides the secrets of a plan in every text that leaves the tool, from the moment on at which they are known. */
+final class Masking implements UnaryOperator<String> {
+    private volatile UnaryOperator<String> known = text -> text;
+
+    void learn(UnaryOperator<String> masker) {
+        known = masker;
+    }
+
+    @Override
+    public String apply(String text) {
+        return known.apply(text);
+    }
+}

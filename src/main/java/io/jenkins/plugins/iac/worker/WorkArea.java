@@ -1,0 +1,212 @@
+package io.jenkins.plugins.iac.worker;
+
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.StackId;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.EnumSet;
+import java.util.Set;
+
+/**
+ * The directory of one run on an agent, mode 0700. Its path depends on the stack alone and not on the run, because
+ * {@code path.cwd} is part of a plan: a configuration that uses it would otherwise change with every run. A run claims
+ * the directory by making it; what a finished or expired run left there is removed by the next claim, and a directory
+ * that belongs to a live run is left alone.
+ *
+ * @param base absolute path
+ */
+public record WorkArea(Path base) {
+    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final int SLOTS = 8;
+    private static final String OWNER = "owner";
+
+    /** The path at which this stack is checked out, on every agent; slot 1. */
+    public static Path path(Path root, String repository, StackId stack) {
+        return root.resolve("iac-" + Sha256.of(repository + "\n" + stack).hex().substring(0, 16));
+    }
+
+    /**
+     * Claims a directory for planning: the stack's path, or a numbered one beside it while other runs of the stack are
+     * at work on this agent.
+     *
+     * @param expires when the claim is void, should nobody give it up
+     * @throws IacException of kind TOOL_FAILED if all are taken or the directory cannot be made
+     */
+    public static WorkArea claim(Path wanted, String run, Instant now, Instant expires) {
+        for (int slot = 1; slot <= SLOTS; slot++) {
+            WorkArea area = new WorkArea(slot == 1 ? wanted : Path.of(wanted + "-" + slot));
+            if (area.take(run, now, expires)) {
+                return area;
+            }
+        }
+        throw taken(wanted, SLOTS + " directories of other runs", "one that is free or expired");
+    }
+
+    /** Claims exactly this directory, as an apply must: the plan names the path. */
+    public static WorkArea claimExactly(Path wanted, String run, Instant now, Instant expires) {
+        WorkArea area = new WorkArea(wanted);
+        if (!area.take(run, now, expires)) {
+            throw taken(wanted, "the directory of run " + area.owner(), "no other run of this stack at work here");
+        }
+        return area;
+    }
+
+    /**
+     * The directory that a run claimed before.
+     *
+     * @throws IacException of kind REFUSED if it is not this run's
+     */
+    public static WorkArea of(Path base, String run) {
+        WorkArea area = new WorkArea(base);
+        if (!run.equals(area.owner())) {
+            throw IacException.refused(
+                    "going on with run " + run,
+                    base.toString(),
+                    area.owner().isEmpty() ? "no directory of a run" : "the directory of run " + area.owner(),
+                    "the directory that this run prepared",
+                    "start the run again");
+        }
+        return area;
+    }
+
+    private static IacException taken(Path wanted, String found, String expected) {
+        return IacException.toolFailed(
+                "taking a working directory",
+                wanted.toString(),
+                found,
+                expected,
+                "wait for the other runs to end, or look at leftovers of this machine");
+    }
+
+    private boolean take(String run, Instant now, Instant expires) {
+        try {
+            for (int attempt = 0; attempt < 2; attempt++) {
+                try {
+                    Files.createDirectory(base, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                    Files.writeString(base.resolve(OWNER), run + "\n" + expires + "\n");
+                    Files.createDirectory(out(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                    return true;
+                } catch (FileAlreadyExistsException e) {
+                    checkOurs();
+                    String owner = owner();
+                    if (!owner.equals(run) && !owner.isEmpty() && now.isBefore(expiry())) {
+                        return false;
+                    }
+                    // A claim without an owner file is a claim that is being made, or one that died at once.
+                    if (owner.isEmpty()
+                            && now.isBefore(
+                                    Files.getLastModifiedTime(base).toInstant().plusSeconds(60))) {
+                        return false;
+                    }
+                    remove();
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "taking a working directory",
+                    base.toString(),
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "a directory that can be made, on a disk with space left",
+                    "look at the disk and at who owns what is there");
+        }
+    }
+
+    /** Somebody else may have put a directory or a link there first: nothing of theirs is used or followed. */
+    private void checkOurs() throws IOException {
+        Path self = Files.createTempFile("iac-", ".self");
+        try {
+            boolean ours = Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(base, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(self))
+                    && EnumSet.copyOf(Files.getPosixFilePermissions(base, LinkOption.NOFOLLOW_LINKS))
+                            .equals(OWNER_ONLY);
+            if (!ours) {
+                throw new IOException("it belongs to somebody else or is open to others");
+            }
+        } finally {
+            Files.delete(self);
+        }
+    }
+
+    private String owner() {
+        return line(0);
+    }
+
+    private Instant expiry() {
+        try {
+            return Instant.parse(line(1));
+        } catch (DateTimeParseException e) {
+            return Instant.MAX;
+        }
+    }
+
+    private String line(int number) {
+        try {
+            String[] lines = Files.readString(base.resolve(OWNER), StandardCharsets.UTF_8)
+                    .split("\n");
+            return lines.length > number ? lines[number] : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** Where the commit is checked out; made by the checkout. */
+    public Path checkout() {
+        return base.resolve("source");
+    }
+
+    /** The tool's private directory; made by the tool's environment. */
+    public Path tool() {
+        return base.resolve("tool");
+    }
+
+    /** Where results for the controller stand. */
+    public Path out() {
+        return base.resolve("out");
+    }
+
+    /** The plan as the controller sent it for an apply, or as the tool saved it. */
+    public Path plan() {
+        return out().resolve("plan.tfplan");
+    }
+
+    /** The copy that is checked and applied. */
+    public Path planCopy() {
+        return base.resolve("plan.checked");
+    }
+
+    /** Removes all of it, following no link. */
+    public void remove() throws IOException {
+        if (!Files.exists(base, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(base, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path directory, IOException failure) throws IOException {
+                if (failure != null) {
+                    throw failure;
+                }
+                Files.delete(directory);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}

@@ -1,0 +1,155 @@
+package io.jenkins.plugins.iac.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.CanonicalJson;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Backend;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.source.TreeHash;
+import io.jenkins.plugins.iac.tool.Terraform;
+import io.jenkins.plugins.iac.tool.ToolBinary;
+import io.jenkins.plugins.iac.tool.ToolContext;
+import io.jenkins.plugins.iac.tool.ToolEnvironment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * A prepared checkout with the tool initialised in it: the catalog's backend and workspace, whatever the code says. Closing
+ * it removes the tool's private directory with every token file in it.
+ */
+final class Workspace implements AutoCloseable {
+    /** Sorts behind every override file that a repository would name, and says whose it is. */
+    private static final String BACKEND_OVERRIDE = "zzz_iac_runners_backend_override.tf.json";
+
+    private final Job job;
+    private final WorkArea area;
+    private final Path root;
+    private final Path directory;
+    private final ToolBinary binary;
+    private final ToolEnvironment environment;
+    private final Terraform terraform;
+
+    private Workspace(
+            Job job,
+            WorkArea area,
+            Path root,
+            Path directory,
+            ToolBinary binary,
+            ToolEnvironment environment,
+            UnaryOperator<String> masker) {
+        this.job = job;
+        this.area = area;
+        this.root = root;
+        this.directory = directory;
+        this.binary = binary;
+        this.environment = environment;
+        ToolContext context = job.context(binary, environment, directory, masker);
+        this.terraform = new Terraform(job.tools().runner(), context);
+    }
+
+    /** Opens what {@link Preparation} made for this run. */
+    static Workspace open(Job job, UnaryOperator<String> masker) {
+        WorkArea area =
+                WorkArea.of(Path.of(job.request().area()), job.contract().run());
+        Path root = area.checkout().resolve("tree");
+        Path directory = job.directory(root);
+        ToolBinary binary = job.verifiedTool();
+        return new Workspace(job, area, root, directory, binary, job.environment(area), masker);
+    }
+
+    WorkArea area() {
+        return area;
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    ToolBinary binary() {
+        return binary;
+    }
+
+    ToolEnvironment environment() {
+        return environment;
+    }
+
+    Terraform terraform() {
+        return terraform;
+    }
+
+    /** {@code init} with the catalog's backend in place of the code's, then the catalog's workspace. */
+    void init() throws IOException {
+        Backend backend = job.contract().backend();
+        Path override = directory.resolve(BACKEND_OVERRIDE);
+        Files.deleteIfExists(override);
+        if (backend != null) {
+            ObjectNode document = Json.object();
+            document.putObject("terraform").putObject("backend").putObject(backend.type());
+            Files.writeString(override, Json.write(document));
+        }
+        job.log("initialising");
+        terraform.init(backend);
+        terraform.selectWorkspace(job.contract().workspace());
+    }
+
+    /**
+     * The modules that {@code init} installed: key, source and version of each, and for those that are not part of our own
+     * checkout a hash over their files; null where the stack calls none.
+     */
+    Sha256 modules() throws IOException {
+        Path manifest = environment.dataDirectory().resolve("modules/modules.json");
+        if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
+            return null;
+        }
+        TreeMap<String, ObjectNode> sorted = new TreeMap<>();
+        for (JsonNode module : Json.parse(Files.readString(manifest)).path("Modules")) {
+            String key = module.path("Key").asText();
+            if (!key.isEmpty()) {
+                sorted.put(key, module(key, module));
+            }
+        }
+        if (sorted.isEmpty()) {
+            return null;
+        }
+        ArrayNode modules = Json.array();
+        sorted.values().forEach(modules::add);
+        return CanonicalJson.hash(modules);
+    }
+
+    private ObjectNode module(String key, JsonNode module) throws IOException {
+        ObjectNode entry = Json.object();
+        entry.put("key", key);
+        entry.put("source", module.path("Source").asText());
+        entry.put("version", module.path("Version").asText());
+        Path files = directory.resolve(module.path("Dir").asText()).normalize();
+        if (files.startsWith(root)) {
+            entry.putNull("tree");
+        } else if (files.startsWith(environment.dataDirectory())) {
+            entry.put("tree", TreeHash.ofModule(files).toString());
+        } else {
+            throw IacException.refused(
+                    "measuring the modules",
+                    job.where() + ", module." + key,
+                    "a directory outside of the checkout: " + files,
+                    "a module of this commit, or one that the tool downloaded",
+                    "mend the module's source");
+        }
+        return entry;
+    }
+
+    @Override
+    public void close() {
+        environment.close();
+    }
+}

@@ -1,0 +1,220 @@
+package io.jenkins.plugins.iac.admission;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.iac.catalog.Assertions;
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.catalog.Finding;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.SourceKind;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.model.Trigger;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.Test;
+
+public class ReachTest {
+    private static final Path NORTHSTAR = Path.of("examples/northstar/iac.yaml");
+    private final Reach reach = new Reach(new Admission(AdmissionTest.CATALOG));
+
+    private static Set<String> operations(List<ReachPath> paths, String stack) {
+        return paths.stream()
+                .filter(p -> p.stack().equals(stack))
+                .map(p -> p.operation() + (p.breakGlass() ? "!" : ""))
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Test
+    public void from_fork_staticOperationsWithoutIdentityOrNetwork() {
+        for (SourceKind kind : List.of(SourceKind.FORK_PULL_REQUEST, SourceKind.UNKNOWN)) {
+            List<ReachPath> paths = reach.from(Reach.any(kind));
+            assertEquals(Set.of("fmt", "static_policy", "validate"), operations(paths, "prod/web"));
+            for (ReachPath path : paths) {
+                assertEquals(null, path.identity());
+                assertEquals(List.of(), path.networks());
+            }
+        }
+    }
+
+    @Test
+    public void from_branch_whateverSomeBranchCouldDo() {
+        List<ReachPath> paths = reach.from(Reach.any(SourceKind.BRANCH));
+        assertEquals(
+                Set.of("apply", "apply!", "drift", "fmt", "plan", "plan!", "static_policy", "unlock", "validate"),
+                operations(paths, "prod/web"));
+        ReachPath apply = paths.stream()
+                .filter(p -> p.stack().equals("prod/web") && p.operation() == Operation.APPLY && !p.breakGlass())
+                .findFirst()
+                .orElseThrow();
+        assertEquals(
+                "{\"source\":\"branch\",\"stack\":\"prod/web\",\"operation\":\"apply\",\"pool\":\"prod-app\","
+                        + "\"identity\":\"prod-apply\",\"networks\":[\"aws\"],\"approvals\":1}",
+                Json.write(apply.toJson()));
+    }
+
+    @Test
+    public void from_namedBranchOrPerson_narrows() {
+        RunSource feature =
+                new RunSource(SourceKind.BRANCH, null, null, "feature", null, null, null, null, Tri.UNKNOWN);
+        assertFalse(operations(reach.from(feature), "prod/web").contains("apply"));
+        RunSource alice = new RunSource(SourceKind.BRANCH, null, null, "main", null, "alice", null, null, Tri.UNKNOWN);
+        assertTrue(operations(reach.from(alice), "prod/web").contains("apply"));
+        assertFalse(operations(reach.from(alice), "prod/network-foundation").contains("apply"));
+        RunSource timer =
+                new RunSource(SourceKind.SCHEDULE, null, null, null, null, null, null, Trigger.TIMER, Tri.UNKNOWN);
+        assertFalse("timers only look", operations(reach.from(timer), "dev/web").contains("apply"));
+    }
+
+    @Test
+    public void to_environmentOrStack_everyoneWhoCanGetThere() {
+        Set<SourceKind> appliers = reach.to("prod").stream()
+                .filter(p -> p.operation() == Operation.APPLY)
+                .map(ReachPath::source)
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertEquals(Set.of(SourceKind.BRANCH, SourceKind.TAG, SourceKind.SCHEDULE, SourceKind.MANUAL), appliers);
+        assertTrue(reach.to("prod/web").stream().allMatch(p -> p.stack().equals("prod/web")));
+        IacException e = assertThrows(IacException.class, () -> reach.to("prd"));
+        assertEquals("did you mean prod?", e.problem().next());
+    }
+
+    @Test
+    public void all_admittedRequests_areOnAPath() {
+        Admission admission = new Admission(AdmissionTest.CATALOG);
+        Set<String> paths = new TreeSet<>();
+        reach.all(p ->
+                paths.add(p.source() + " " + p.stack() + " " + p.operation() + " " + p.pool() + " " + p.identity()));
+        int admitted = 0;
+        for (var stack : AdmissionTest.CATALOG.stacks()) {
+            for (SourceKind kind : SourceKind.values()) {
+                for (Operation operation : Operation.values()) {
+                    RunSource source = AdmissionTest.source(kind, "main");
+                    AdmissionDecision d =
+                            admission.decide(Request.of(stack.id(), operation, source, AdmissionTest.OPEN));
+                    if (d.admitted()) {
+                        admitted++;
+                        String pool = d.pool() == null ? null : d.pool().name();
+                        String identity =
+                                d.identity() == null ? null : d.identity().name();
+                        String path = kind + " " + stack.id() + " " + operation + " " + pool + " " + identity;
+                        assertTrue(path + " is admitted but not reachable", paths.contains(path));
+                    }
+                }
+            }
+        }
+        assertTrue(admitted > 100);
+    }
+
+    @Test
+    public void check_northstar_keepsItsInvariants() {
+        Reach northstar = new Reach(new Admission(CatalogLoader.load(NORTHSTAR).orThrow()));
+        Assertions assertions = Assertions.load(Path.of("examples/northstar/reach.yaml"));
+        assertEquals(List.of(), assertions.errors());
+        assertEquals(6, assertions.assertions().size());
+        assertEquals(List.of(), northstar.check(assertions.assertions()));
+    }
+
+    @Test
+    public void check_brokenCatalogs_eachInvariantNamesThePath() throws IOException {
+        String text = Files.readString(NORTHSTAR);
+        String[][] table = {
+            {
+                "{name: owner, when: \"true\", teams",
+                "{name: owner, when: \"plan.delete > 0\", teams",
+                "nobody applies to production without two people"
+            },
+            {
+                "networks: [aws-api, prod-app]\n    ephemeral",
+                "networks: [aws-api, prod-app, prod-network]\n    ephemeral",
+                "only the network pool reaches the network"
+            },
+            {
+                "operations: [fmt, validate, static_policy]\n    ephemeral: true\n",
+                "operations: [fmt, validate, static_policy]\n    networks: [corporate]\n    ephemeral: true\n",
+                "no fork reaches a network"
+            },
+        };
+        List<io.jenkins.plugins.iac.catalog.Assertion> assertions =
+                Assertions.load(Path.of("examples/northstar/reach.yaml")).assertions();
+        for (String[] row : table) {
+            assertTrue(row[0], text.contains(row[0]));
+            Catalog broken =
+                    CatalogLoader.load(text.replace(row[0], row[1]), "broken").orThrow();
+            List<Violation> violations = new Reach(new Admission(broken)).check(assertions);
+            Set<String> names =
+                    violations.stream().map(Violation::assertion).collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(row[1], Set.of(row[2]), names);
+            violations.forEach(
+                    v -> assertTrue(v.path().toString(), v.path().toString().contains(" -> ")));
+        }
+    }
+
+    @Test
+    public void check_manyViolations_areCounted() {
+        Assertions all = Assertions.load("assertions: [{name: nothing at all, deny: \"true\"}]");
+        List<Violation> violations = reach.check(all.orThrow("test"));
+        long[] paths = new long[1];
+        reach.all(p -> paths[0]++);
+        assertEquals(100, violations.size());
+        assertEquals(paths[0] - 100, violations.get(99).more());
+    }
+
+    @Test
+    public void check_failingEvaluation_isAViolation() {
+        Assertions broken =
+                Assertions.load("assertions: [{name: n, require: \"1 / approvals >= 0 || approvals > 9\"}]");
+        assertFalse(reach.check(broken.orThrow("test")).isEmpty());
+    }
+
+    @Test
+    public void load_wrongAssertions_allErrorsWithPlaces() {
+        Assertions wrong = Assertions.load(
+                """
+                assertions:
+                  - {name: a, deny: "pool.trst == 'x'"}
+                  - {name: a, deny: "true", require: "true"}
+                  - {name: b, when: "true"}
+                  - {nam: c}
+                  - {name: d, deny: "plan.delete > 0"}
+                """);
+        List<String> found = wrong.errors().stream().map(Finding::toString).toList();
+        assertEquals(String.join("\n", found), 8, found.size());
+        assertTrue(found.get(0), found.get(0).contains("line 2, column 22: assertions[0].deny"));
+        assertTrue(found.get(0), found.get(0).contains("did you mean pool.trust?"));
+        IacException e = assertThrows(IacException.class, () -> wrong.orThrow("reach.yaml"));
+        assertTrue(e.getMessage(), e.getMessage().contains("reach.yaml line 2"));
+    }
+
+    @Test
+    public void warnings_stackThatNoPoolTakes_isNamed() {
+        List<Finding> findings = new Admission(AdmissionTest.CATALOG).warnings();
+        List<String> paths =
+                findings.stream().map(f -> f.message().split(":")[0]).toList();
+        assertEquals(
+                List.of(
+                        "the stack prod/other-tool can be planned nowhere",
+                        "the stack prod/far can be planned nowhere"),
+                paths);
+        assertTrue(findings.get(0).line() > 0);
+        assertEquals(List.of(), new Admission(CatalogLoader.load(NORTHSTAR).orThrow()).warnings());
+    }
+
+    @Test
+    public void decide_timeIsOpenForReachOnly() {
+        Request noTime = Request.of(
+                "prod/web", Operation.APPLY, AdmissionTest.source(SourceKind.BRANCH, "main"), (Instant) null);
+        assertFalse(new Admission(AdmissionTest.CATALOG).decide(noTime).admitted());
+    }
+}

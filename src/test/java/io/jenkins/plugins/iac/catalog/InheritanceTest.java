@@ -1,0 +1,117 @@
+package io.jenkins.plugins.iac.catalog;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.StackId;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+public class InheritanceTest {
+    private final Catalog catalog = Fixtures.catalog("valid/inheritance.yaml");
+    private final Stack stack = catalog.stack("prod/eu-west-1/payments-db").orElseThrow();
+
+    @Test
+    public void resolve_fieldsOfSeveralScopes_mostSpecificWins() {
+        assertEquals("payments-db", stack.owner());
+        assertEquals("terraform 1.11.4", stack.tool().toString());
+        assertEquals("prod", stack.environment());
+        assertEquals("/srv/a.git", stack.repository());
+    }
+
+    @Test
+    public void resolve_maps_areInheritedKeyByKey() {
+        assertEquals(
+                Map.of("a", "all", "b", "region", "c", "prod", "d", "payments", "currency", "EUR", "timeout", 60L),
+                stack.variables());
+        assertEquals(Map.of("plan", "app-plan", "apply", "db-apply"), stack.identities());
+        assertEquals(Boolean.FALSE, stack.constraints().allowDestroy());
+        assertEquals(Integer.valueOf(0), stack.constraints().maxDeletes());
+    }
+
+    @Test
+    public void resolve_backendConfiguration_neverMixesTypes() {
+        assertEquals("s3", stack.backend().type());
+        assertEquals(
+                Map.of("bucket", "prod-state", "encrypt", true, "key", "db"),
+                stack.backend().config());
+        assertEquals(
+                Map.of("path", "state"),
+                catalog.stack("stage/us-east-1/web").orElseThrow().backend().config());
+    }
+
+    @Test
+    public void resolve_suppliedPools_mostSpecificFirst() {
+        assertEquals(List.of("own", "data", "general"), stack.pools());
+    }
+
+    @Test
+    public void describe_everyField_saysWhereItComesFrom() {
+        Map<String, String> from = new LinkedHashMap<>();
+        catalog.describe(stack.id())
+                .forEach(i -> from.merge(i.field(), i.value() + " <- " + i.from(), (a, b) -> a + "; " + b));
+        assertEquals("payments-db <- prod/*/payments-*", from.get("owner"));
+        assertEquals("live/db <- stack", from.get("directory"));
+        assertEquals("own <- stack; data <- prod/*/payments-*; general <- prod/**", from.get("pools"));
+        assertEquals("EUR <- context:eu@3", from.get("variables.currency"));
+        assertEquals("60 <- stack, instead of context:eu@3", from.get("variables.timeout"));
+        assertEquals("all <- **", from.get("variables.a"));
+        assertEquals("s3 <- prod/**", from.get("backend.type"));
+        assertEquals("db <- stack", from.get("backend.config.key"));
+        assertEquals("default <- default", from.get("workspace"));
+        assertEquals("eu <- */eu-*/**", from.get("contexts"));
+        assertEquals(List.of(), catalog.describe(new StackId("no/such")));
+    }
+
+    @Test
+    public void matches_tableOfPatterns_wholeSegments() {
+        Object[][] table = {
+            {"**", "a", true},
+            {"**", "a/b/c", true},
+            {"prod/**", "prod", true},
+            {"prod/**", "prod/a/b", true},
+            {"prod/**", "production/a", false},
+            {"prod/*", "prod/a", true},
+            {"prod/*", "prod/a/b", false},
+            {"prod/*", "prod", false},
+            {"*/a", "x/a", true},
+            {"**/db", "db", true},
+            {"**/db", "x/y/db", true},
+            {"**/db", "x/y/dbx", false},
+            {"a/**/z", "a/z", true},
+            {"a/**/z", "a/b/c/z", true},
+            {"a/**/m/**/z", "a/m/n/m/z", true},
+            {"a/**/m/**/z", "a/n/z", false},
+            {"prod/*/pay*-d*", "prod/eu/payments-db", true},
+            {"prod/*/pay*-d*", "prod/eu/payments-cache", false},
+            {"Prod/**", "prod/a", false},
+        };
+        for (Object[] row : table) {
+            boolean matches = ScopePath.of((String) row[0]).matches(new StackId((String) row[1]));
+            assertEquals(row[0] + " " + row[1], row[2], matches);
+        }
+    }
+
+    @Test
+    public void compareSpecificity_literalSegmentsBeforeCharacters() {
+        String[] ascending = {
+            "**", "*/p*", "prod/*", "prod/*/p*", "*/payments-db", "prod/eu-west-1/*", "prod/eu-west-1/payments-db"
+        };
+        for (int i = 1; i < ascending.length; i++) {
+            ScopePath less = ScopePath.of(ascending[i - 1]);
+            assertTrue(
+                    less + " before " + ascending[i], ScopePath.of(ascending[i]).compareSpecificity(less) > 0);
+        }
+        assertEquals(0, ScopePath.of("dev/*").compareSpecificity(ScopePath.of("*/api")));
+    }
+
+    @Test
+    public void suppliesPools_noneAnywhere_isKnown() {
+        assertTrue(catalog.suppliesPools());
+        assertFalse(Fixtures.catalog("valid/jenkins.yaml").suppliesPools());
+    }
+}

@@ -1,0 +1,142 @@
+package io.jenkins.plugins.iac.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** One stack that was applied once, looked for drift, and asked about. */
+public class AuditCommandTest {
+    @ClassRule
+    public static final TemporaryFolder TEMPORARY = new TemporaryFolder();
+
+    private static final String STACK = "stage/db";
+    private static Company company;
+    private static String run;
+    private static String commit;
+
+    @BeforeClass
+    public static void applyOnce() throws Exception {
+        company = new Company(TEMPORARY.newFolder("c").toPath())
+                .stack(STACK, "", "resource \"terraform_data\" \"db\" {}\noutput \"size\" { value = \"small\" }\n")
+                .writeCatalog();
+        commit = company.commit();
+        Answer plan = company.plan(STACK).ends(0);
+        run = plan.run();
+        company.approve(plan, "bob", "payments").ends(0);
+        company.call("apply", run).ends(0);
+    }
+
+    private static String at(int minutes) {
+        return Instant.now().plus(minutes, ChronoUnit.MINUTES).toString();
+    }
+
+    @Test
+    public void whoChanged_withinTheTime_namesPersonCommitAndApproval() {
+        JsonNode changes = company.call("audit", "who-changed", "--stack", STACK, "--between", at(-60) + "," + at(60))
+                .ends(0)
+                .json()
+                .path("changes");
+        assertEquals(1, changes.size());
+        assertEquals(run, changes.path(0).path("run").asText());
+        assertEquals("alice", changes.path(0).path("actor").asText());
+        assertEquals(commit, changes.path(0).path("commit").asText());
+        assertEquals("bob", changes.path(0).path("approvers").path(0).asText());
+        assertTrue(changes.path(0).path("verified").asBoolean());
+    }
+
+    @Test
+    public void whoChanged_elsewhere_namesNobody() {
+        for (List<String> question : List.of(
+                List.of("--stack", STACK, "--between", "2020-01-01,2020-02-01"),
+                List.of("--stack", STACK, "--between", at(60) + "," + at(120)),
+                List.of("--stack", "stage/other", "--between", at(-60) + "," + at(60)))) {
+            List<String> call = new java.util.ArrayList<>(List.of("audit", "who-changed"));
+            call.addAll(question);
+            assertEquals(
+                    question.toString(),
+                    0,
+                    company.call(call.toArray(String[]::new))
+                            .ends(0)
+                            .json()
+                            .path("changes")
+                            .size());
+        }
+    }
+
+    @Test
+    public void show_ofAnApply_provesIt() {
+        JsonNode shown = company.call("audit", "show", run).ends(0).json();
+        assertEquals("verified", shown.path("outcome").asText());
+        assertTrue(shown.path("approval").path("appliedIsApproved").asBoolean());
+        assertTrue(shown.path("proof").path("verified").asBoolean());
+    }
+
+    @Test
+    public void audit_badCalls_areErrors() {
+        company.call("audit").fails(1, "who-changed");
+        company.call("audit", "show", "20200101-000000-00000000").fails(1, "no evidence");
+        company.call("audit", "show", "../../x").fails(1);
+        company.call("audit", "who-changed", "--between", "yesterday,today").fails(1, "yesterday");
+        company.call("audit", "who-changed", "--between", "2026-01-01").fails(1, "--between");
+        company.call("audit", "who-changed", "--between", "2026-02-01,2026-01-01")
+                .fails(1, "--between");
+    }
+
+    @Test
+    public void show_changedRecord_exitsThree() throws Exception {
+        Path kept = company.snapshot("kept");
+        try {
+            Path evidence = company.home().resolve("evidence");
+            try (var files = Files.walk(evidence)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                    int sig = text.indexOf("\"sig\":\"");
+                    if (sig >= 0) {
+                        char first = text.charAt(sig + 7);
+                        String flipped =
+                                text.substring(0, sig + 7) + (first == 'A' ? 'B' : 'A') + text.substring(sig + 8);
+                        Files.writeString(file, flipped, java.nio.charset.StandardCharsets.ISO_8859_1);
+                    }
+                }
+            }
+            Answer shown = company.call("audit", "show", run).ends(3);
+            assertTrue(shown.out(), shown.json().path("proof").path("problems").size() > 0);
+            company.call("audit", "who-changed", "--stack", STACK).ends(3);
+        } finally {
+            company.restore(kept);
+        }
+    }
+
+    @Test
+    public void drift_ofAnUnchangedStack_isNoChanges() {
+        Answer drift =
+                company.operation("drift", STACK, "branch", "main", commit).ends(0);
+        assertEquals("no_changes", drift.state());
+    }
+
+    @Test
+    public void drift_ofAChangedState_isPlanOnlyAndCannotBeApplied() throws Exception {
+        Path kept = company.snapshot("before");
+        try {
+            Path state = company.state(STACK);
+            Files.writeString(state, Files.readString(state).replace("\"small\"", "\"large\""));
+            Answer drift =
+                    company.operation("drift", STACK, "branch", "main", commit).ends(0);
+            assertEquals("plan_only", drift.state());
+            assertTrue(drift.out(), drift.json().path("drift").isNumber());
+            company.call("apply", drift.run()).ends(2);
+        } finally {
+            company.restore(kept);
+        }
+    }
+}
