@@ -7,7 +7,12 @@ import java.util.List;
 
 /** Reads one resource change from its tape; used again for each. */
 final class ChangeReader {
+    private static final int MAX_ATTRIBUTES = 20_000;
+
     private final int attributes;
+    /** What may still be shown, of what destroys and of the rest; beyond, attributes are counted. */
+    private final int[] left = {MAX_ATTRIBUTES, MAX_ATTRIBUTES};
+
     private JsonTape tape;
     private int resource;
     private int change;
@@ -93,9 +98,14 @@ final class ChangeReader {
                 change < 0 ? List.of() : AttributePath.all(tape, tape.member(change, Names.REPLACE_PATHS)),
                 isImport(),
                 importing < 0 ? "" : tape.text(tape.member(importing, Names.ID)),
-                marks == null || attributes == 0
-                        ? Bounded.all(List.of())
-                        : new AttributeDiff(tape, marks, attributes).of(change));
+                marks == null || attributes == 0 ? Bounded.all(List.of()) : attributes(marks));
+    }
+
+    private Bounded<AttributeChange> attributes(Marks marks) {
+        int which = kind().isDestructive() ? 0 : 1;
+        Bounded<AttributeChange> found = new AttributeDiff(tape, marks, Math.min(attributes, left[which])).of(change);
+        left[which] -= found.items().size();
+        return found;
     }
 
     /** The values of the change, masked. */

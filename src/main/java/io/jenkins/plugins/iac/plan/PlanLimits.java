@@ -10,7 +10,7 @@ package io.jenkins.plugins.iac.plan;
 public record PlanLimits(int details, int addresses, int attributes) {
     /** For summaries: 10,000 details of each sort, 50,000 addresses, no attributes. Fits a heap of 64 MB. */
     public static final PlanLimits SUMMARY = new PlanLimits(10_000, 50_000, 0);
-    /** For the review page: as {@link #SUMMARY}, with up to 50 attributes a change. */
+    /** For the review page: as {@link #SUMMARY}, with up to 50 attributes a change and 40,000 in all. */
     public static final PlanLimits REVIEW = new PlanLimits(10_000, 50_000, 50);
 
     public PlanLimits {

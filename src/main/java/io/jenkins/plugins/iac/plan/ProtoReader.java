@@ -116,7 +116,11 @@ final class ProtoReader {
         if (count > left) {
             throw new EOFException("the message is cut off");
         }
-        in.skipNBytes(count);
+        try {
+            in.skipNBytes(count);
+        } catch (EOFException e) {
+            throw new IOException("the message is cut off", e);
+        }
         left -= count;
     }
 

@@ -92,7 +92,7 @@ final class SavedPlanReader {
                     List.copyOf(excludes),
                     errored);
         } catch (IOException | IllegalArgumentException e) {
-            throw bad(e.getMessage(), "a saved plan", e);
+            throw bad(e.getMessage() == null ? "a file that is cut off" : e.getMessage(), "a saved plan", e);
         }
     }
 

@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Hides secrets by value in texts and streams: wherever one stands, as it is, escaped as in JSON, percent-encoded, or
@@ -19,15 +21,24 @@ public final class SecretMasker {
 
     private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.US_ASCII);
 
+    private final Set<String> secrets;
     private final SecretMatcher matcher;
 
-    private SecretMasker(SecretMatcher matcher) {
-        this.matcher = matcher;
+    private SecretMasker(Set<String> secrets) {
+        this.secrets = secrets;
+        this.matcher = SecretMatcher.of(secrets, secret -> true);
     }
 
     /** A masker for these secrets. */
     public static SecretMasker of(Collection<String> secrets) {
-        return new SecretMasker(SecretMatcher.of(secrets, secret -> true));
+        return new SecretMasker(Set.copyOf(secrets));
+    }
+
+    /** A masker for these secrets as well. */
+    public SecretMasker plus(Collection<String> more) {
+        Set<String> all = new HashSet<>(secrets);
+        all.addAll(more);
+        return of(all);
     }
 
     /** The text without secrets. */
@@ -54,18 +65,17 @@ public final class SecretMasker {
 
     /** The text without secrets, where it may have been cut in the middle of one: the start of one is hidden as well. */
     String maskCut(String text) {
-        if (matcher.isEmpty()) {
+        if (matcher.isEmpty() || text.isEmpty()) {
             return text;
         }
         boolean cut = text.endsWith(Shown.CUT);
-        String rest = cut ? text.substring(0, text.length() - Shown.CUT.length()) : text;
-        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
-        try (OutputStream masking = wrap(out)) {
-            masking.write(rest.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IllegalStateException("memory can always be written to", e);
+        String masked = mask(cut ? text.substring(0, text.length() - Shown.CUT.length()) : text);
+        byte[] bytes = masked.getBytes(StandardCharsets.UTF_8);
+        int start = matcher.hold(bytes, bytes.length);
+        if (bytes.length - start >= SecretMatcher.PREFIX) {
+            masked = new String(bytes, 0, start, StandardCharsets.UTF_8) + MASK;
         }
-        return out.toString(StandardCharsets.UTF_8) + (cut ? Shown.CUT : "");
+        return cut ? masked + Shown.CUT : masked;
     }
 
     /**
@@ -101,13 +111,12 @@ public final class SecretMasker {
             }
             System.arraycopy(bytes, from, held, size, length);
             size += length;
-            pass(hold());
+            pass(matcher.hold(held, size));
         }
 
         @Override
         public void close() throws IOException {
-            int start = hold();
-            pass(start);
+            pass(matcher.hold(held, size));
             if (size >= SecretMatcher.PREFIX) {
                 out.write(MASK_BYTES);
             } else {
@@ -115,16 +124,6 @@ public final class SecretMasker {
             }
             size = 0;
             super.close();
-        }
-
-        /** The first place from which everything held may be the start of a secret. */
-        private int hold() {
-            for (int at = Math.max(0, size - matcher.longest() + 1); at < size; at++) {
-                if (matcher.isStart(held, at, size)) {
-                    return at;
-                }
-            }
-            return size;
         }
 
         /** Passes on what is before the given place, whole secrets replaced. */

@@ -153,8 +153,17 @@ final class SecretMatcher {
         return secrets[match];
     }
 
-    /** Whether some text starts with these bytes and is longer: more of it may follow. */
-    boolean isStart(byte[] bytes, int from, int to) {
+    /** The first place from which all bytes may be the start of a text of which more is to come; the end if there is none. */
+    int hold(byte[] bytes, int to) {
+        for (int at = Math.max(0, to - longest + 1); at < to; at++) {
+            if (isStart(bytes, at, to)) {
+                return at;
+            }
+        }
+        return to;
+    }
+
+    private boolean isStart(byte[] bytes, int from, int to) {
         int low = 0;
         int high = texts.length;
         while (low < high) {
