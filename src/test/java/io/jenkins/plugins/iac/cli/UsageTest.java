@@ -283,7 +283,9 @@ public class UsageTest {
 
     @Test
     public void runs_ofANewHome_isEmpty() {
-        assertEquals("{\"runs\":[],\"freezes\":[],\"locks\":[]}", call("runs").ends(0).out().strip());
+        assertEquals(
+                "{\"runs\":[],\"freezes\":[],\"locks\":[]}",
+                call("runs").ends(0).out().strip());
         call("run", "show", "20200101-000000-00000000").fails(1, "no such run");
         call("run").fails(1, "run show");
     }
