@@ -3,12 +3,15 @@ package hudson.model;
 import hudson.remoting.VirtualChannel;
 import hudson.security.AccessControlled;
 import java.util.concurrent.ExecutorService;
+import hudson.security.Permission;
 import jenkins.model.IComputer;
 import org.kohsuke.stapler.StaplerProxy;
 
 /** The signature of {@code Computer}, as far as the plugin links to it; its bodies never run. */
 public abstract class Computer extends Actionable
         implements AccessControlled, IComputer, ExecutorListener, DescriptorByNameOwner, StaplerProxy {
+    public static final Permission BUILD = null;
+
     private Computer() {}
 
     public static Computer currentComputer() {

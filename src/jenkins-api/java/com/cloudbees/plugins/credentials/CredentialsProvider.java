@@ -28,15 +28,8 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
         throw new UnsupportedOperationException();
     }
 
-    public String getDisplayName() {
-        throw new UnsupportedOperationException();
-    }
-
-    public final boolean isEnabled() {
-        throw new UnsupportedOperationException();
-    }
-
-    public boolean isEnabled(Object context) {
+    public static <C extends Credentials> List<C> lookupCredentialsInItem(
+            Class<C> type, Item item, Authentication authentication, List<DomainRequirement> domainRequirements) {
         throw new UnsupportedOperationException();
     }
 }

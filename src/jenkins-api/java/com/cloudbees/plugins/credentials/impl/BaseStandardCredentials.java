@@ -9,6 +9,14 @@ import com.cloudbees.plugins.credentials.common.StandardCredentials;
 public abstract class BaseStandardCredentials extends BaseCredentials implements StandardCredentials {
     public BaseStandardCredentials(CredentialsScope scope, String id, String description) {}
 
+    public String getDescription() {
+        throw new UnsupportedOperationException();
+    }
+
+    public String getId() {
+        throw new UnsupportedOperationException();
+    }
+
     protected abstract static class BaseStandardCredentialsDescriptor extends CredentialsDescriptor {
         protected BaseStandardCredentialsDescriptor() {}
     }

@@ -7,5 +7,9 @@ import hudson.model.AbstractDescribableImpl;
 public abstract class Step extends AbstractDescribableImpl<Step> implements ExtensionPoint {
     public Step() {}
 
+    public StepDescriptor getDescriptor() {
+        throw new UnsupportedOperationException();
+    }
+
     public abstract StepExecution start(StepContext context) throws Exception;
 }

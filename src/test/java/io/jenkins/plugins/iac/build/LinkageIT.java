@@ -53,6 +53,7 @@ public class LinkageIT {
             Map.entry("com.google.common.", "core"),
             Map.entry("org.jenkinsci.plugins.durabletask.", "durable-task"),
             Map.entry("org.jenkinsci.plugins.github_branch_source.", "github-branch-source"),
+            Map.entry("org.jenkinsci.plugins.plaincredentials.", "plain-credentials"),
             Map.entry("org.jenkinsci.plugins.workflow.", "workflow-api"),
             Map.entry("org.jenkinsci.plugins.workflow.cps.", "workflow-cps"),
             Map.entry("org.jenkinsci.plugins.workflow.steps.", "workflow-step-api"),

@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.scm.api.SCMHead;
@@ -52,6 +53,22 @@ public final class BuildSources {
         return kindOf(job).isUntrusted();
     }
 
+    /**
+     * How the source of a branch job is checked out.
+     *
+     * @param repository URL of the repository, or null
+     * @param credentialsId id of the credential for it, or null
+     */
+    public record Checkout(String repository, String credentialsId) {}
+
+    /** How the source of a branch job is checked out, or null where that is not known. */
+    public static Checkout checkoutOf(Item job) {
+        SCMSource source = isBranchJob(job) ? source(job) : null;
+        return HeadKinds.platform(source)
+                .map(p -> new Checkout(p.repositoryOf(source), p.credentialsOf(source)))
+                .orElse(null);
+    }
+
     /** What Jenkins recorded about a build. Never throws: what cannot be read is unknown. */
     public static BuildFacts of(Run<?, ?> run) {
         try {
@@ -60,7 +77,7 @@ public final class BuildSources {
             LOGGER.log(Level.WARNING, "cannot read where " + run + " comes from; it counts as a fork", e);
             RunSource unknown =
                     new RunSource(SourceKind.UNKNOWN, null, null, null, null, null, null, Trigger.UNKNOWN, Tri.UNKNOWN);
-            return new BuildFacts(unknown, true, true, java.util.List.of(), "the records of the build cannot be read");
+            return new BuildFacts(unknown, true, true, List.of(), "the records of the build cannot be read");
         }
     }
 

@@ -118,6 +118,11 @@ final class KnownPlatform extends ScmPlatform {
         return get(source, "getRemote") instanceof String text ? text : null;
     }
 
+    @Override
+    public String credentialsOf(SCMSource source) {
+        return get(source, "getCredentialsId") instanceof String text ? text : null;
+    }
+
     private static boolean is(Object object, String className) {
         return object != null && object.getClass().getName().equals(className);
     }

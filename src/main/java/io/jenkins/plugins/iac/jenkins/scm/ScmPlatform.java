@@ -31,4 +31,7 @@ public abstract class ScmPlatform implements ExtensionPoint {
 
     /** URL of the repository, or null. */
     public abstract String repositoryOf(SCMSource source);
+
+    /** Id of the credential with which the repository is read, or null. */
+    public abstract String credentialsOf(SCMSource source);
 }

@@ -47,7 +47,7 @@ public class BuildSourcesTest {
         assertEquals(SourceKind.BRANCH, source.kind());
         assertEquals("main", source.ref());
         assertEquals(project.commit("main"), source.commit());
-        assertTrue(source.repository(), source.repository().startsWith("file:/"));
+        assertEquals(FakeSource.ADDRESS, source.repository());
         assertEquals(Trigger.PUSH, source.trigger());
         assertEquals(Tri.UNKNOWN, source.commitSigned());
         assertNull(source.request());

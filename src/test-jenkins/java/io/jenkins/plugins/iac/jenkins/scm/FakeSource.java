@@ -28,11 +28,18 @@ public class FakeSource extends SCMSource {
     private final String remote;
     private final List<String> commits;
 
+    /** Where the platform says that the repository is. */
+    public static final String ADDRESS = "https://git.example:8443/acme/infra.git";
+
     /** @param commits of main, own and fork */
     public FakeSource(String remote, List<String> commits) {
         this.remote = remote;
         this.commits = List.copyOf(commits);
         setId("fake");
+    }
+
+    public String getCredentialsId() {
+        return "source";
     }
 
     public String getRemote() {
@@ -126,7 +133,12 @@ public class FakeSource extends SCMSource {
 
         @Override
         public String repositoryOf(SCMSource source) {
-            return ((FakeSource) source).getRemote();
+            return ADDRESS;
+        }
+
+        @Override
+        public String credentialsOf(SCMSource source) {
+            return ((FakeSource) source).getCredentialsId();
         }
     }
 }
