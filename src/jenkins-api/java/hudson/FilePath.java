@@ -80,6 +80,10 @@ public final class FilePath {
         throw new UnsupportedOperationException();
     }
 
+    public long length() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
     public List<FilePath> list() throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
@@ -96,23 +100,19 @@ public final class FilePath {
         throw new UnsupportedOperationException();
     }
 
-    public OutputStream write() throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
-    public void write(String content, String encoding) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
-    public long length() throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
-    }
-
     public void renameTo(FilePath target) throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 
     public FilePath sibling(String rel) {
+        throw new UnsupportedOperationException();
+    }
+
+    public OutputStream write() throws IOException, InterruptedException {
+        throw new UnsupportedOperationException();
+    }
+
+    public void write(String content, String encoding) throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }
 

@@ -5,7 +5,6 @@ import hudson.model.Describable;
 import java.io.Serializable;
 
 /** The signature of {@code ConsoleNote}, as far as the plugin links to it; its bodies never run. */
-@SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class ConsoleNote<T> implements Serializable, Describable<ConsoleNote<?>>, ExtensionPoint {
-    protected ConsoleNote() {}
+    public ConsoleNote() {}
 }

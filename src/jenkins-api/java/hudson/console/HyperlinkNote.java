@@ -1,7 +1,6 @@
 package hudson.console;
 
 /** The signature of {@code HyperlinkNote}, as far as the plugin links to it; its bodies never run. */
-@SuppressWarnings({"rawtypes", "unchecked"})
 public class HyperlinkNote extends ConsoleNote {
     public HyperlinkNote(String url, int length) {}
 }

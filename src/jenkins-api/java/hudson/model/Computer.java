@@ -2,14 +2,16 @@ package hudson.model;
 
 import hudson.remoting.VirtualChannel;
 import hudson.security.AccessControlled;
-import java.util.concurrent.ExecutorService;
 import hudson.security.Permission;
+import java.util.concurrent.ExecutorService;
 import jenkins.model.IComputer;
 import org.kohsuke.stapler.StaplerProxy;
 
 /** The signature of {@code Computer}, as far as the plugin links to it; its bodies never run. */
 public abstract class Computer extends Actionable
         implements AccessControlled, IComputer, ExecutorListener, DescriptorByNameOwner, StaplerProxy {
+    public static final ExecutorService threadPoolForRemoting = null;
+
     public static final Permission BUILD = null;
 
     private Computer() {}
@@ -31,8 +33,6 @@ public abstract class Computer extends Actionable
     public Node getNode() {
         throw new UnsupportedOperationException();
     }
-
-    public static final ExecutorService threadPoolForRemoting = null;
 
     public boolean isAcceptingTasks() {
         throw new UnsupportedOperationException();

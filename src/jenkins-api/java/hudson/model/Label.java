@@ -40,7 +40,7 @@ public abstract class Label extends Actionable implements Comparable<Label>, Mod
         throw new UnsupportedOperationException();
     }
 
-    public final boolean matches(Node node) {
+    public final boolean matches(Node n) {
         throw new UnsupportedOperationException();
     }
 }

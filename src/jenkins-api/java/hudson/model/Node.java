@@ -13,6 +13,8 @@ public abstract class Node extends AbstractModelObject
         implements ReconfigurableDescribable<Node>, ExtensionPoint, AccessControlled, PersistenceRoot {
     public Node() {}
 
+    public abstract Launcher createLauncher(TaskListener listener);
+
     public Set<LabelAtom> getAssignedLabels() {
         throw new UnsupportedOperationException();
     }
@@ -34,6 +36,4 @@ public abstract class Node extends AbstractModelObject
     public final Computer toComputer() {
         throw new UnsupportedOperationException();
     }
-
-    public abstract Launcher createLauncher(TaskListener listener);
 }

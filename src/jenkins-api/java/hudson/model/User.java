@@ -59,15 +59,15 @@ public class User extends AbstractModelObject
         throw new UnsupportedOperationException();
     }
 
+    public static IdStrategy idStrategy() {
+        throw new UnsupportedOperationException();
+    }
+
     public Authentication impersonate2() throws UsernameNotFoundException {
         throw new UnsupportedOperationException();
     }
 
     public void save() throws IOException {
-        throw new UnsupportedOperationException();
-    }
-
-    public static IdStrategy idStrategy() {
         throw new UnsupportedOperationException();
     }
 }

@@ -52,6 +52,10 @@ public class Jenkins extends AbstractCIBase
 
     private Jenkins() {}
 
+    public Launcher createLauncher(TaskListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
     public static Jenkins get() throws IllegalStateException {
         throw new UnsupportedOperationException();
     }
@@ -137,6 +141,10 @@ public class Jenkins extends AbstractCIBase
         throw new UnsupportedOperationException();
     }
 
+    public Plugin getPlugin(String shortName) {
+        throw new UnsupportedOperationException();
+    }
+
     public PluginManager getPluginManager() {
         throw new UnsupportedOperationException();
     }
@@ -166,14 +174,6 @@ public class Jenkins extends AbstractCIBase
     }
 
     public void save() throws IOException {
-        throw new UnsupportedOperationException();
-    }
-
-    public Plugin getPlugin(String shortName) {
-        throw new UnsupportedOperationException();
-    }
-
-    public Launcher createLauncher(TaskListener listener) {
         throw new UnsupportedOperationException();
     }
 }

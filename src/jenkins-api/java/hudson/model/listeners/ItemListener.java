@@ -7,19 +7,19 @@ import hudson.model.Item;
 public class ItemListener implements ExtensionPoint {
     public ItemListener() {}
 
-    public void onDeleted(Item item) {
-        throw new UnsupportedOperationException();
-    }
-
-    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
-        throw new UnsupportedOperationException();
-    }
-
     public void onBeforeShutdown() {
         throw new UnsupportedOperationException();
     }
 
+    public void onDeleted(Item item) {
+        throw new UnsupportedOperationException();
+    }
+
     public void onLoaded() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void onLocationChanged(Item item, String oldFullName, String newFullName) {
         throw new UnsupportedOperationException();
     }
 }

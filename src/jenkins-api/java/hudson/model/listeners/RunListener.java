@@ -11,6 +11,10 @@ public abstract class RunListener<R extends Run> implements ExtensionPoint {
 
     protected RunListener(Class<R> targetType) {}
 
+    public void onCompleted(R r, TaskListener listener) {
+        throw new UnsupportedOperationException();
+    }
+
     public void onDeleted(R r) {
         throw new UnsupportedOperationException();
     }
@@ -20,10 +24,6 @@ public abstract class RunListener<R extends Run> implements ExtensionPoint {
     }
 
     public void onStarted(R r, TaskListener listener) {
-        throw new UnsupportedOperationException();
-    }
-
-    public void onCompleted(R r, TaskListener listener) {
         throw new UnsupportedOperationException();
     }
 }

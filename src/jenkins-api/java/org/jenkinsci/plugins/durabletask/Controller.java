@@ -13,7 +13,7 @@ public abstract class Controller implements Serializable {
 
     public abstract void cleanup(FilePath workspace) throws IOException, InterruptedException;
 
-    public Integer exitStatus(FilePath workspace, Launcher launcher, TaskListener listener)
+    public Integer exitStatus(FilePath workspace, Launcher launcher, TaskListener logger)
             throws IOException, InterruptedException {
         throw new UnsupportedOperationException();
     }

@@ -22,6 +22,10 @@ public final class Mapping extends HashMap<String, CNode> implements CNode {
         throw new UnsupportedOperationException();
     }
 
+    public void put(String key, Number value) {
+        throw new UnsupportedOperationException();
+    }
+
     public void putIfNotNull(String key, CNode node) {
         throw new UnsupportedOperationException();
     }

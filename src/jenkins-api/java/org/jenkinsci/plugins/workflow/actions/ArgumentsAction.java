@@ -4,6 +4,7 @@ import java.util.Map;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** The signature of {@code ArgumentsAction}, as far as the plugin links to it; its bodies never run. */
+@SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class ArgumentsAction implements PersistentAction {
     public ArgumentsAction() {}
 

@@ -6,14 +6,15 @@ import org.jenkinsci.plugins.workflow.flow.FlowExecution;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /** The signature of {@code AbstractFlowScanner}, as far as the plugin links to it; its bodies never run. */
+@SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class AbstractFlowScanner implements Iterable<FlowNode> {
     public AbstractFlowScanner() {}
 
-    public Iterator<FlowNode> iterator() {
+    public List<FlowNode> allNodes(FlowExecution exec) {
         throw new UnsupportedOperationException();
     }
 
-    public List<FlowNode> allNodes(FlowExecution exec) {
+    public Iterator<FlowNode> iterator() {
         throw new UnsupportedOperationException();
     }
 }

@@ -75,8 +75,8 @@ public class CatalogManagement extends ManagementLink implements StaplerProxy {
     /** What a form was filled from. */
     static Sha256 version(String submitted) {
         try {
-            return Sha256.parse(submitted);
-        } catch (IllegalArgumentException | NullPointerException e) {
+            return Sha256.parse(String.valueOf(submitted));
+        } catch (IllegalArgumentException e) {
             throw HttpResponses.errorWithoutStack(HttpStatus.BAD_REQUEST, "this is not the form of this page");
         }
     }

@@ -90,7 +90,12 @@ public class IdentityCredentials extends BaseStandardCredentials implements Stri
 
         @Override
         public Secret getSecret() {
-            return secret == null ? super.getSecret() : secret;
+            return secret;
+        }
+
+        /** The token is not written down; what is read back is the credential without one. */
+        private Object readResolve() {
+            return new IdentityCredentials(getScope(), getId(), getDescription(), getIdentity());
         }
 
         @Override
