@@ -56,7 +56,7 @@ abstract class WorkerExecution extends StepExecution {
     private long awaySince;
     private volatile Throwable stopped;
 
-    private transient long delay;
+    private transient volatile long delay;
     private transient volatile boolean over;
 
     WorkerExecution(StepContext context) {
