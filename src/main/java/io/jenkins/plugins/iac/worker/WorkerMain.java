@@ -46,10 +46,14 @@ public final class WorkerMain {
         // A shutdown ends only after its hooks: this one waits until the tool has stopped and the result is written.
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker, done), "stop"));
         WorkerMain main = new WorkerMain(InstantSource.system(), System.out::println);
-        int code = main.run(Path.of(arguments[0]), Path.of(arguments[1]));
-        System.out.flush();
-        done.countDown();
-        System.exit(code);
+        int code = IacException.Kind.OUTCOME_UNKNOWN.exitCode();
+        try {
+            code = main.run(Path.of(arguments[0]), Path.of(arguments[1]));
+            System.out.flush();
+        } finally {
+            done.countDown();
+            System.exit(code);
+        }
     }
 
     private static void stop(Thread worker, CountDownLatch done) {
@@ -78,7 +82,7 @@ public final class WorkerMain {
             IacException failed = IacException.toolFailed(
                     "working on this agent",
                     job.toString(),
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    e + (e.getCause() == null ? "" : ", because of " + e.getCause()),
                     "a phase that ends with an answer",
                     "look at the disk of this machine, and report this if it is in order");
             code = failed.kind().exitCode();

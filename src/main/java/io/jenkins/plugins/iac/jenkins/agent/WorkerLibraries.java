@@ -88,8 +88,7 @@ public final class WorkerLibraries {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes);
                 Stream<Path> files = Files.walk(library)) {
-            for (Path file :
-                    files.filter(f -> f.toString().endsWith(".class")).sorted().toList()) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 ZipEntry entry =
                         new ZipEntry(library.relativize(file).toString().replace('\\', '/'));
                 entry.setTime(0);

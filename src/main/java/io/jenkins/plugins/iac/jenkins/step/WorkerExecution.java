@@ -81,7 +81,7 @@ abstract class WorkerExecution extends StepExecution {
 
     /** Where the output of a phase goes; closed after each look. */
     OutputStream log(Phase phase) throws IOException, InterruptedException {
-        return new Unclosed(listener().getLogger());
+        return new UnclosedLog(listener().getLogger());
     }
 
     @Override
@@ -388,22 +388,5 @@ abstract class WorkerExecution extends StepExecution {
         return run == null
                 ? "asking for a run"
                 : "run " + run + (phase == null ? "" : ", " + phase.name().toLowerCase(java.util.Locale.ROOT));
-    }
-
-    /** The build's log is not ours to close. */
-    private static final class Unclosed extends java.io.FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

@@ -191,8 +191,13 @@ public final class ReviewModel {
                 vote.path("decision").asText(),
                 vote.path("comment").asText(),
                 vote.path("via").asText(),
-                vote.path("at").asText(),
+                seconds(vote.path("at").asText()),
                 refused);
+    }
+
+    /** {@code 2026-11-21 12:46:25 UTC}; text that is no time stays as it is. */
+    private static String seconds(String at) {
+        return at.matches("[0-9-]{10}T[0-9:]{8}.*Z") ? at.substring(0, 10) + " " + at.substring(11, 19) + " UTC" : at;
     }
 
     /** Where the code comes from, label and value. */

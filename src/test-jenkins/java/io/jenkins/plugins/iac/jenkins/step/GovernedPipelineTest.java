@@ -1,0 +1,125 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Item;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import java.net.URL;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** A stack from the plan to the verified apply, in a running controller with a real agent and the real tool. */
+public class GovernedPipelineTest {
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private SampleStack sample;
+
+    @Before
+    public void people() throws Exception {
+        sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        sample.save();
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("alice", "bob", "carol")
+                .grant(IacPermissions.APPROVE)
+                .everywhere()
+                .to("alice", "bob", "admin"));
+        jenkins.createOnlineSlave(hudson.model.Label.get("iac-stage"));
+    }
+
+    private int vote(String user, Run<?, ?> build, String verb, HttpMethod method) throws Exception {
+        String run = IacBuildAction.runs(build).get(0);
+        String digest = IacRuns.get()
+                .services()
+                .book()
+                .get(run)
+                .fact("plan")
+                .path("digest")
+                .asText();
+        JenkinsRule.WebClient client = jenkins.createWebClient()
+                .withJavaScriptEnabled(false)
+                .withThrowExceptionOnFailingStatusCode(false)
+                .withRedirectEnabled(false)
+                .withBasicApiToken(user);
+        WebRequest request = new WebRequest(new URL(jenkins.getURL(), build.getUrl() + "iac/" + verb), method);
+        request.setRequestParameters(List.of(new NameValuePair("run", run), new NameValuePair("digest", digest)));
+        return client.getPage(request).getWebResponse().getStatusCode();
+    }
+
+    @Test
+    public void approval_bySomebodyElse_appliesAndVerifies() throws Exception {
+        WorkflowRun build = SampleStack.started(jenkins);
+        jenkins.waitForMessage("Review the plan", build);
+        assertFalse(sample.hasState());
+        assertEquals("the requester", 403, vote("alice", build, "approve", HttpMethod.POST));
+        assertEquals("an administrator in no team", 403, vote("admin", build, "approve", HttpMethod.POST));
+        assertEquals("no permission", 403, vote("carol", build, "approve", HttpMethod.POST));
+        assertEquals("a link", 405, vote("bob", build, "approve", HttpMethod.GET));
+        assertEquals(302, vote("bob", build, "approve", HttpMethod.POST));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("verified: true", build);
+        assertTrue(sample.hasState());
+        List<String> names =
+                build.getArtifacts().stream().map(Run.Artifact::getFileName).toList();
+        assertTrue(names.toString(), names.containsAll(List.of("evidence.dsse.json", "checkpoint.txt", "apply.log")));
+        assertFalse("a saved plan holds secrets", names.stream().anyMatch(n -> n.endsWith(".tfplan")));
+    }
+
+    @Test
+    public void rejection_endsTheBuild_appliesNothing() throws Exception {
+        WorkflowRun build = SampleStack.started(jenkins);
+        jenkins.waitForMessage("Review the plan", build);
+        assertEquals(302, vote("bob", build, "reject", HttpMethod.POST));
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("rejected by bob", build);
+        assertFalse(sample.hasState());
+    }
+
+    @Test
+    public void step_onAnAgentOfNoPool_isRefused() throws Exception {
+        jenkins.createOnlineSlave(hudson.model.Label.get("other"));
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "other");
+        job.setDefinition(new CpsFlowDefinition("node('other') { iacPlan(stack: '" + SampleStack.STACK + "') }", true));
+        WorkflowRun build = job.scheduleBuild2(
+                        0, new hudson.model.CauseAction(new hudson.model.Cause.UserIdCause("alice")))
+                .get();
+        jenkins.assertBuildStatus(Result.FAILURE, build);
+        jenkins.assertLogContains("expected an agent with the label iac-stage of pool pool-stage", build);
+    }
+
+    @Test
+    public void apply_withoutAPlanOfThisBuild_isRefused() throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "apply");
+        job.setDefinition(new CpsFlowDefinition(
+                "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'apply') { iacApply() }", true));
+        WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
+        jenkins.assertLogContains("a build that has planned nothing for it", build);
+    }
+}

@@ -1,0 +1,112 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertEquals;
+
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Assume;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** One stack in a repository of its own, a pool of one agent label, and a catalog in which alice asks and bob approves. */
+final class SampleStack {
+    static final String STACK = "stage/web";
+    private static final Path TERRAFORM = Path.of("/usr/local/bin/terraform");
+    private final Path directory;
+
+    /** Makes the repository; skips the test where there is no tool. */
+    SampleStack(File directory, String configuration) throws IOException, InterruptedException {
+        Assume.assumeTrue("no terraform at " + TERRAFORM, Files.isExecutable(TERRAFORM));
+        Assume.assumeTrue("no git", Files.isExecutable(Path.of("/usr/bin/git")));
+        this.directory = directory.toPath();
+        Path code = Files.createDirectories(this.directory.resolve("infra/live/web"));
+        Files.writeString(code.resolve("main.tf"), configuration);
+        git("init", "-q", "-b", "main");
+        git("add", ".");
+        git("commit", "-q", "-m", "web");
+    }
+
+    private void git(String... arguments) throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(List.of("/usr/bin/git", "-c", "user.name=test", "-c", "user.email=test@example.com"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
+        builder.directory(directory.resolve("infra").toFile());
+        assertEquals(0, builder.start().waitFor());
+    }
+
+    /** Saves a catalog in which one approval of the owners is needed. */
+    void save() throws IOException {
+        String version = version();
+        String text =
+                """
+                teams: [{name: web, users: [alice, bob]}]
+                environments:
+                  - name: stage
+                    approvals: [{name: owner, when: "true", teams: ["@stack.owner"], count: 1}]
+                pools:
+                  - name: pool-stage
+                    label: iac-stage
+                    trust: standard
+                    environments: [stage]
+                    operations: [fmt, validate, static_policy, plan, apply]
+                    tools: [{name: terraform, version: "%s", path: %s, sha256: "%s"}]
+                stacks:
+                  - id: %s
+                    repository: "file://%s"
+                    ref: main
+                    directory: live/web
+                    environment: stage
+                    owner: web
+                    pools: [pool-stage]
+                    tool: {name: terraform, version: "%s"}
+                    backend: {type: local, config: {path: %s}}
+                """
+                        .formatted(
+                                version,
+                                TERRAFORM,
+                                Sha256.ofFile(TERRAFORM),
+                                STACK,
+                                directory.resolve("infra"),
+                                version,
+                                directory.resolve("web.tfstate"));
+        IacGlobalConfiguration.get().replace(text, null).orThrow();
+    }
+
+    private static String version() throws IOException {
+        Process process = new ProcessBuilder(TERRAFORM.toString(), "version", "-json").start();
+        return io.jenkins.plugins.iac.json.Json.mapper()
+                .readTree(process.getInputStream())
+                .path("terraform_version")
+                .asText();
+    }
+
+    /** A pipeline that plans, waits and applies, asked for by alice. */
+    static WorkflowRun started(JenkinsRule jenkins) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "web");
+        job.setDefinition(new CpsFlowDefinition(
+                """
+                iacAgent(stack: '%s', operation: 'plan') { def plan = iacPlan(); echo "plan: ${plan.summary}" }
+                iacApproval()
+                iacAgent(stack: '%s', operation: 'apply') { def done = iacApply(); echo "verified: ${done.verified}" }
+                """
+                        .formatted(STACK, STACK),
+                true));
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
+                .waitForStart();
+    }
+
+    boolean hasState() {
+        return Files.exists(directory.resolve("web.tfstate"));
+    }
+}
