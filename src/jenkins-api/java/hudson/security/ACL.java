@@ -10,6 +10,10 @@ public abstract class ACL {
 
     private ACL() {}
 
+    public static boolean isAnonymous2(Authentication authentication) {
+        throw new UnsupportedOperationException();
+    }
+
     public static ACLContext as2(Authentication auth) {
         throw new UnsupportedOperationException();
     }

@@ -8,4 +8,6 @@ import java.util.Collection;
 @SuppressWarnings({"rawtypes", "unchecked"})
 public interface Authentication extends Principal, Serializable {
     Collection<? extends GrantedAuthority> getAuthorities();
+
+    boolean isAuthenticated();
 }

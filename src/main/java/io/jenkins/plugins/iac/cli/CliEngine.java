@@ -18,6 +18,7 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunBook;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
 import io.jenkins.plugins.iac.worker.Worker;
 import io.jenkins.plugins.iac.worker.WorkerTools;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class CliEngine implements AutoCloseable {
                 clock,
                 Memberships.RECORDED,
                 PersonIds.CASE_INSENSITIVE,
-                home.trustsLocalVotes(),
+                home.trustsLocalVotes() ? UnauthenticatedVotes.EVERYWHERE : UnauthenticatedVotes.UNPROTECTED,
                 false,
                 null,
                 "command line");

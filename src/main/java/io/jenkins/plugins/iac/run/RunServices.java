@@ -25,7 +25,7 @@ import java.util.function.Supplier;
  * @param clock tells the time
  * @param memberships who is in which team now, beside what was recorded with the vote
  * @param persons when two user ids mean one person
- * @param unauthenticatedVotes whether votes that nobody authenticated count in protected environments too
+ * @param unauthenticatedVotes where votes count that nobody authenticated
  * @param enforcesReceipts whether agents are judged by their receipts; the command line runs on whatever machine it is
  *     called on, records the receipt and does not judge it
  * @param issuer issuer of identity tokens, or null where this host issues none
@@ -43,7 +43,7 @@ public record RunServices(
         InstantSource clock,
         Memberships memberships,
         PersonIds persons,
-        boolean unauthenticatedVotes,
+        UnauthenticatedVotes unauthenticatedVotes,
         boolean enforcesReceipts,
         String issuer,
         String host) {

@@ -102,7 +102,7 @@ public final class Votes {
                         now,
                         Party.of(run.source().actor()),
                         Party.of(run.source().author()))
-                .acceptUnauthenticated(services.unauthenticatedVotes() || !environment.isProtected())
+                .acceptUnauthenticated(services.unauthenticatedVotes().countIn(environment))
                 .withRealm(services.memberships(), services.persons());
     }
 

@@ -93,7 +93,7 @@ public class RecoveryTest {
                 clock,
                 Memberships.RECORDED,
                 PersonIds.CASE_INSENSITIVE,
-                true,
+                UnauthenticatedVotes.EVERYWHERE,
                 false,
                 null,
                 "test");

@@ -10,7 +10,6 @@ import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.Votes;
-import java.util.Collection;
 import java.util.List;
 
 /** Takes votes in, one at a time. Who voted is what Jenkins authenticated; the engine judges whether it counts. */
@@ -22,16 +21,14 @@ public final class Ballot {
     /**
      * Records a vote; what it decides is durable when this returns, and then told to the step that waits.
      *
-     * @param user id of the person, as Jenkins authenticated it
-     * @param groups what the security realm says the person is in
+     * @param voter who it is, and whether Jenkins knows that
      * @param digest what the person was shown
      * @param caller by which way and from where, for the record
      * @throws IacException of kind REFUSED with every condition if the vote does not count
      */
     public static Run cast(
             String run,
-            String user,
-            Collection<String> groups,
+            Voter voter,
             Vote.Decision decision,
             Sha256 digest,
             String comment,
@@ -42,13 +39,13 @@ public final class Ballot {
                 List.copyOf(services.admission().get().catalog().teams()),
                 id -> User.idStrategy().keyFor(id));
         Vote vote = new Vote(
-                user,
-                teams.teamsOf(user, groups),
+                voter.id(),
+                teams.teamsOf(voter.id(), voter.groups()),
                 digest,
                 decision,
                 comment,
                 services.clock().instant(),
-                true,
+                voter.authenticated(),
                 via);
         Run voted;
         synchronized (ONE_AT_A_TIME) {

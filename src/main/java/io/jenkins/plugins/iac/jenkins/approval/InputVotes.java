@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.jenkins.approval;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.model.User;
 import io.jenkins.plugins.iac.approval.PipelineInput;
 import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -11,7 +10,6 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.run.RunState;
-import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.ArgumentsAction;
 import org.jenkinsci.plugins.workflow.flow.FlowExecution;
@@ -60,17 +58,16 @@ public final class InputVotes {
             return;
         }
         try {
-            User user = User.getById(approver, false);
+            Voter voter = Voter.submitter(approver);
             Ballot.cast(
                     id,
-                    approver,
-                    user == null ? List.of() : user.getAuthorities(),
+                    voter,
                     Vote.Decision.APPROVE,
                     Sha256.parse(digest.asText()),
                     "",
                     "input",
-                    Json.object().put("user", approver).put(NODE, node.getId()));
-            listener.getLogger().println("the input " + text + " counts as a vote of " + approver);
+                    Json.object().put("user", voter.id()).put(NODE, node.getId()));
+            listener.getLogger().println("the input " + text + " counts as a vote of " + voter.id());
         } catch (IacException e) {
             listener.getLogger()
                     .println("the input " + text + " does not count: "

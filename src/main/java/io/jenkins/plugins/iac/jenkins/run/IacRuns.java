@@ -19,6 +19,7 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunBook;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.Sealer;
+import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -82,7 +83,7 @@ public class IacRuns {
                     clock,
                     Memberships.RECORDED,
                     id -> User.idStrategy().keyFor(id),
-                    false,
+                    UnauthenticatedVotes.NOWHERE,
                     true,
                     null,
                     "jenkins " + Jenkins.get().getRootUrl());

@@ -6,23 +6,20 @@ import hudson.model.Run;
 import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.approval.Ballot;
+import io.jenkins.plugins.iac.jenkins.approval.Voter;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.interceptor.RequirePOST;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.GrantedAuthority;
 
 /**
  * The page of a build on which plans are reviewed, {@code job/NAME/NUMBER/iac/}. Whoever may read the build may look; who
@@ -90,11 +87,10 @@ public final class ReviewAction implements Action {
             throw HttpResponses.errorWithoutStack(404, "this build has no run of that id");
         }
         try {
-            Authentication voter = Jenkins.getAuthentication2();
+            Voter voter = Voter.of(Jenkins.getAuthentication2());
             Ballot.cast(
                     run,
-                    voter.getName(),
-                    groups(voter),
+                    voter,
                     decision,
                     Sha256.parse(String.valueOf(digest)),
                     shortened(comment),
@@ -108,19 +104,13 @@ public final class ReviewAction implements Action {
         }
     }
 
-    private static Collection<String> groups(Authentication voter) {
-        return voter.getAuthorities().stream()
-                .map(GrantedAuthority::getAuthority)
-                .collect(Collectors.toSet());
-    }
-
     private static String shortened(String comment) {
         String text = comment == null ? "" : comment.strip();
         return text.length() > LONGEST_COMMENT ? text.substring(0, LONGEST_COMMENT) : text;
     }
 
-    private static ObjectNode caller(Authentication voter) {
-        ObjectNode caller = Json.object().put("user", voter.getName());
+    private static ObjectNode caller(Voter voter) {
+        ObjectNode caller = Json.object().put("user", voter.id());
         var request = Stapler.getCurrentRequest2();
         return caller.put("address", request == null ? null : request.getRemoteAddr());
     }

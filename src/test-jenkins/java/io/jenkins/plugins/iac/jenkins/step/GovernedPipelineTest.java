@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -50,24 +51,27 @@ public class GovernedPipelineTest {
                 .to("alice", "bob", "carol")
                 .grant(IacPermissions.APPROVE)
                 .everywhere()
-                .to("alice", "bob", "admin"));
+                .to("alice", "bob", "admin")
+                .grant(Jenkins.READ, Item.READ, IacPermissions.APPROVE)
+                .everywhere()
+                .to("anonymous"));
         jenkins.createOnlineSlave(hudson.model.Label.get("iac-stage"));
+    }
+
+    private static io.jenkins.plugins.iac.run.Run run(Run<?, ?> build) {
+        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
     }
 
     private int vote(String user, Run<?, ?> build, String verb, HttpMethod method) throws Exception {
         String run = IacBuildAction.runs(build).get(0);
-        String digest = IacRuns.get()
-                .services()
-                .book()
-                .get(run)
-                .fact("plan")
-                .path("digest")
-                .asText();
+        String digest = run(build).fact("plan").path("digest").asText();
         JenkinsRule.WebClient client = jenkins.createWebClient()
                 .withJavaScriptEnabled(false)
                 .withThrowExceptionOnFailingStatusCode(false)
-                .withRedirectEnabled(false)
-                .withBasicApiToken(user);
+                .withRedirectEnabled(false);
+        if (user != null) {
+            client = client.withBasicApiToken(user);
+        }
         WebRequest request = new WebRequest(new URL(jenkins.getURL(), build.getUrl() + "iac/" + verb), method);
         request.setRequestParameters(List.of(new NameValuePair("run", run), new NameValuePair("digest", digest)));
         return client.getPage(request).getWebResponse().getStatusCode();
@@ -78,6 +82,7 @@ public class GovernedPipelineTest {
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
         assertFalse(sample.hasState());
+        assertEquals("nobody, though the team names anonymous", 403, vote(null, build, "approve", HttpMethod.POST));
         assertEquals("the requester", 403, vote("alice", build, "approve", HttpMethod.POST));
         assertEquals("an administrator in no team", 403, vote("admin", build, "approve", HttpMethod.POST));
         assertEquals("no permission", 403, vote("carol", build, "approve", HttpMethod.POST));
@@ -89,6 +94,12 @@ public class GovernedPipelineTest {
         List<String> names =
                 build.getArtifacts().stream().map(Run.Artifact::getFileName).toList();
         assertTrue(names.toString(), names.containsAll(List.of("evidence.dsse.json", "checkpoint.txt", "apply.log")));
+        JsonNode nobody = run(build).fact("refusedVotes").path(0);
+        assertFalse(nobody.path("authenticated").asBoolean(true));
+        assertEquals(
+                "vote.authenticated",
+                nobody.path("conditions").path(0).path("rule").asText());
+        assertTrue(run(build).votes().get(0).path("authenticated").asBoolean(false));
         assertFalse("a saved plan holds secrets", names.stream().anyMatch(n -> n.endsWith(".tfplan")));
     }
 

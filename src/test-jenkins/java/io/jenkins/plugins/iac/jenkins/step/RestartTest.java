@@ -7,12 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Result;
 import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.approval.Ballot;
+import io.jenkins.plugins.iac.jenkins.approval.Voter;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.run.RunState;
-import java.util.List;
+import java.util.Set;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Rule;
@@ -64,7 +65,8 @@ public class RestartTest {
                 .path("digest")
                 .asText();
         ObjectNode caller = Json.object().put("user", "bob");
-        Ballot.cast(run, "bob", List.of(), Vote.Decision.APPROVE, Sha256.parse(digest), "", "page", caller);
+        Ballot.cast(
+                run, new Voter("bob", Set.of(), true), Vote.Decision.APPROVE, Sha256.parse(digest), "", "page", caller);
     }
 
     @Test

@@ -50,7 +50,7 @@ final class SampleStack {
         String version = version();
         String text =
                 """
-                teams: [{name: web, users: [alice, bob]}]
+                teams: [{name: web, users: [alice, bob, anonymous]}]
                 environments:
                   - name: stage
                     approvals: [{name: owner, when: "true", teams: ["@stack.owner"], count: 1}]
