@@ -94,7 +94,7 @@ public class ArchitectureTest {
         may("scan", "model", "json");
         may("plan", "model", "json", "crypto");
         may("approval", "plan", "policy", "model", "json");
-        may("identity", "model", "json", "crypto");
+        may("identity", "contract", "model", "json", "crypto");
         may("tool", "process", "model", "json");
         may("receipt", "process", "model", "json");
         may("contract", "model", "json", "crypto");
