@@ -36,7 +36,7 @@ final class Assembly {
         new Dependencies(root.records("stacks"), findings).check();
         Catalog catalog = null;
         if (!findings.hasErrors()) {
-            new Warnings(parts, findings).check();
+            new Warnings(parts, root.records("policies"), findings).check();
             List<AdmissionRule> rules =
                     root.records("rules").stream().map(Records::rule).toList();
             List<PolicyRule> policies =

@@ -2,6 +2,8 @@ package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Trust;
+import io.jenkins.plugins.iac.policy.Level;
+import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
@@ -10,8 +12,9 @@ import java.util.Set;
 /** The one table of everything that may stand in a catalog. The validator, the JSON Schema and the export all read it. */
 final class Shapes {
     static final List<String> CLOUDS = List.of("aws", "azure", "google", "vault", "kubernetes", "generic");
-    static final List<String> POINTS = List.of("admission", "plan", "approval", "apply", "verify", "drift");
-    static final List<String> LEVELS = List.of("advisory", "soft-mandatory", "hard-mandatory");
+    static final List<String> POINTS = Point.ids();
+    static final List<String> LEVELS =
+            Arrays.stream(Level.values()).map(Level::id).toList();
     static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     static final List<String> TOOLS = List.of("terraform", "opentofu");
     private static final List<String> TRUSTS =

@@ -9,6 +9,8 @@ import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Team;
 import io.jenkins.plugins.iac.model.Trust;
+import io.jenkins.plugins.iac.policy.Level;
+import io.jenkins.plugins.iac.policy.Point;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,10 +26,13 @@ final class Warnings {
     private static final Duration LONG = Duration.ofHours(1);
 
     private final Parts parts;
+    private final List<Fields> policies;
     private final Findings findings;
 
-    Warnings(Parts parts, Findings findings) {
+    /** @param policies the policies as they stand in the document */
+    Warnings(Parts parts, List<Fields> policies, Findings findings) {
         this.parts = parts;
+        this.policies = policies;
         this.findings = findings;
     }
 
@@ -37,6 +42,30 @@ final class Warnings {
         parts.pools().forEach(at -> pool(at.fields(), at.value()));
         stacks();
         contexts();
+        policies();
+    }
+
+    /** Where nobody can override, soft-mandatory is another word for hard-mandatory. */
+    private void policies() {
+        boolean anybody = parts.environments().stream().anyMatch(e -> e.value().overridesTeam() != null);
+        for (Fields policy : policies) {
+            if (!Level.SOFT_MANDATORY.id().equals(policy.text("level"))) {
+                continue;
+            }
+            boolean waits = Point.of(policy.text("point", ""))
+                    .filter(Point::isOverridable)
+                    .isPresent();
+            if (!waits || !anybody) {
+                warn(
+                        policy,
+                        "level",
+                        "the policy " + policy.text("name") + " refuses like a hard-mandatory one: "
+                                + (waits
+                                        ? "no environment names a team under overrides"
+                                        : "no run waits at the point " + policy.text("point")
+                                                + ", so nobody can override it"));
+            }
+        }
     }
 
     private void environment(Fields at, Environment environment) {

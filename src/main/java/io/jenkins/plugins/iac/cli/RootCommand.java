@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             DriftCommand.class,
             VoteCommand.Approve.class,
             VoteCommand.Reject.class,
+            OverrideCommand.class,
             ApplyCommand.class,
             RunsCommand.class,
             RunCommand.class,

@@ -45,7 +45,7 @@ final class RunPrinter {
     private static int exitCode(Run run) {
         RunState end = run.end();
         if (end == null) {
-            return 0;
+            return run.isAwaitingOverride() ? IacException.Kind.REFUSED.exitCode() : 0;
         }
         return switch (end) {
             case REJECTED, POLICY_FAILED, REFUSED, EXPIRED -> IacException.Kind.REFUSED.exitCode();
@@ -88,7 +88,10 @@ final class RunPrinter {
         if (run.facts().has("evidence")) {
             json.put("evidence", run.fact("evidence").path("file").asText());
         }
-        json.put("next", telling(run).next());
+        json.put("next", run.next());
+        if (run.isAwaitingOverride()) {
+            json.put("awaitingOverride", true);
+        }
         return json;
     }
 
@@ -99,7 +102,7 @@ final class RunPrinter {
     }
 
     private void approval(Run run, ObjectNode json) {
-        if (run.state() == RunState.AWAITING_APPROVAL) {
+        if (run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride()) {
             var status = new Votes(engine.services()).status(run);
             json.set("approvals", ApprovalJson.approvals(status));
             json.set("missing", ApprovalJson.missing(status));

@@ -18,7 +18,14 @@ final class RunText {
     void print(JsonNode run, RunState state) {
         line("run", terminal.bold(run.path("run").asText()));
         line("stack", run.path("stack").asText());
-        line("state", colour(state) + terminal.dim(" (" + state.meaning() + ")"));
+        line(
+                "state",
+                colour(state)
+                        + terminal.dim(" ("
+                                + (run.path("awaitingOverride").asBoolean()
+                                        ? "an override is awaited"
+                                        : state.meaning())
+                                + ")"));
         if (run.has("digest")) {
             line("digest", run.path("digest").asText());
             line("changes", counts(run.path("counts")));
@@ -52,12 +59,13 @@ final class RunText {
         boolean passed = result.path("passed").asBoolean();
         String name =
                 result.path("policy").asText() + " (" + result.path("level").asText() + ")";
-        line(
-                "policy",
-                passed
-                        ? terminal.good("+ ") + name
-                        : terminal.bad("- ") + name + ": "
-                                + result.path("reason").asText());
+        JsonNode override = result.path("override");
+        String reason = name + ": " + result.path("reason").asText();
+        if (override.isObject()) {
+            reason += "; overridden by " + override.path("by").asText() + ": "
+                    + override.path("reason").asText();
+        }
+        line("policy", passed ? terminal.good("+ ") + name : terminal.bad("- ") + reason);
     }
 
     private void list(String label, JsonNode items, boolean plain) {

@@ -41,7 +41,10 @@ abstract class VoteCommand implements Callable<Integer> {
             description = "digest of the plan that was read")
     private String digest;
 
-    @Option(names = "--comment", paramLabel = "TEXT", description = "why; kept as evidence")
+    @Option(
+            names = {"--comment", "--reason"},
+            paramLabel = "TEXT",
+            description = "why; kept as evidence")
     private String comment;
 
     private final Vote.Decision decision;
@@ -68,12 +71,15 @@ abstract class VoteCommand implements Callable<Integer> {
                 new TeamDirectory(List.copyOf(catalog.teams()), PersonIds.CASE_INSENSITIVE).teamsOf(user, List.of()));
         Vote vote = new Vote(
                 user, teams, read, decision, comment, engine.services().clock().instant(), false, "cli");
-        Run after = new Votes(engine.services()).vote(before, vote, caller());
-        return new Sealer(engine.services()).seal(after);
+        return new Sealer(engine.services()).seal(cast(engine, before, vote));
+    }
+
+    Run cast(CliEngine engine, Run before, Vote vote) {
+        return new Votes(engine.services()).vote(before, vote, caller());
     }
 
     /** Whom the operating system says is calling; nobody authenticated the name after {@code --as}. */
-    private static ObjectNode caller() {
+    static ObjectNode caller() {
         return Json.object().put("osUser", System.getProperty("user.name"));
     }
 

@@ -22,7 +22,6 @@ record CelEngine(CelCompiler compiler, CelRuntime runtime) {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_NODES = 1_000;
     private static final int MAX_REGEX_PROGRAM = 2_000;
-    private static final MapType RECORD = MapType.create(SimpleType.STRING, SimpleType.DYN);
 
     private static final Map<Vocabulary, CelEngine> ENGINES = new EnumMap<>(Vocabulary.class);
 
@@ -44,6 +43,7 @@ record CelEngine(CelCompiler compiler, CelRuntime runtime) {
         CelCompilerBuilder compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .setOptions(options)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+                .setTypeProvider(new RecordTypes())
                 .setResultType(SimpleType.BOOL);
         for (Fact fact : vocabulary.facts()) {
             compiler.addVar(fact.id(), type(fact.type()));
@@ -61,8 +61,8 @@ record CelEngine(CelCompiler compiler, CelRuntime runtime) {
             case INT -> SimpleType.INT;
             case TIMESTAMP -> SimpleType.TIMESTAMP;
             case STRINGS -> ListType.create(SimpleType.STRING);
-            case RECORDS -> ListType.create(RECORD);
-            case RECORD -> RECORD;
+            case CHANGES -> ListType.create(RecordTypes.CHANGE);
+            case TASKS -> MapType.create(SimpleType.STRING, RecordTypes.TASK);
         };
     }
 }

@@ -10,6 +10,7 @@ import java.util.regex.Pattern;
 /** Turns the library's messages into ones that say what would be right. */
 final class CelIssues {
     private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']*)'.*");
+    private static final Pattern UNDEFINED = Pattern.compile("undefined field '([^']*)'.*");
     private static final Pattern DOTTED = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(?:\\.[A-Za-z_][A-Za-z0-9_]*)*");
     private static final Pattern LOCATION = Pattern.compile("^evaluation error at <input>:\\d+: ");
     private static final int MAX_MESSAGE = 300;
@@ -34,6 +35,14 @@ final class CelIssues {
             return "there is no fact " + name
                     + (nearest == null
                             ? ", expected one of " + String.join(", ", vocabulary.names())
+                            : ", did you mean " + nearest + "?");
+        }
+        Matcher undefined = UNDEFINED.matcher(message);
+        if (undefined.matches()) {
+            String nearest = Nearest.of(undefined.group(1), RecordTypes.members());
+            return "there is no member " + undefined.group(1)
+                    + (nearest == null
+                            ? ", expected one of " + String.join(", ", RecordTypes.members())
                             : ", did you mean " + nearest + "?");
         }
         return cut(message);

@@ -52,15 +52,28 @@ public enum Fact {
     PLAN_DESTRUCTIVE("plan.destructive", FactType.STRINGS),
     PLAN_DRIFT("plan.drift", FactType.INT),
     /** One record for each resource change: {@code address}, {@code type}, {@code actions} and so on. */
-    PLAN_CHANGES("plan.changes", FactType.RECORDS),
+    PLAN_CHANGES("plan.changes", FactType.CHANGES),
     /** Classes of risk found in the plan. */
     PLAN_RISK("plan.risk", FactType.STRINGS),
+    /** Data classes of what is deleted or replaced, by the stack's {@code dataClasses}. */
+    PLAN_DATA_CLASSES("plan.dataClasses", FactType.STRINGS),
     /** User ids of those whose vote counts so far. */
     APPROVERS("approvers", FactType.STRINGS),
+    /** Teams of those whose vote counts so far, as recorded with the votes. */
+    APPROVER_TEAMS("approverTeams", FactType.STRINGS),
+    /** Role that the identity assumes, empty where there is none. */
+    IDENTITY_ROLE("identity.role", FactType.STRING),
+    POOL_EPHEMERAL("pool.ephemeral", FactType.BOOL),
+    /** Ticket that was named with the request, empty where none was. */
+    TICKET("ticket", FactType.STRING),
+    /** Whether this is a break-glass run. */
+    EMERGENCY("emergency", FactType.BOOL),
+    /** Whether the plan after the apply was empty; known at the point verify. */
+    VERIFICATION_EMPTY("verification.empty", FactType.BOOL),
     TOOL_NAME("tool.name", FactType.STRING),
     TOOL_VERSION("tool.version", FactType.STRING),
     /** Results of external checks by name. */
-    TASKS("tasks", FactType.RECORD),
+    TASKS("tasks", FactType.TASKS),
 
     /** How a path through the catalog is carried out: {@code full} or {@code static}. */
     LANE("lane", FactType.STRING),

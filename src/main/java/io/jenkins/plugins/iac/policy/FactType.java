@@ -16,10 +16,10 @@ public enum FactType {
     TIMESTAMP("timestamp"),
     /** {@link List} of {@link String}. */
     STRINGS("list(string)"),
-    /** {@link List} of {@link Map} from string to anything. */
-    RECORDS("list(map(string, dyn))"),
-    /** {@link Map} from string to anything. */
-    RECORD("map(string, dyn)");
+    /** {@link List} of {@link Map}, each with the members of a change. */
+    CHANGES("list(change)"),
+    /** {@link Map} from the name of an external check to a {@link Map} with the members of a task. */
+    TASKS("map(string, task)");
 
     private final String cel;
 
@@ -39,8 +39,8 @@ public enum FactType {
             case BOOL -> value instanceof Boolean;
             case INT -> value instanceof Long;
             case TIMESTAMP -> value instanceof Instant;
-            case STRINGS, RECORDS -> value instanceof List;
-            case RECORD -> value instanceof Map;
+            case STRINGS, CHANGES -> value instanceof List;
+            case TASKS -> value instanceof Map;
         };
     }
 }

@@ -91,7 +91,7 @@ final class Terms {
                 });
             case INT -> new Count(f -> (Long) f.get(fact));
             case STRINGS -> new Members(f -> (List<?>) f.get(fact), null);
-            case TIMESTAMP, RECORDS, RECORD -> throw new NotPlain();
+            case TIMESTAMP, CHANGES, TASKS -> throw new NotPlain();
         };
     }
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.iac.approval.ApprovalStatus;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.PlanDigest;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.report.Review;
@@ -37,8 +38,33 @@ public final class Artifacts {
 
     /** Keeps the summary of a plan, and writes everything that can be said of it now. */
     public void planned(Run run, PlanSummary summary) {
-        write(run, SUMMARY, Json.write(Json.tree(summary)));
+        write(run, SUMMARY, text(summary));
         refresh(run);
+    }
+
+    private static String text(PlanSummary summary) {
+        return Json.write(Json.tree(summary));
+    }
+
+    /** Hash of the summary's file, kept in the journal, so that decisions can be made on what is read back. */
+    static Sha256 summaryHash(PlanSummary summary) {
+        return Sha256.of(text(summary).getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The summary for a decision: empty where the file is gone or is not the one that was written. */
+    Optional<PlanSummary> trusted(Run run) {
+        Path file = services.artifacts(run.id()).resolve(SUMMARY);
+        try {
+            if (!Files.isRegularFile(file)
+                    || !Sha256.ofFile(file)
+                            .toString()
+                            .equals(run.fact("plan").path("summarySha256").asText())) {
+                return Optional.empty();
+            }
+            return summary(run);
+        } catch (IOException | RuntimeException e) {
+            return Optional.empty();
+        }
     }
 
     /** Writes the files anew from what is known by now. */
@@ -92,13 +118,7 @@ public final class Artifacts {
                                     .toList())));
         }
         List<Condition> policies = new ArrayList<>();
-        run.fact("policy")
-                .forEach(p -> policies.add(Condition.of(
-                        p.path("policy").asText() + " (" + p.path("level").asText() + ")",
-                        p.path("passed").asBoolean(),
-                        "passed",
-                        p.path("passed").asBoolean() ? "passed" : "failed",
-                        p.path("reason").asText())));
+        run.fact("policy").forEach(p -> policies.add(policy(p)));
         return new Review(
                 run.stackName(),
                 Terms.writing(run).id(),
@@ -109,6 +129,22 @@ public final class Artifacts {
                 policies,
                 List.of(),
                 facts(run));
+    }
+
+    private static Condition policy(JsonNode row) {
+        boolean passed = row.path("passed").asBoolean();
+        JsonNode override = row.path("override");
+        String said = row.path("reason").asText()
+                + (override.isObject()
+                        ? "; overridden by " + override.path("by").asText() + ": "
+                                + override.path("reason").asText()
+                        : "");
+        return Condition.of(
+                row.path("policy").asText() + " (" + row.path("level").asText() + ")",
+                passed,
+                "passed",
+                passed ? "passed" : override.isObject() ? "overridden" : "failed",
+                said);
     }
 
     private static Map<String, String> facts(Run run) {

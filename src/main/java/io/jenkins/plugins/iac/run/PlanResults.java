@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
@@ -12,7 +11,9 @@ import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.plan.DigestPart;
 import io.jenkins.plugins.iac.plan.PlanDigest;
 import io.jenkins.plugins.iac.plan.PlanSummary;
+import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
+import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.Vocabulary;
 import java.io.InputStream;
 import java.util.List;
@@ -34,8 +35,9 @@ public final class PlanResults {
      *
      * @param result what the worker answered
      * @param plan the saved plan's bytes
-     * @return the run as {@code no_changes}, {@code policy_failed}, {@code plan_only}, {@code awaiting_approval} or
-     *     {@code approved}
+     * @return the run as {@code no_changes}, {@code policy_failed}, {@code planned} where an override is awaited,
+     *     {@code plan_only},
+     *     {@code awaiting_approval} or {@code approved}
      */
     public Run planned(Run run, JsonNode result, InputStream plan) {
         PlanSummary summary = Json.read(result.path("summary"), PlanSummary.class);
@@ -78,49 +80,72 @@ public final class PlanResults {
         facts.put("area", run.fact("checkout").path("area").asText());
         facts.set("warnings", result.path("warnings"));
         facts.set("environmentVariables", result.path("environmentVariables"));
+        facts.put("summarySha256", Artifacts.summaryHash(summary).toString());
         return facts;
     }
 
     private Run judge(Run run, Terms terms, PlanSummary summary) {
-        Facts facts = RunFacts.of(
-                run.source(),
-                terms.stack(),
-                terms.environment(),
-                terms.pool(),
-                terms.identity(),
-                Terms.writing(run).id(),
-                services.clock().instant(),
-                summary);
-        List<PlanPolicy.Result> results =
-                PlanPolicy.judge(terms.catalog(), terms.stack().constraints(), run.operation(), summary, facts);
-        ArrayNode policy = PlanPolicy.json(results);
-        if (results.stream().anyMatch(PlanPolicy.Result::refuses)) {
-            services.plans().forget(run.id());
-            return services.book().step(run, RunState.POLICY_FAILED, Journey.fact("policy", policy));
+        boolean drift = run.operation() == Operation.DRIFT;
+        Facts facts = RunFacts.of(run, terms, services.clock().instant(), summary);
+        PolicyVerdict verdict = new RunPolicies(services)
+                .judge(
+                        run,
+                        terms,
+                        drift ? Point.DRIFT : Point.PLAN,
+                        facts,
+                        drift
+                                ? List.of()
+                                : ConstraintCheck.judge(terms.stack().constraints(), run.operation(), summary));
+        boolean mayApply = !drift && mayEverApply(terms.apply());
+        ObjectNode known = verdict.fact();
+        if (mayApply) {
+            known.set("requirements", ApprovalJson.write(requirements(terms, facts)));
         }
-        Run checked = services.book().step(run, RunState.POLICY_CHECKED, Journey.fact("policy", policy));
-        if (run.operation() == Operation.DRIFT) {
-            // What drifted is looked at; only a plan of the code may change anything.
+        if (verdict.refuses()) {
+            boolean liftable =
+                    mayApply && verdict.onlyOverridable() && terms.environment().overridesTeam() != null;
+            if (liftable) {
+                known.put(Run.AWAITING_OVERRIDE, services.clock().instant().toString());
+                return services.book().facts(run, known);
+            }
             services.plans().forget(run.id());
-            return services.book().step(checked, RunState.PLAN_ONLY);
+            return services.book().step(run, RunState.POLICY_FAILED, known);
         }
-        if (!mayEverApply(terms.apply())) {
-            services.plans().forget(run.id());
-            return services.book()
-                    .step(
-                            checked,
-                            RunState.PLAN_ONLY,
-                            Journey.fact("applyRefused", terms.apply().toJson()));
+        Run checked = services.book().step(run, RunState.POLICY_CHECKED, known);
+        if (mayApply) {
+            return ask(checked, terms, facts);
         }
-        ApprovalRequirements requirements =
-                ApprovalRequirements.from(terms.environment(), terms.stack(), cel -> terms.catalog()
-                        .condition(cel, Vocabulary.RUN)
-                        .test(facts));
-        return services.book()
-                .step(
+        services.plans().forget(run.id());
+        // What drifted is looked at; only a plan of the code may change anything.
+        return drift
+                ? services.book().step(checked, RunState.PLAN_ONLY)
+                : services.book()
+                        .step(
+                                checked,
+                                RunState.PLAN_ONLY,
+                                Journey.fact("applyRefused", terms.apply().toJson()));
+    }
+
+    private static ApprovalRequirements requirements(Terms terms, Facts facts) {
+        return ApprovalRequirements.from(terms.environment(), terms.stack(), cel -> terms.catalog()
+                .condition(cel, Vocabulary.RUN)
+                .test(facts));
+    }
+
+    /** Asks people; where nobody has to approve and no policy of the point approval stands in the way, it is approved. */
+    Run ask(Run checked, Terms terms, Facts facts) {
+        if (!Votes.requirements(checked).isEmpty()) {
+            return services.book().step(checked, RunState.AWAITING_APPROVAL);
+        }
+        PolicyVerdict verdict = new RunPolicies(services)
+                .judge(
                         checked,
-                        requirements.isEmpty() ? RunState.APPROVED : RunState.AWAITING_APPROVAL,
-                        Journey.fact("requirements", ApprovalJson.write(requirements)));
+                        terms,
+                        Point.APPROVAL,
+                        facts.with(Fact.APPROVERS, List.of()).with(Fact.APPROVER_TEAMS, List.of()),
+                        List.of());
+        return services.book()
+                .step(checked, verdict.refuses() ? RunState.AWAITING_APPROVAL : RunState.APPROVED, verdict.fact());
     }
 
     private static boolean mayEverApply(AdmissionDecision apply) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.Admission;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
@@ -59,11 +60,9 @@ public final class PlanSteps {
         request.put("stack", stack).put("operation", operation.id());
         facts.set("request", request);
         Run run = services.book().create(stack, operation, source, facts);
-        run = services.book()
-                .step(
-                        run,
-                        decision.admitted() ? RunState.ADMITTED : RunState.REJECTED,
-                        Journey.fact("admission", decision.toJson()));
+        ObjectNode judged = Journey.fact("admission", decision.toJson());
+        judged.set("policy", admissionPolicies(run, decision));
+        run = services.book().step(run, decision.admitted() ? RunState.ADMITTED : RunState.REJECTED, judged);
         return new Requested(run, decision);
     }
 
@@ -157,6 +156,7 @@ public final class PlanSteps {
         if (!decision.admitted()) {
             throw failed(run, "admitting the checked-out commit", decision);
         }
+        run = services.book().facts(run, Journey.fact("policy", admissionPolicies(run, decision)));
         judgeReceipt(run, prepared, decision.pool());
         judgeFindings(run, prepared);
         if (run.operation().isStatic()) {
@@ -164,6 +164,14 @@ public final class PlanSteps {
         }
         services.book().step(run, RunState.PLANNING);
         return journey.next(Phase.PLAN, job, prepared, identity, null);
+    }
+
+    private ArrayNode admissionPolicies(Run run, AdmissionDecision decision) {
+        return RunPolicies.admission(
+                run,
+                decision,
+                services.admission().get().catalog(),
+                services.clock().instant());
     }
 
     private static ObjectNode checkoutFacts(Run run, JsonNode prepared) {

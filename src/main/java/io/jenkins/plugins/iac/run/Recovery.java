@@ -26,14 +26,15 @@ public final class Recovery {
 
     /** Whether a run stands where only a living process could leave it, or has come to an end without being sealed. */
     public static boolean concerns(Run run) {
-        return needsProcess(run.state()) || Lifecycle.isEnd(run.state());
+        return needsProcess(run) || Lifecycle.isEnd(run.state());
     }
 
     /** Whether a run that stands here needs somebody who works on it; the others wait for people. */
-    private static boolean needsProcess(RunState state) {
-        return switch (state) {
+    private static boolean needsProcess(Run run) {
+        return switch (run.state()) {
             case AWAITING_APPROVAL, APPROVED, APPLY_QUEUED -> false;
-            default -> Lifecycle.isLive(state);
+            case PLANNED -> !run.isAwaitingOverride();
+            default -> Lifecycle.isLive(run.state());
         };
     }
 
@@ -60,7 +61,7 @@ public final class Recovery {
     }
 
     private Run settle(Run run) {
-        Run ended = needsProcess(run.state()) ? end(run) : run;
+        Run ended = needsProcess(run) ? end(run) : run;
         locks(ended);
         return new Sealer(services).seal(ended);
     }

@@ -29,6 +29,9 @@ public record Run(
         List<Step> steps,
         List<ObjectNode> votes) {
 
+    /** Name of the fact that says since when an override is awaited. */
+    static final String AWAITING_OVERRIDE = "awaitingOverride";
+
     /** One state that was reached. */
     public record Step(RunState state, Instant at) {}
 
@@ -71,6 +74,28 @@ public record Run(
         return null;
     }
 
+    /**
+     * Whether its plan waits for an override: only soft-mandatory policies refuse it, and there is a team that may pass over
+     * them. Such a run rests as {@code planned}.
+     */
+    public boolean isAwaitingOverride() {
+        return state == RunState.PLANNED && facts.has(AWAITING_OVERRIDE);
+    }
+
+    /** What the state means, as it is told to people. */
+    public String meaning() {
+        RunState telling = end() == null ? state : end();
+        return isAwaitingOverride() ? "a soft-mandatory policy does not hold" : telling.meaning();
+    }
+
+    /** What to do next. */
+    public String next() {
+        RunState telling = end() == null ? state : end();
+        return isAwaitingOverride()
+                ? "let the override team say why it may go on, or mend the code and plan again"
+                : telling.next();
+    }
+
     /** The same run one step on. */
     Run next(RunState to, Instant at, ObjectNode more) {
         ObjectNode known = facts.deepCopy();
@@ -106,8 +131,10 @@ public record Run(
                 .put("state", state.id());
         RunState end = end();
         json.put("end", end == null ? null : end.id());
-        RunState telling = end == null ? state : end;
-        json.put("meaning", telling.meaning()).put("next", telling.next());
+        json.put("meaning", meaning()).put("next", next());
+        if (isAwaitingOverride()) {
+            json.put(AWAITING_OVERRIDE, fact(AWAITING_OVERRIDE).asText());
+        }
         json.put("actor", source.actor()).put("commit", source.commit()).put("ref", source.ref());
         json.put("digest", fact("plan").path("digest").asText(null));
         json.put("requestedAt", requestedAt().toString())

@@ -52,11 +52,14 @@ public final class RunEnds {
     /** The time in which an approval was waited for is over. */
     public Run expired(Run run, String why) {
         Run now = services.book().get(run.id());
+        ObjectNode facts = Json.object();
+        facts.putObject("stopped").put("by", "timeout").put("why", why);
+        if (now.isAwaitingOverride()) {
+            return ended(now, RunState.POLICY_FAILED, facts);
+        }
         if (!Lifecycle.isLegal(now.state(), RunState.EXPIRED)) {
             return now;
         }
-        ObjectNode facts = Json.object();
-        facts.putObject("stopped").put("by", "timeout").put("why", why);
         return ended(now, RunState.EXPIRED, facts);
     }
 

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.iac.run;
 
+import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.model.ChangeKind;
-import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.plan.AttributeChange;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.ResourceChange;
 import io.jenkins.plugins.iac.plan.Risk;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** What conditions may ask about once there is a plan: taken from the run's own records, never from the build. */
@@ -23,41 +26,56 @@ final class RunFacts {
     /**
      * Facts of the run; where a fact is not known it stays unknown.
      *
-     * @param plan what the plan says, or null before there is one
+     * @param plan what the plan says, or null where it is not known
      */
-    static Facts of(
-            RunSource source,
-            Stack stack,
-            Environment environment,
-            Pool pool,
-            Identity identity,
-            String operation,
-            Instant now,
-            PlanSummary plan) {
+    static Facts of(Run run, Terms terms, Instant now, PlanSummary plan) {
         Facts.Builder facts = Facts.builder();
-        source(facts, source);
+        source(facts, run.source());
+        Stack stack = terms.stack();
         facts.put(Fact.STACK_ID, stack.id().value());
         facts.put(Fact.STACK_OWNER, stack.owner() == null ? "" : stack.owner());
         facts.put(Fact.STACK_RESOURCE_CLASS, stack.resourceClass() == null ? "" : stack.resourceClass());
         facts.put(Fact.STACK_DIRECTORY, stack.directory());
         facts.put(Fact.STACK_REPOSITORY, stack.repository());
-        facts.put(Fact.ENVIRONMENT_NAME, environment.name());
-        facts.put(Fact.ENVIRONMENT_PROTECTED, environment.isProtected());
-        facts.put(Fact.OPERATION, operation);
+        facts.put(Fact.ENVIRONMENT_NAME, terms.environment().name());
+        facts.put(Fact.ENVIRONMENT_PROTECTED, terms.environment().isProtected());
+        facts.put(Fact.OPERATION, Terms.writing(run).id());
+        Pool pool = terms.pool();
         if (pool != null) {
             facts.put(Fact.POOL_NAME, pool.name());
             facts.put(Fact.POOL_TRUST, pool.trust().id());
+            facts.put(Fact.POOL_EPHEMERAL, pool.ephemeral());
         }
+        Identity identity = terms.identity();
         facts.put(Fact.IDENTITY_NAME, identity == null ? "" : identity.name());
+        facts.put(Fact.IDENTITY_ROLE, identity == null || identity.role() == null ? "" : identity.role());
         facts.put(Fact.NOW, now);
         if (stack.tool() != null) {
             facts.put(Fact.TOOL_NAME, stack.tool().name());
             facts.put(Fact.TOOL_VERSION, stack.tool().version());
         }
+        facts.put(Fact.TICKET, run.fact("request").path("ticket").asText(""));
+        facts.put(Fact.EMERGENCY, run.fact("request").has("breakGlass"));
         if (plan != null) {
-            plan(facts, plan);
+            plan(facts, plan, stack);
         }
         return facts.build();
+    }
+
+    /** The same with whose vote counts by now. */
+    static Facts withApprovers(Facts facts, ApprovalStatus status) {
+        List<Vote> votes = status.counted().stream()
+                .map(ApprovalStatus.Counted::vote)
+                .filter(v -> !v.isReject())
+                .toList();
+        return facts.with(Fact.APPROVERS, votes.stream().map(Vote::user).toList())
+                .with(
+                        Fact.APPROVER_TEAMS,
+                        votes.stream()
+                                .flatMap(v -> v.teams().stream())
+                                .distinct()
+                                .sorted()
+                                .toList());
     }
 
     private static void source(Facts.Builder facts, RunSource source) {
@@ -76,7 +94,7 @@ final class RunFacts {
         }
     }
 
-    private static void plan(Facts.Builder facts, PlanSummary plan) {
+    private static void plan(Facts.Builder facts, PlanSummary plan, Stack stack) {
         facts.put(Fact.PLAN_CREATE, plan.count(ChangeKind.CREATE));
         facts.put(Fact.PLAN_UPDATE, plan.count(ChangeKind.UPDATE));
         facts.put(Fact.PLAN_DELETE, plan.count(ChangeKind.DELETE));
@@ -92,6 +110,14 @@ final class RunFacts {
         // A list that was cut short would let a condition over it pass: it is unknown instead.
         if (plan.destructive().omitted() == 0) {
             facts.put(Fact.PLAN_DESTRUCTIVE, plan.destructive().items());
+            facts.put(
+                    Fact.PLAN_DATA_CLASSES,
+                    plan.destructive().items().stream()
+                            .map(stack.dataClasses()::get)
+                            .filter(java.util.Objects::nonNull)
+                            .distinct()
+                            .sorted()
+                            .toList());
         }
         if (plan.risk().omitted() == 0) {
             facts.put(
@@ -101,13 +127,14 @@ final class RunFacts {
         if (plan.changes().omitted() == 0) {
             facts.put(
                     Fact.PLAN_CHANGES,
-                    plan.changes().items().stream().map(RunFacts::change).toList());
+                    plan.changes().items().stream().map(c -> change(c, stack)).toList());
         }
     }
 
-    private static Map<String, Object> change(ResourceChange change) {
+    private static Map<String, Object> change(ResourceChange change, Stack stack) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("address", change.address());
+        record.put("previousAddress", change.previousAddress());
         record.put("type", change.type());
         record.put("name", change.name());
         record.put("mode", change.mode());
@@ -116,6 +143,34 @@ final class RunFacts {
         record.put("kind", change.kind().id());
         record.put("actions", change.actions());
         record.put("reason", change.actionReason());
+        record.put("imported", change.imported());
+        record.put("dataClass", stack.dataClasses().getOrDefault(change.address(), ""));
+        // Attributes that were cut short would let a condition over them pass: they are unknown instead.
+        if (change.attributes().omitted() == 0) {
+            record.put(
+                    "attributes",
+                    change.attributes().items().stream()
+                            .map(RunFacts::attribute)
+                            .toList());
+        }
+        return record;
+    }
+
+    /** A value that is hidden or not known yet is left out, so that a condition that looks at it is unknown. */
+    private static Map<String, Object> attribute(AttributeChange attribute) {
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("path", attribute.path());
+        boolean sensitive = AttributeChange.SENSITIVE.equals(attribute.before())
+                || AttributeChange.SENSITIVE.equals(attribute.after());
+        boolean unknown = AttributeChange.UNKNOWN.equals(attribute.after());
+        record.put("sensitive", sensitive);
+        record.put("unknown", unknown);
+        if (!sensitive) {
+            record.put("before", String.valueOf(attribute.before()));
+        }
+        if (!sensitive && !unknown) {
+            record.put("after", String.valueOf(attribute.after()));
+        }
         return record;
     }
 }

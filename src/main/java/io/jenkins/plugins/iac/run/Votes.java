@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
@@ -16,8 +17,13 @@ import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.policy.Facts;
+import io.jenkins.plugins.iac.policy.Level;
+import io.jenkins.plugins.iac.policy.Point;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Votes on a plan: judged before they are recorded, and all of them again whenever the answer matters. */
 public final class Votes {
@@ -33,7 +39,8 @@ public final class Votes {
      * @throws IacException of kind REFUSED with every condition if the vote does not count; the attempt is recorded
      */
     public Run vote(Run run, Vote vote, ObjectNode caller) {
-        if (run.state() != RunState.AWAITING_APPROVAL) {
+        boolean open = run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride() && vote.isReject();
+        if (!open) {
             throw refused(
                     run,
                     vote,
@@ -57,19 +64,98 @@ public final class Votes {
         return settle(services.book().vote(run, record));
     }
 
-    /** Takes a waiting run on if its votes, or the time, have decided it. */
+    /** Takes a waiting run on if its votes, its overrides, or the time, have decided it. */
     public Run settle(Run run) {
-        if (run.state() != RunState.AWAITING_APPROVAL) {
-            return run;
+        if (run.isAwaitingOverride()) {
+            return settleOverride(run);
         }
+        return run.state() == RunState.AWAITING_APPROVAL ? settleApproval(run) : run;
+    }
+
+    private Run settleApproval(Run run) {
         ApprovalStatus status = status(run);
         ObjectNode facts = Journey.fact("approval", ApprovalJson.write(status));
         return switch (status.state()) {
             case WAITING -> run;
-            case APPROVED -> services.book().step(run, RunState.APPROVED, facts);
+            case APPROVED -> judged(run, status, facts);
             case REJECTED -> end(run, RunState.DISCARDED, facts);
             case EXPIRED -> end(run, RunState.EXPIRED, facts);
         };
+    }
+
+    /** Everybody who has to has approved: the policies of the point approval have the last word. */
+    private Run judged(Run run, ApprovalStatus status, ObjectNode facts) {
+        Instant now = services.clock().instant();
+        PolicyVerdict verdict = approvalPolicies(run, Terms.of(run, services, now), status);
+        facts.set("policy", verdict.rows());
+        if (!verdict.refuses()) {
+            return services.book().step(run, RunState.APPROVED, facts);
+        }
+        if (!now.isBefore(context(run).deadline())) {
+            return end(run, RunState.EXPIRED, facts);
+        }
+        return told(run, verdict) ? run : services.book().facts(run, facts);
+    }
+
+    PolicyVerdict approvalPolicies(Run run, Terms terms, ApprovalStatus status) {
+        Facts facts = RunFacts.withApprovers(
+                RunFacts.of(
+                        run,
+                        terms,
+                        services.clock().instant(),
+                        new Artifacts(services).trusted(run).orElse(null)),
+                status);
+        return new RunPolicies(services).judge(run, terms, Point.APPROVAL, facts, List.of());
+    }
+
+    /** Whether the journal says so already: whoever waits asks every few seconds. */
+    private static boolean told(Run run, PolicyVerdict verdict) {
+        return signature(run.fact("policy")).equals(signature(verdict.rows()));
+    }
+
+    private static Set<String> signature(JsonNode rows) {
+        Set<String> all = new HashSet<>();
+        rows.forEach(r ->
+                all.add(r.path("policy") + " " + r.path("point") + " " + r.path("answer") + " " + r.path("override")));
+        return all;
+    }
+
+    /** A plan that soft-mandatory policies refuse: goes on when each of them is overridden. */
+    private Run settleOverride(Run run) {
+        Instant now = services.clock().instant();
+        VotingContext context = context(run);
+        ApprovalStatus status = status(run);
+        if (status.state() == ApprovalStatus.State.REJECTED) {
+            return end(run, RunState.POLICY_FAILED, Journey.fact("approval", ApprovalJson.write(status)));
+        }
+        if (!now.isBefore(context.deadline())) {
+            return end(run, RunState.POLICY_FAILED, Json.object());
+        }
+        Terms terms = Terms.of(run, services, now);
+        ArrayNode rows = Json.array();
+        boolean free = true;
+        Overrides overrides = new Overrides(services);
+        for (JsonNode row : run.fact("policy")) {
+            ObjectNode copy = row.deepCopy();
+            boolean refuses = !row.path("passed").asBoolean()
+                    && !row.path("level").asText().equals(Level.ADVISORY.id());
+            if (refuses) {
+                JsonNode override = overrides.of(run, terms, row.path("policy").asText());
+                copy.set("override", override);
+                free &= override != null && row.path("level").asText().equals(Level.SOFT_MANDATORY.id());
+            }
+            rows.add(copy);
+        }
+        if (!free) {
+            return run;
+        }
+        Run overridden = services.book().step(run, RunState.POLICY_OVERRIDDEN, Journey.fact("policy", rows));
+        Facts facts = RunFacts.of(
+                overridden,
+                terms,
+                now,
+                new Artifacts(services).trusted(overridden).orElse(null));
+        return new PlanResults(services).ask(overridden, terms, facts);
     }
 
     private Run end(Run run, RunState end, ObjectNode facts) {
@@ -93,8 +179,11 @@ public final class Votes {
     }
 
     private VotingContext context(Run run) {
+        return context(run, Terms.of(run, services, services.clock().instant()).environment());
+    }
+
+    VotingContext context(Run run, Environment environment) {
         Instant now = services.clock().instant();
-        Environment environment = Terms.of(run, services, now).environment();
         return VotingContext.of(
                         environment,
                         Sha256.parse(run.fact("plan").path("digest").asText()),
@@ -107,6 +196,9 @@ public final class Votes {
     }
 
     private static Instant askedAt(Run run) {
+        if (run.facts().has(Run.AWAITING_OVERRIDE)) {
+            return Instant.parse(run.fact(Run.AWAITING_OVERRIDE).asText());
+        }
         return run.steps().stream()
                 .filter(s -> s.state() == RunState.AWAITING_APPROVAL || s.state() == RunState.APPROVED)
                 .map(Run.Step::at)

@@ -160,25 +160,38 @@ final class ApprovalExecution extends StepExecution {
     private void look() throws IOException, InterruptedException {
         InputVotes.collect(build(), run, listener());
         io.jenkins.plugins.iac.run.Run now = new Votes(services()).settle(now());
-        if (now.state() == RunState.AWAITING_APPROVAL && deadline > 0 && System.currentTimeMillis() >= deadline) {
+        if (isWaiting(now) && deadline > 0 && System.currentTimeMillis() >= deadline) {
             now = new RunEnds(services()).expired(now, "nobody decided within " + Duration.ofMillis(timeout));
         }
         RunState state = now.end() == null ? now.state() : now.end();
         switch (state) {
             case AWAITING_APPROVAL -> later();
+            case PLANNED -> {
+                if (!now.isAwaitingOverride()) {
+                    throw notApprovable(state);
+                }
+                later();
+            }
             case DISCARDED -> stopBuild(rejection(now));
             case EXPIRED -> stopBuild("the time for the approval of run " + run + " is over");
             case NO_CHANGES, PLAN_ONLY -> decided(state.meaning() + "; nothing to approve");
             case APPROVED, APPLY_QUEUED ->
                 decided(now.votes().isEmpty() ? "no approval is required" : "approved by " + approvers(now));
-            default ->
-                throw IacException.refused(
-                        "waiting for approval",
-                        "stack " + stack + ", run " + run,
-                        "a run that is " + state + " (" + state.meaning() + ")",
-                        "a plan that people can approve",
-                        state.next());
+            default -> throw notApprovable(state);
         }
+    }
+
+    private static boolean isWaiting(io.jenkins.plugins.iac.run.Run run) {
+        return run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride();
+    }
+
+    private IacException notApprovable(RunState state) {
+        return IacException.refused(
+                "waiting for approval",
+                "stack " + stack + ", run " + run,
+                "a run that is " + state + " (" + state.meaning() + ")",
+                "a plan that people can approve",
+                state.next());
     }
 
     private void later() {

@@ -112,6 +112,9 @@ final class PlanExecution extends WorkerExecution {
         if (planned.state() == RunState.POLICY_FAILED) {
             throw policyFailed(planned);
         }
+        if (planned.isAwaitingOverride()) {
+            listener().getLogger().println(planned.meaning() + "; " + planned.next());
+        }
         listener()
                 .getLogger()
                 .println("plan " + planned.fact("plan").path("digest").asText() + ": "

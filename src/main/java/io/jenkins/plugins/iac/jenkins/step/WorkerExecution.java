@@ -321,7 +321,7 @@ abstract class WorkerExecution extends StepExecution {
     private static boolean isWaiting(Run now) {
         return switch (now.state()) {
             case AWAITING_APPROVAL, APPROVED, APPLY_QUEUED -> true;
-            default -> false;
+            default -> now.isAwaitingOverride();
         };
     }
 

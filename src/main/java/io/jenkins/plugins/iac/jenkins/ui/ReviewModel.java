@@ -64,7 +64,7 @@ public final class ReviewModel {
     public String getColour() {
         return switch (telling()) {
             case VERIFIED, APPROVED, NO_CHANGES, CHECKED, PLAN_ONLY -> "success";
-            case AWAITING_APPROVAL, EXPIRED, CANCELED -> "warning";
+            case PLANNED, AWAITING_APPROVAL, EXPIRED, CANCELED -> "warning";
             case REJECTED,
                     REFUSED,
                     DISCARDED,

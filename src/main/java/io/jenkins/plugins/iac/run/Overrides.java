@@ -1,0 +1,172 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.approval.ApprovalJson;
+import io.jenkins.plugins.iac.approval.ApprovalLedger;
+import io.jenkins.plugins.iac.approval.ApprovalRequirements;
+import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.approval.Requirement;
+import io.jenkins.plugins.iac.approval.Vote;
+import io.jenkins.plugins.iac.approval.VoteCheck;
+import io.jenkins.plugins.iac.approval.VotingContext;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.model.Tri;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Overrides of soft-mandatory policies: one person of the environment's override team says for one digest why one policy
+ * may be passed over. Judged by the rules of votes, before it is recorded and each time it matters: the requester, an
+ * excluded author, a stranger and an administrator in no team override nothing, and an override expires as a vote does.
+ */
+public final class Overrides {
+    private static final String FACT = "overrides";
+    private static final String REQUIREMENT = "override";
+    /** States in which a policy may stand in the way of a run that waits. */
+    private static final Set<RunState> OPEN =
+            Set.of(RunState.AWAITING_APPROVAL, RunState.APPROVED, RunState.APPLY_QUEUED);
+
+    private final RunServices services;
+
+    public Overrides(RunServices services) {
+        this.services = services;
+    }
+
+    /**
+     * Records an override and takes the run on if nothing stands in its way any more.
+     *
+     * @param vote an approval of the run's digest; its comment is the reason
+     * @param caller whom the host saw, for the evidence
+     * @throws IacException of kind REFUSED with every condition if it does not count; the attempt is recorded. BAD_INPUT
+     *     without a reason
+     */
+    public Run override(Run run, String policy, Vote vote, ObjectNode caller) {
+        if (vote.comment().isBlank()) {
+            throw IacException.badInput(
+                    "overriding the policy " + policy,
+                    where(run),
+                    "no reason",
+                    "a reason, which is kept as evidence",
+                    "say why the policy may be passed over");
+        }
+        Terms terms = Terms.of(run, services, services.clock().instant());
+        List<Condition> conditions = conditions(run, terms, policy, vote);
+        synchronized (services.book()) {
+            Run now = services.book().get(run.id());
+            ArrayNode all = now.fact(FACT) instanceof ArrayNode before ? before.deepCopy() : Json.array();
+            all.add(record(policy, vote, caller, conditions));
+            run = services.book().facts(now, Journey.fact(FACT, all));
+        }
+        List<Condition> failures = conditions.stream().filter(c -> !c.passed()).toList();
+        if (!failures.isEmpty()) {
+            Condition first = failures.get(0);
+            throw new IacException(
+                    IacException.Kind.REFUSED,
+                    new Problem(
+                            "overriding the policy " + policy + " by " + vote.user(),
+                            where(run),
+                            first.rule() + " is " + first.found(),
+                            first.expected(),
+                            first.message()),
+                    failures,
+                    null);
+        }
+        return new Votes(services).settle(run);
+    }
+
+    private List<Condition> conditions(Run run, Terms terms, String policy, Vote vote) {
+        List<Condition> conditions = new ArrayList<>();
+        conditions.add(Condition.of(
+                "override.state",
+                run.isAwaitingOverride() || OPEN.contains(run.state()),
+                "a run that waits",
+                run.state().id(),
+                run.state().next()));
+        JsonNode row = Json.object();
+        for (JsonNode one : run.fact("policy")) {
+            if (one.path("policy").asText().equals(policy)
+                    && !one.path("passed").asBoolean()) {
+                row = one;
+            }
+        }
+        boolean soft = row.path("level").asText().equals("soft-mandatory");
+        conditions.add(Condition.of(
+                "override.policy",
+                soft,
+                "a soft-mandatory policy that does not hold",
+                row.isEmpty() ? "no failed policy " + policy : row.path("level").asText(),
+                "only a soft-mandatory policy can be overridden; mend the code or the catalog"));
+        String team = terms.environment().overridesTeam();
+        conditions.add(Condition.of(
+                "override.team",
+                team != null,
+                "a team that may override in " + terms.environment().name(),
+                team == null ? "none" : team,
+                "the environment lets nobody override; mend the code"));
+        if (VoteCheck.passes(conditions)) {
+            conditions.addAll(VoteCheck.mayVote(requirement(team), recorded(run, policy), vote, context(run, terms)));
+        }
+        return conditions;
+    }
+
+    private static ObjectNode record(String policy, Vote vote, ObjectNode caller, List<Condition> conditions) {
+        ObjectNode record = ApprovalJson.write(vote);
+        record.put("policy", policy);
+        record.set("recordedBy", caller);
+        record.put("counted", VoteCheck.passes(conditions));
+        record.set(
+                "conditions",
+                Json.tree(conditions.stream().filter(c -> !c.passed()).toList()));
+        return record;
+    }
+
+    /** The override of a policy that counts now, as it stands in the results, or null. */
+    JsonNode of(Run run, Terms terms, String policy) {
+        String team = terms.environment().overridesTeam();
+        if (team == null || !run.fact(FACT).isArray()) {
+            return null;
+        }
+        ApprovalStatus status = ApprovalLedger.evaluate(requirement(team), recorded(run, policy), context(run, terms));
+        if (!status.isApproved()) {
+            return null;
+        }
+        Vote vote = status.counted().get(0).vote();
+        ObjectNode json = Json.object()
+                .put("by", vote.user())
+                .put("team", team)
+                .put("reason", vote.comment())
+                .put("at", vote.at().toString())
+                .put("authenticated", vote.authenticated());
+        return json;
+    }
+
+    private static List<Vote> recorded(Run run, String policy) {
+        List<Vote> votes = new ArrayList<>();
+        run.fact(FACT).forEach(record -> {
+            if (record.path("counted").asBoolean()
+                    && record.path("policy").asText().equals(policy)) {
+                votes.add(ApprovalJson.vote(record));
+            }
+        });
+        return votes;
+    }
+
+    private static ApprovalRequirements requirement(String team) {
+        return new ApprovalRequirements(
+                List.of(new Requirement(REQUIREMENT, List.of(team), false, 1, "true", Tri.YES)));
+    }
+
+    private VotingContext context(Run run, Terms terms) {
+        return new Votes(services).context(run, terms.environment());
+    }
+
+    private static String where(Run run) {
+        return "run " + run.id() + ", stack " + run.stackName();
+    }
+}

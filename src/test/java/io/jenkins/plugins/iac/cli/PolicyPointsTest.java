@@ -1,0 +1,234 @@
+package io.jenkins.plugins.iac.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.json.Json;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Base64;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** Policies at every point of a run, judged with the real tool: what refuses, what waits, who may lift it. */
+public class PolicyPointsTest {
+    private static final String ONE = "resource \"terraform_data\" \"a\" {\n  input = 1\n}\n";
+
+    @Rule
+    public final TemporaryFolder temporary = new TemporaryFolder();
+
+    private Company company;
+
+    @Before
+    public void company() throws Exception {
+        Company.tool();
+        company = new Company(temporary.newFolder("c").toPath());
+        company.stack("stage/queue", "dataClasses: {terraform_data.a: internal}", ONE);
+        company.writeCatalog();
+        company.catalog("name: stage\n", "name: stage\n    overrides: {team: sre-oncall}\n");
+        company.commit();
+    }
+
+    private void policies(String... policies) throws Exception {
+        company.catalog("teams:\n", "policies:\n  - {" + String.join("}\n  - {", policies) + "}\nteams:\n");
+    }
+
+    private Answer override(Answer plan, String policy, String user, String team, String reason) {
+        return company.call(
+                "override",
+                plan.run(),
+                "--policy",
+                policy,
+                "--as",
+                user,
+                "--groups",
+                team,
+                "--digest",
+                plan.digest(),
+                "--reason",
+                reason);
+    }
+
+    private static JsonNode row(Answer answer, String policy) {
+        for (JsonNode row : answer.json().path("policy")) {
+            if (row.path("policy").asText().equals(policy)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no result of " + policy + " in " + answer.json());
+    }
+
+    private JsonNode evidence(Answer answer) throws Exception {
+        JsonNode envelope = Json.parse(Files.readString(
+                java.nio.file.Path.of(answer.json().path("evidence").asText())));
+        return Json.parse(new String(
+                        Base64.getDecoder().decode(envelope.path("payload").asText())))
+                .path("predicate");
+    }
+
+    @Test
+    public void plan_softPolicyFails_waitsForTheOverrideTeamAndKeepsItsReason() throws Exception {
+        policies(
+                "name: two-at-most, point: plan, level: soft-mandatory, cel: 'plan.create == 0', message: no new things");
+        Answer plan = company.plan("stage/queue").ends(2);
+        assertEquals("planned", plan.state());
+        assertTrue(plan.json().path("awaitingOverride").asBoolean());
+        company.call("apply", plan.run()).fails(2, "two-at-most");
+        override(plan, "two-at-most", "alice", "sre-oncall", "please").fails(2, "requester");
+        override(plan, "two-at-most", "bob", "payments", "please").fails(2, "sre-oncall");
+        override(plan, "two-at-most", "sam", "sre-oncall", " ").fails(1, "reason");
+        override(plan, "another", "sam", "sre-oncall", "why not").fails(2, "another");
+        Answer overridden = override(plan, "two-at-most", "sam", "sre-oncall", "agreed in CHG-7")
+                .ends(0);
+        assertEquals("awaiting_approval", overridden.state());
+        assertEquals(
+                "sam",
+                row(overridden, "two-at-most").path("override").path("by").asText());
+        company.approve(plan, "bob", "payments").ends(0);
+        Answer applied = company.call("apply", plan.run()).ends(0);
+        assertEquals("verified", applied.state());
+        JsonNode policy = evidence(applied).path("policies").get(0);
+        assertEquals("agreed in CHG-7", policy.path("override").path("reason").asText());
+        assertTrue(policy.path("bundle").asText().startsWith("sha256:"));
+        assertFalse(policy.path("passed").asBoolean());
+        String html = Files.readString(company.home().resolve("runs/" + plan.run() + "/artifacts/summary.html"));
+        assertTrue(html.contains("agreed in CHG-7"));
+    }
+
+    @Test
+    public void plan_overrideIsTooOldAtTheDoor_expires() throws Exception {
+        policies("name: none, point: plan, level: soft-mandatory, cel: 'plan.create == 0'");
+        Answer plan = company.plan("stage/queue").ends(2);
+        override(plan, "none", "sam", "sre-oncall", "agreed").ends(0);
+        company.later(Duration.ofHours(23));
+        company.approve(plan, "bob", "payments").ends(0);
+        company.later(Duration.ofHours(25));
+        assertEquals(
+                "expired",
+                company.call("apply", plan.run()).fails(2, "override").state());
+    }
+
+    @Test
+    public void plan_nobodyMayOverride_softRefusesLikeHard() throws Exception {
+        company.catalog("    overrides: {team: sre-oncall}\n", "");
+        policies("name: none, point: plan, level: soft-mandatory, cel: 'plan.create == 0'");
+        assertEquals("policy_failed", company.plan("stage/queue").ends(2).state());
+    }
+
+    @Test
+    public void plan_hardPolicyOverTheWholeContext_refuses() throws Exception {
+        policies(
+                "name: context, point: plan, level: hard-mandatory, cel: \"source.repository != '' && source.ref == 'main'"
+                        + " && source.author == 'alice' && stack.owner == '' && environment.name == 'stage'"
+                        + " && pool.name == 'all' && pool.ephemeral && identity.name == '' && plan.create == 1\"",
+                "name: changes, point: plan, level: hard-mandatory, cel: \"plan.changes.all(c, c.kind == 'create'"
+                        + " && c.dataClass == 'internal')\"",
+                "name: values, point: plan, level: hard-mandatory, cel: \"!plan.changes.exists(c,"
+                        + " c.attributes.exists(a, a.path == 'input' && a.after == '1'))\", message: no ones");
+        Answer plan = company.plan("stage/queue").ends(2);
+        assertEquals("policy_failed", plan.state());
+        assertTrue(row(plan, "context").path("passed").asBoolean());
+        assertTrue(row(plan, "changes").path("passed").asBoolean());
+        assertTrue(row(plan, "values").path("reason").asText().contains("no ones"));
+    }
+
+    @Test
+    public void plan_valueIsNotKnownYet_isUnknownAndRefuses() throws Exception {
+        policies("name: ids, point: plan, level: hard-mandatory, cel: \"plan.changes.all(c,"
+                + " c.attributes.all(a, a.path != 'id' || a.after != 'x'))\"");
+        Answer plan = company.plan("stage/queue").ends(2);
+        assertEquals("unknown", row(plan, "ids").path("answer").asText());
+    }
+
+    @Test
+    public void plan_advisoryPolicyFails_isToldAndGoesOn() throws Exception {
+        policies("name: hint, point: plan, level: advisory, cel: 'plan.create == 0'");
+        Answer plan = company.plan("stage/queue").ends(0);
+        assertEquals("awaiting_approval", plan.state());
+        assertFalse(row(plan, "hint").path("passed").asBoolean());
+    }
+
+    @Test
+    public void approval_policyWantsTwoPeople_oneVoteIsNotEnough() throws Exception {
+        company.catalog("users: [alice, bob]", "users: [alice, bob, carla]");
+        policies("name: four-eyes, point: approval, level: hard-mandatory, cel: 'approvers.size() >= 2',"
+                + " message: two people");
+        Answer plan = company.plan("stage/queue").ends(0);
+        Answer first = company.approve(plan, "bob", "payments").ends(0);
+        assertEquals("awaiting_approval", first.state());
+        assertFalse(row(first, "four-eyes").path("passed").asBoolean());
+        company.call("apply", plan.run()).fails(2, "two people");
+        assertEquals(
+                "approved", company.approve(plan, "carla", "payments").ends(0).state());
+    }
+
+    @Test
+    public void apply_policyHangsOnTime_waitsAndPassesLater() throws Exception {
+        policies("name: later, point: apply, level: hard-mandatory, cel: \"now > timestamp('"
+                + company.clock().instant().plus(Duration.ofHours(2)) + "')\"");
+        Answer plan = company.plan("stage/queue").ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        assertEquals(
+                "approved", company.call("apply", plan.run()).fails(2, "later").state());
+        company.later(Duration.ofHours(3));
+        assertEquals("verified", company.call("apply", plan.run()).ends(0).state());
+    }
+
+    @Test
+    public void apply_hardPolicyFails_endsTheRun() throws Exception {
+        policies("name: by-two, point: apply, level: hard-mandatory, cel: \"'sre-oncall' in approverTeams\"");
+        Answer plan = company.plan("stage/queue").ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        assertEquals(
+                "refused", company.call("apply", plan.run()).fails(2, "by-two").state());
+        assertFalse(Files.exists(company.state("stage/queue")));
+    }
+
+    @Test
+    public void verify_policyFails_freezesTheStack() throws Exception {
+        policies(
+                "name: watched, point: verify, level: hard-mandatory, cel: \"verification.empty && 'x' in approvers\"");
+        Answer plan = company.plan("stage/queue").ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        Answer applied = company.call("apply", plan.run()).ends(3);
+        assertEquals("verification_failed", applied.state());
+        assertFalse(row(applied, "watched").path("passed").asBoolean());
+        assertTrue(company.call("runs").json().path("locks").size() > 0);
+    }
+
+    @Test
+    public void drift_policy_isNotAskedOfAPlan() throws Exception {
+        policies("name: no-drift, point: drift, level: hard-mandatory, cel: 'plan.drift == 0', message: look at it");
+        Answer plan = company.plan("stage/queue").ends(0);
+        assertEquals("awaiting_approval", plan.state());
+        Answer drift = company.operation("drift", "stage/queue", "branch", "main", company.head());
+        assertEquals("no_changes", drift.ends(0).state());
+    }
+
+    @Test
+    public void admission_policies_areInTheEvidenceToo() throws Exception {
+        policies(
+                "name: from-main, point: admission, level: hard-mandatory, cel: \"source.ref == 'main'\"",
+                "name: hint, point: admission, level: advisory, cel: \"actor == 'x'\"");
+        Answer refused =
+                company.plan("stage/queue", "branch", "other", company.head()).ends(2);
+        assertEquals("rejected", refused.state());
+        assertFalse(row(refused, "from-main").path("passed").asBoolean());
+        assertEquals(2, evidence(refused).path("policies").size());
+        assertTrue(row(company.plan("stage/queue").ends(0), "from-main")
+                .path("passed")
+                .asBoolean());
+    }
+
+    @Test
+    public void lint_misspeltMember_isAnErrorWithItsPlace() throws Exception {
+        policies("name: typo, point: plan, level: hard-mandatory, cel: \"plan.changes.all(c, c.adress != 'x')\"");
+        Answer lint = company.call("lint", company.catalog().toString());
+        assertEquals(1, lint.exit());
+        assertTrue(lint.out(), lint.out().contains("adress") && lint.out().contains("address"));
+    }
+}
