@@ -65,6 +65,17 @@ public class ArchitectureTest {
                 .check(ours);
     }
 
+    /** The archive of the plugin holds neither {@code render} nor the model that it uses. */
+    @Test
+    public void render_isForTheCommandLine() {
+        noClasses()
+                .that(not(resideInAnyPackage(ROOT + ".cli..", ROOT + ".render..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".render..")
+                .check(ours);
+    }
+
     @Test
     public void packages_formNoCycle() {
         slices().matching(ROOT + ".(*)..").should().beFreeOfCycles().check(ours);
@@ -104,6 +115,7 @@ public class ArchitectureTest {
         may("durable", "model", "json");
         may("evidence", "durable", "model", "json", "crypto");
         may("worker", "contract", "source", "scan", "plan", "tool", "receipt", "process", "model", "json", "crypto");
+        may("render", "model", "json");
         may("report", "plan", "approval", "policy", "model", "json");
     }
 

@@ -60,6 +60,7 @@ final class Checks {
     void pools(List<Fields> pools) {
         for (Fields pool : pools) {
             repositories(pool, pool.texts("repositories"), "repositories");
+            new PodChecks(findings).pool(pool);
             Set<String> tools = new HashSet<>();
             for (Fields tool : pool.records("tools")) {
                 String tag = tool.text("name") + " " + tool.text("version");

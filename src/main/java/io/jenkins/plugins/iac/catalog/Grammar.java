@@ -54,6 +54,13 @@ enum Grammar {
     ROLE("[A-Za-z0-9][A-Za-z0-9:/@._+=,-]{0,499}", "a role, account or client id without blanks"),
     AUDIENCE("[A-Za-z0-9][A-Za-z0-9:/@._+=?&-]{0,499}", "the audience that the cloud expects, without blanks"),
     KUBERNETES_NAME("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", "lower-case letters, digits and '-', at most 63"),
+    KUBERNETES_KEY(
+            "(?:[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?",
+            "the key of a label or taint: name or domain/name"),
+    KUBERNETES_VALUE(
+            "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?", "letters, digits, '.', '_' and '-', at most 63"),
+    QUANTITY("[1-9][0-9]{0,8}(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?", "an amount such as 500m, 2 or 4Gi"),
+    CIDR("[0-9a-fA-F.:]{2,43}/[0-9]{1,3}", "an address range such as 10.20.0.0/16 or fd00::/8"),
     /** A sentence for people. */
     SENTENCE("[^\\p{Cntrl}]{1,1000}", "one line of at most 1000 characters"),
     SHORT("[^\\p{Cntrl}]{1,500}", "one line of at most 500 characters");

@@ -2,17 +2,21 @@ package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.AdmissionRule;
 import io.jenkins.plugins.iac.model.ApprovalRule;
+import io.jenkins.plugins.iac.model.Cidr;
 import io.jenkins.plugins.iac.model.Context;
+import io.jenkins.plugins.iac.model.Egress;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Freeze;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.KubernetesPool;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.PodResources;
 import io.jenkins.plugins.iac.model.PolicyRule;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Team;
+import io.jenkins.plugins.iac.model.Toleration;
 import io.jenkins.plugins.iac.model.Trust;
 import io.jenkins.plugins.iac.model.Window;
 import java.time.DayOfWeek;
@@ -70,8 +74,6 @@ final class Records {
     }
 
     static Identity identity(Fields f) {
-        Map<String, String> parameters = new LinkedHashMap<>();
-        f.map("parameters").forEach((key, value) -> parameters.put(key, (String) value));
         return new Identity(
                 f.text("name"),
                 f.text("environment"),
@@ -80,7 +82,7 @@ final class Records {
                 f.text("role"),
                 f.text("audience"),
                 f.span("lifetime"),
-                parameters);
+                texts(f.map("parameters")));
     }
 
     static Pool pool(Fields f) {
@@ -122,7 +124,47 @@ final class Records {
 
     private static KubernetesPool kubernetes(Fields f) {
         return new KubernetesPool(
-                f.text("cloud"), f.text("namespace"), f.text("podTemplate"), f.text("serviceAccount"));
+                f.text("cloud"),
+                f.text("namespace"),
+                f.text("podTemplate"),
+                f.text("serviceAccount"),
+                f.flag("serviceAccountToken", false),
+                f.number("runAsUser", KubernetesPool.DEFAULT_USER),
+                resources(f.record("resources")),
+                f.records("egress").stream().map(Records::egress).toList(),
+                texts(f.map("nodeSelector")),
+                f.records("tolerations").stream()
+                        .map(t -> new Toleration(t.text("key"), t.text("value"), t.text("effect")))
+                        .toList(),
+                f.text("runtimeClass"));
+    }
+
+    private static PodResources resources(Fields f) {
+        PodResources otherwise = PodResources.DEFAULT;
+        return f == null
+                ? otherwise
+                : new PodResources(
+                        f.text("cpu", otherwise.cpu()),
+                        f.text("memory", otherwise.memory()),
+                        f.text("storage", otherwise.storage()));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Egress egress(Fields f) {
+        return new Egress(
+                f.text("network"),
+                f.has("cidr") ? new Cidr(f.text("cidr")) : null,
+                f.texts("except").stream().map(Cidr::new).toList(),
+                f.text("namespace"),
+                texts(f.map("podLabels")),
+                (List<Integer>) f.get("ports"),
+                f.text("protocol", "TCP"));
+    }
+
+    private static Map<String, String> texts(Map<String, Object> map) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        map.forEach((key, value) -> texts.put(key, (String) value));
+        return texts;
     }
 
     static AdmissionRule rule(Fields f) {

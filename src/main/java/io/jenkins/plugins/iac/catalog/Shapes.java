@@ -29,6 +29,8 @@ final class Shapes {
     private static final Type SENTENCE = new Type.Text(Grammar.SENTENCE, null);
     private static final Type FLAG = new Type.Flag();
     private static final Type COUNT = new Type.Whole(0, 1_000_000);
+    private static final Type LABELS =
+            new Type.MapOf(Grammar.KUBERNETES_KEY, List.of(), text(Grammar.KUBERNETES_VALUE));
     private static final Type OPERATIONS = listOf(new Type.Choice(Operation.ids()));
 
     private static final Shape TEAM = Shape.of("team", "people whose votes count together")
@@ -121,14 +123,49 @@ final class Shapes {
             .must("sha256", text(Grammar.CHECKSUM), "checksum of the binary, checked before each use")
             .build();
 
+    private static final Shape EGRESS = Shape.of("egress", "where the pods of a pool may connect to")
+            .must("network", NAME, "the network of the pool that this is the way to, or jenkins for the controller")
+            .may("cidr", text(Grammar.CIDR), "address range; this or namespace")
+            .may("except", listOf(text(Grammar.CIDR)), "ranges within it that stay closed")
+            .may("namespace", text(Grammar.KUBERNETES_NAME), "namespace of the pods to connect to; this or cidr")
+            .may("podLabels", LABELS, "labels of these pods; all of the namespace where absent")
+            .must("ports", new Type.ListOf(new Type.Whole(1, 65_535), 1, true), "ports")
+            .may("protocol", new Type.Choice(List.of("TCP", "UDP")), "TCP where absent")
+            .build();
+
+    private static final Shape TOLERATION = Shape.of("toleration", "a taint of nodes that the pods may tolerate")
+            .must("key", text(Grammar.KUBERNETES_KEY), "key of the taint")
+            .may("value", text(Grammar.KUBERNETES_VALUE), "its value; any where absent")
+            .must("effect", new Type.Choice(List.of("NoSchedule", "PreferNoSchedule", "NoExecute")), "its effect")
+            .build();
+
+    private static final Shape RESOURCES = Shape.of("resources", "what one pod may use")
+            .may("cpu", text(Grammar.QUANTITY), "processors; 1 where absent")
+            .may("memory", text(Grammar.QUANTITY), "memory; 2Gi where absent")
+            .may("storage", text(Grammar.QUANTITY), "working directory and temporary files; 4Gi where absent")
+            .build();
+
     private static final Shape KUBERNETES = Shape.of("kubernetes", "where the agents of a pool are pods")
             .must("cloud", NAME, "name of the cloud in Jenkins")
             .must("namespace", text(Grammar.KUBERNETES_NAME), "namespace of the pods")
-            .must("podTemplate", NAME, "name of the pod template")
+            .must("podTemplate", NAME, "name of the pod template in the cloud's configuration")
             .may(
                     "serviceAccount",
                     text(Grammar.KUBERNETES_NAME),
                     "service account of the pods; the pool's name where absent")
+            .may("serviceAccountToken", FLAG, "whether pods get a token of their service account")
+            .may(
+                    "runAsUser",
+                    new Type.Whole(1, 999_999_999),
+                    "user and group id of the pods' processes; 1000 where absent")
+            .may("resources", new Type.Record(RESOURCES), "what one pod may use")
+            .may("egress", new Type.ListOf(new Type.Record(EGRESS), 0, false), "where pods may connect to")
+            .may("nodeSelector", LABELS, "labels of nodes that pods must ask for")
+            .may(
+                    "tolerations",
+                    new Type.ListOf(new Type.Record(TOLERATION), 0, false),
+                    "taints that pods may tolerate; no others")
+            .may("runtimeClass", text(Grammar.KUBERNETES_NAME), "runtime class that pods must ask for")
             .build();
 
     private static final Shape POOL = Shape.of("pool", "a set of agents and what may run on them")

@@ -39,7 +39,11 @@ final class Warnings {
     void check() {
         parts.environments().forEach(at -> environment(at.fields(), at.value()));
         parts.identities().forEach(at -> identity(at.fields(), at.value()));
-        parts.pools().forEach(at -> pool(at.fields(), at.value()));
+        PodWarnings pods = new PodWarnings(findings);
+        parts.pools().forEach(at -> {
+            pool(at.fields(), at.value());
+            pods.pool(at.fields(), at.value());
+        });
         stacks();
         contexts();
         policies();

@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             SchemaCommand.class,
             ExplainCommand.class,
             ReachCommand.class,
+            RenderCommand.class,
             SummaryCommand.class,
             RedactCommand.class,
             ExecuteCommand.class,

@@ -80,7 +80,7 @@ public final class ReceiptVerdict {
 
     private static Condition pod(Receipt receipt, Pool pool) {
         KubernetesPool expected = pool.kubernetes();
-        String account = expected.serviceAccount() == null ? pool.name() : expected.serviceAccount();
+        String account = expected.serviceAccountOf(pool.name());
         Receipt.Pod pod = receipt.pod();
         boolean passed =
                 pod != null && expected.namespace().equals(pod.namespace()) && account.equals(pod.serviceAccount());

@@ -158,7 +158,7 @@ public class HpiIT {
                 "the command line is no part of the plugin",
                 List.of(),
                 jar.keySet().stream()
-                        .filter(n -> n.startsWith("io/jenkins/plugins/iac/cli/"))
+                        .filter(n -> n.matches("io/jenkins/plugins/iac/(cli|render)/.*"))
                         .toList());
     }
 

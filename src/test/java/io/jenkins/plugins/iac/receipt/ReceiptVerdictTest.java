@@ -62,7 +62,7 @@ public class ReceiptVerdictTest {
                 List.of(IMAGE),
                 List.of(new PoolTool("opentofu", "1.10.0", "/usr/local/bin/tofu", TOFU)),
                 0,
-                new KubernetesPool("prod", "iac-prod", "iac-prod", "iac"),
+                KubernetesPool.of("prod", "iac-prod", "iac-prod", "iac"),
                 List.of(),
                 null);
     }
