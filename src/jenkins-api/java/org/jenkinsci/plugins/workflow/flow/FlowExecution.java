@@ -7,7 +7,7 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 /** The signature of {@code FlowExecution}, as far as the plugin links to it; its bodies never run. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class FlowExecution {
-    private FlowExecution() {}
+    public FlowExecution() {}
 
     public ListenableFuture<List<StepExecution>> getCurrentExecutions(boolean innerMostOnly) {
         throw new UnsupportedOperationException();

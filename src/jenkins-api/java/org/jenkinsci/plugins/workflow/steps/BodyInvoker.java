@@ -6,7 +6,7 @@ import java.util.Collection;
 /** The signature of {@code BodyInvoker}, as far as the plugin links to it; its bodies never run. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class BodyInvoker {
-    private BodyInvoker() {}
+    public BodyInvoker() {}
 
     public abstract BodyExecution start();
 

@@ -8,7 +8,7 @@ import java.io.Serializable;
 /** The signature of {@code StepContext}, as far as the plugin links to it; its bodies never run. */
 @SuppressWarnings({"rawtypes", "unchecked"})
 public abstract class StepContext implements FutureCallback<Object>, Serializable {
-    private StepContext() {}
+    public StepContext() {}
 
     public abstract <T> T get(Class<T> key) throws IOException, InterruptedException;
 

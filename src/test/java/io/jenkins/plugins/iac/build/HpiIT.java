@@ -54,7 +54,8 @@ public class HpiIT {
             "okhttp3.",
             "picocli.",
             "org.junit.",
-            "com.tngtech.");
+            "com.tngtech.",
+            "groovy.");
 
     private final Hpi hpi = Hpi.built();
 

@@ -95,12 +95,7 @@ public final class IacApprovalStep extends Step {
         /** Says what is wrong with a time while it is typed. */
         @POST
         public FormValidation doCheckTimeout(@QueryParameter String value) {
-            try {
-                Wait.parse(value);
-                return FormValidation.ok();
-            } catch (IllegalArgumentException e) {
-                return FormValidation.error(e.getMessage());
-            }
+            return Wait.check(value);
         }
     }
 }

@@ -1,11 +1,12 @@
 package io.jenkins.plugins.iac.jenkins.approval;
 
+import hudson.util.FormValidation;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How long a step waits, as people write it: {@code 90s}, {@code 30m}, {@code 8h}, {@code 2d}. */
-final class Wait {
+public final class Wait {
     private static final Pattern GRAMMAR = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
     static final String EXPECTED = "a number and s, m, h or d, for example 8h";
 
@@ -17,7 +18,7 @@ final class Wait {
      * @return null for a blank text
      * @throws IllegalArgumentException if it is neither blank nor a time
      */
-    static Duration parse(String text) {
+    public static Duration parse(String text) {
         if (text == null || text.isBlank()) {
             return null;
         }
@@ -32,5 +33,15 @@ final class Wait {
             case "h" -> Duration.ofHours(number);
             default -> Duration.ofDays(number);
         };
+    }
+
+    /** What a form says of it. */
+    public static FormValidation check(String text) {
+        try {
+            parse(text);
+            return FormValidation.ok();
+        } catch (IllegalArgumentException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 }

@@ -74,6 +74,7 @@ public class GovernedPipelineTest {
         }
         WebRequest request = new WebRequest(new URL(jenkins.getURL(), build.getUrl() + "iac/" + verb), method);
         request.setRequestParameters(List.of(new NameValuePair("run", run), new NameValuePair("digest", digest)));
+        client.addCrumb(request);
         return client.getPage(request).getWebResponse().getStatusCode();
     }
 
