@@ -36,7 +36,7 @@ enum Grammar {
     PATH("/[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*", "an absolute path without '..'"),
     SIGNERS_PATH(
             "/?[A-Za-z0-9_.@+][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+][A-Za-z0-9_.@+-]*)*",
-            "a path in the repository, or an absolute one on the controller, without '..'"),
+            "a path of the host, relative to its catalog or absolute, without '..'"),
     VERSION("\\d{1,5}\\.\\d{1,5}\\.\\d{1,5}(?:-[0-9A-Za-z.-]{1,50})?", "an exact version such as 1.10.0"),
     WORKSPACE("[A-Za-z0-9_-]{1,90}", "letters, digits, '_' and '-', at most 90"),
     IMAGE(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
@@ -74,7 +75,7 @@ final class Applier {
             end(current(queued), known);
             throw known;
         } finally {
-            Areas.remove(area, queued.id());
+            Areas.remove(engine.services(), area, queued.id());
         }
     }
 
@@ -99,11 +100,12 @@ final class Applier {
         }
         Path artifacts = engine.services().artifacts(run);
         try {
-            Files.createDirectories(artifacts);
+            DurableFiles.directory(artifacts);
             Files.copy(
                     Path.of(result.path("log").asText()),
                     artifacts.resolve("apply.log"),
                     java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.makePrivate(artifacts.resolve("apply.log"));
         } catch (IOException e) {
             // The apply happened: how it ended must be recorded even where its log cannot be kept.
             engine.services()

@@ -1,44 +1,66 @@
 package io.jenkins.plugins.iac.cli;
 
-import io.jenkins.plugins.iac.model.IacException;
-import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.worker.WorkArea;
+import io.jenkins.plugins.iac.worker.WorkerTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 
 /** Working directories of this machine: here host and worker are one, so the host tidies up. */
 final class Areas {
     private Areas() {}
 
     /**
-     * Removes the working directory of a run with everything in it.
+     * Removes the working directory of a run with everything in it. A state that only lies there is kept with the run first.
      *
      * @param area the directory that the worker claimed for this run, or null where it claimed none
      */
-    static void remove(String area, String run) {
+    static void remove(RunServices services, String area, String run) {
         if (area == null) {
             return;
         }
+        WorkArea claimed = WorkArea.of(Path.of(area), run);
         try {
-            WorkArea.of(Path.of(area), run).remove();
+            keepState(services, claimed, run);
+            claimed.remove();
         } catch (IOException e) {
             throw new UncheckedIOException("removing the working directory " + area, e);
         }
     }
 
-    /** Removes what a run left whose process died. What cannot be removed is in nobody's way: its claim expires. */
-    static void removeLeftOver(Run run) {
-        for (String fact : new String[] {"checkout", "plan"}) {
-            String area = run.fact(fact).path("area").asText("");
-            if (!area.isEmpty()) {
+    /** Another backend than a file may refuse the state at the end of an apply; Terraform writes it beside the code then. */
+    private static void keepState(RunServices services, WorkArea area, String run) throws IOException {
+        List<Path> left = area.erroredStates();
+        for (int i = 0; i < left.size(); i++) {
+            Path kept = services.artifacts(run).resolveSibling(i == 0 ? "errored.tfstate" : "errored-" + i + ".tfstate");
+            DurableFiles.directory(DurableFiles.directoryOf(kept));
+            DurableFiles.replace(kept, Files.readAllBytes(left.get(i)));
+        }
+    }
+
+    /**
+     * Removes what runs of this home left whose process died. Whoever has the journal is the only process of the home, so
+     * none of its runs is at work; directories of other homes are not touched.
+     *
+     * @param known the runs of this home
+     */
+    static void removeLeftOvers(RunServices services, Set<String> known, Consumer<String> log) {
+        WorkArea.claimed(WorkerTools.ROOT).forEach((area, run) -> {
+            if (known.contains(run)) {
                 try {
-                    remove(area, run.id());
-                } catch (IacException | UncheckedIOException e) {
-                    // Removed before, or another run's by now.
-                    continue;
+                    remove(services, area.base().toString(), run);
+                    log.accept("removed " + area.base() + ", which run " + run + " left");
+                } catch (RuntimeException e) {
+                    // It holds up nobody: its claim expires.
+                    log.accept("could not remove " + area.base() + ": " + e.getMessage());
                 }
             }
-        }
+        });
     }
 }

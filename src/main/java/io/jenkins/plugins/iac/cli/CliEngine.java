@@ -6,12 +6,13 @@ import io.jenkins.plugins.iac.approval.PersonIds;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
-import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.process.Orphans;
 import io.jenkins.plugins.iac.run.PlanVault;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
@@ -19,11 +20,16 @@ import io.jenkins.plugins.iac.run.RunBook;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
+import io.jenkins.plugins.iac.tool.ToolLimits;
 import io.jenkins.plugins.iac.worker.Worker;
 import io.jenkins.plugins.iac.worker.WorkerTools;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /** The engine over one home and one catalog, for the time of one command that changes something. */
 final class CliEngine implements AutoCloseable {
@@ -44,7 +50,6 @@ final class CliEngine implements AutoCloseable {
         this.catalogFile = catalogFile;
         this.journal = journal;
         this.journal.repairs().forEach(log);
-        this.journal.ensureWritable();
         KeyRing keys = home.keys();
         this.services = new RunServices(
                 () -> admission,
@@ -89,13 +94,16 @@ final class CliEngine implements AutoCloseable {
 
     /** Whoever has the journal is the only process of this home, so every run that needs one is dead. */
     private void recover(Consumer<String> log) {
+        int orphans = Orphans.end(ToolLimits.DEFAULT.applyGrace());
+        if (orphans > 0) {
+            log.accept("stopped " + orphans + " processes whose host was killed");
+        }
         for (Run run : new Recovery(services, id -> Liveness.Owner.DEAD).recover()) {
             RunState now = run.end() == null ? run.state() : run.end();
             log.accept("recovered run " + run.id() + " of " + run.stackName() + ": " + now + ", " + now.meaning());
-            if (!Lifecycle.freezes(now)) {
-                Areas.removeLeftOver(run);
-            }
         }
+        Set<String> known = services.book().all().stream().map(Run::id).collect(Collectors.toSet());
+        Areas.removeLeftOvers(services, known, log);
     }
 
     RunServices services() {
@@ -116,6 +124,13 @@ final class CliEngine implements AutoCloseable {
 
     @Override
     public void close() {
-        journal.close();
+        try {
+            // The tool makes its state files readable for others.
+            DurableFiles.makePrivate(home.state());
+        } catch (IOException e) {
+            throw new UncheckedIOException("closing the states of this home to others", e);
+        } finally {
+            journal.close();
+        }
     }
 }

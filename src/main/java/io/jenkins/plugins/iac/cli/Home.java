@@ -6,6 +6,7 @@ import io.jenkins.plugins.iac.crypto.AesGcm;
 import io.jenkins.plugins.iac.crypto.FileSecretStore;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.crypto.SecretStore;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A directory of the command line's own: keys, journal, evidence log, runs, and how it was made. */
 final class Home {
@@ -37,7 +39,10 @@ final class Home {
         Path settings = absolute.resolve(SETTINGS);
         try {
             if (!Files.exists(settings)) {
-                Files.createDirectories(absolute);
+                checkEmpty(absolute);
+                DurableFiles.directory(absolute);
+                // It may have been there, empty and open to others.
+                DurableFiles.makePrivate(absolute);
                 ObjectNode document = Json.object();
                 document.put("version", 1);
                 document.put("created", clock.instant().toString());
@@ -45,6 +50,10 @@ final class Home {
                 new FileSecretStore(absolute)
                         .store(SETTINGS, Json.write(document).getBytes("UTF-8"));
                 return new Home(absolute, trustLocalVotes, clock);
+            }
+            if (!DurableFiles.isPrivate(absolute)) {
+                // Of an earlier version, or copied: what is in it is not for others.
+                DurableFiles.makePrivate(absolute);
             }
             JsonNode document = Json.mapper().readTree(settings.toFile());
             boolean made = document.path("trustLocalVotes").asBoolean(false);
@@ -64,6 +73,27 @@ final class Home {
                     e.getClass().getSimpleName() + ": " + e.getMessage(),
                     "a directory that this user may write",
                     "name another one with --home, or free some space");
+        }
+    }
+
+    /** What is in there belongs to somebody: it is neither used nor closed to others by a wrong word after --home. */
+    private static void checkEmpty(Path directory) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            Optional<String> other = files.map(f -> f.getFileName().toString())
+                    .filter(name -> !name.startsWith(SETTINGS))
+                    .sorted()
+                    .findFirst();
+            if (other.isPresent()) {
+                throw IacException.badInput(
+                        "making a home",
+                        directory.toString(),
+                        "a directory with something else in it: " + other.get(),
+                        "a home, an empty directory, or none",
+                        "name another one with --home");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.cli;
 
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.PoolTool;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import io.jenkins.plugins.iac.process.ProcessResult;
 import io.jenkins.plugins.iac.process.ProcessSpec;
 import io.jenkins.plugins.iac.process.TextSink;
+import io.jenkins.plugins.iac.run.AllowedSigners;
 import io.jenkins.plugins.iac.run.Location;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.WorkerTools;
@@ -73,7 +75,7 @@ record LocalSource(Path repository, Path copyOf, boolean commitVerified) {
                 program("git").orElseThrow(LocalSource::noGit).toString(),
                 repository == null ? null : repository.toString(),
                 copyOf == null ? null : copyOf.toString(),
-                allowedSigners(environment, catalogFile),
+                AllowedSigners.read(environment, DurableFiles.directoryOf(catalogFile)),
                 JobRequest.GitFiles.NONE,
                 fallbackTool(stack),
                 engine.home().state().toString(),
@@ -82,20 +84,6 @@ record LocalSource(Path repository, Path copyOf, boolean commitVerified) {
 
     private static IacException noGit() {
         return IacException.toolFailed(DOING, "PATH", "no git", "git on the PATH", "install git");
-    }
-
-    /** Relative to the catalog, never from the checkout that it judges. */
-    private static String allowedSigners(Environment environment, Path catalogFile) {
-        if (environment.allowedSigners() == null) {
-            return null;
-        }
-        Path file = catalogFile.toAbsolutePath().resolveSibling(environment.allowedSigners());
-        try {
-            return Files.exists(file) ? Files.readString(file) : null;
-        } catch (IOException e) {
-            throw IacException.badInput(
-                    "reading the allowed signers", file.toString(), e.toString(), "a file that can be read", "mend it");
-        }
     }
 
     /** The tool that a person of this machine would get, fixed by path and checksum. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -84,14 +86,19 @@ final class Planner {
             end(known);
             throw known;
         } finally {
-            Areas.remove(area, current.id());
+            Areas.remove(engine.services(), area, current.id());
         }
     }
 
     private Run planned(ObjectNode result) throws IOException {
         Path artifacts = engine.services().artifacts(current.id());
-        Files.createDirectories(artifacts);
-        Files.copy(Path.of(result.path("redacted").asText()), artifacts.resolve("plan.redacted.json"));
+        DurableFiles.directory(artifacts);
+        // The worker made it for its owner alone, and so it stays.
+        Files.copy(
+                Path.of(result.path("redacted").asText()),
+                artifacts.resolve("plan.redacted.json"),
+                StandardCopyOption.COPY_ATTRIBUTES,
+                StandardCopyOption.REPLACE_EXISTING);
         try (InputStream plan = Files.newInputStream(Path.of(result.path("plan").asText()))) {
             return new PlanResults(engine.services()).planned(current(), result, plan);
         }

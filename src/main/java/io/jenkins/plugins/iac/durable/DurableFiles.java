@@ -5,12 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Files that are there after a power cut: whole or not at all, and readable by their owner alone. */
 public final class DurableFiles {
@@ -44,6 +46,37 @@ public final class DurableFiles {
             sync(directory);
         } finally {
             Files.deleteIfExists(temporary);
+        }
+    }
+
+    /** Whether nobody but its owner may use a file or directory; true where the file system has no modes. */
+    public static boolean isPrivate(Path path) throws IOException {
+        return !POSIX
+                || PosixFilePermissions.toString(Files.getPosixFilePermissions(path))
+                        .endsWith("------");
+    }
+
+    /** Makes what is there readable by its owner alone, where others made it; a link and what it points to stay. */
+    public static void makePrivate(Path tree) throws IOException {
+        if (!POSIX || !Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : (Iterable<Path>) all::iterator) {
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+                } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+                }
+            }
+        }
+    }
+
+    /** Writes a file of mode 0600 in place of an earlier one. Not synced: for what can be made again. */
+    public static void write(Path file, byte[] bytes) throws IOException {
+        Files.deleteIfExists(file);
+        try (FileChannel channel = create(file)) {
+            write(channel, bytes);
         }
     }
 

@@ -187,6 +187,16 @@ public final class EvidenceLog implements AutoCloseable {
         }
     }
 
+    /** Whether the log has exactly this envelope. */
+    public synchronized boolean contains(Dsse envelope) {
+        try {
+            catchUp();
+            return known(Merkle.leaf(bytes(envelope))) != null;
+        } catch (IOException e) {
+            throw failed(APPENDING, directory, e);
+        }
+    }
+
     private Long known(Sha256 leaf) throws IOException {
         int index = indexes.get(LeafIndex.key(leaf));
         return index >= 0 && hashes.leaf(index).equals(leaf) ? (long) index : null;

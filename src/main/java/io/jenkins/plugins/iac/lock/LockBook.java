@@ -12,6 +12,7 @@ import io.jenkins.plugins.iac.model.Problem;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * The only way to change who holds what: every change is in the journal before it counts. Safe for several threads; one
@@ -126,6 +127,23 @@ public final class LockBook {
      */
     public synchronized Lock breakLock(
             LockScope scope, String by, boolean authenticated, String reason, Liveness liveness, boolean evenIfAlive) {
+        return breakLock(scope, by, authenticated, reason, liveness, evenIfAlive, lock -> null);
+    }
+
+    /**
+     * The same, for whoever leaves evidence of it.
+     *
+     * @param evidence called once nothing is in the way and before anything is changed, with the lock as it is; returns the
+     *     name under which its evidence was prepared, which becomes part of the record
+     */
+    public synchronized Lock breakLock(
+            LockScope scope,
+            String by,
+            boolean authenticated,
+            String reason,
+            Liveness liveness,
+            boolean evenIfAlive,
+            Function<Lock, String> evidence) {
         Lock lock = table.lock(scope)
                 .orElseThrow(() -> IacException.badInput(
                         "breaking a lock", scope.toString(), "no lock", "a lock that is held", "list the locks"));
@@ -146,6 +164,10 @@ public final class LockBook {
                 .put("ownerWas", owner.name().toLowerCase(Locale.ROOT))
                 .put("frozenBecause", lock.frozenBecause())
                 .put("backendLockId", lock.backendLockId());
+        String prepared = evidence.apply(lock);
+        if (prepared != null) {
+            data.put("evidence", prepared);
+        }
         record(lock.run(), LockRecords.BROKEN, scope, data);
         return lock;
     }
@@ -176,6 +198,14 @@ public final class LockBook {
                 scope,
                 Json.object().put("by", required("a person", by)).put("reason", required("a reason", reason)));
         return true;
+    }
+
+    /** Names of the evidence that was prepared for locks that were broken, oldest first. */
+    public synchronized List<String> broken() {
+        return journal.records(LockRecords.BROKEN::equals)
+                .map(r -> r.data().path("evidence").asText(""))
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /** Every lock with what stands behind it. */

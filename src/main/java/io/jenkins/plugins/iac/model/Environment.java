@@ -8,8 +8,8 @@ import java.util.List;
  *
  * @param isProtected write operations only from {@code protectedRefs}, never from a request; in YAML {@code protected}
  * @param protectedRefs branches (or tags) from which writes may come; {@code *} matches within a segment
- * @param allowedSigners path, in the repository's own checkout or absolute on the controller, of an OpenSSH allowed
- *     signers file; null where signatures are not checked
+ * @param allowedSigners path of an OpenSSH allowed signers file on the host: absolute, or relative to where the host keeps
+ *     its catalog; never of a checkout. Null where signatures are not checked
  * @param approvalExpiry how long a vote counts
  * @param excludeAuthor whether the author of the change may not approve it; an unknown author costs one more vote
  * @param overridesTeam who may override a soft-mandatory policy, or null for nobody

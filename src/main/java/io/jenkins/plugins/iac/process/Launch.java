@@ -18,7 +18,7 @@ final class Launch {
 
     static Process start(ProcessSpec spec, ProcessTree tree) {
         check(spec);
-        ProcessBuilder builder = new ProcessBuilder(spec.command());
+        ProcessBuilder builder = new ProcessBuilder(HostBond.around(spec.command()));
         builder.directory(spec.directory().toFile());
         boolean noInput = Files.exists(NOTHING);
         if (noInput) {
@@ -29,6 +29,7 @@ final class Launch {
             environment.clear();
             environment.putAll(spec.environment());
             environment.put(ProcessTree.VARIABLE, tree.id());
+            environment.put(HostBond.VARIABLE, HostBond.self());
             Process process = builder.start();
             if (!noInput) {
                 process.getOutputStream().close();

@@ -34,6 +34,7 @@ import java.util.Map;
  * the lifecycle; every record is written before its effect.
  */
 public final class ApplySteps {
+    private static final String NO_COMMIT = "files that no commit vouches for";
     private final RunServices services;
     private final Journey journey;
     private final Votes votes;
@@ -280,9 +281,7 @@ public final class ApplySteps {
         parts.put(DigestPart.STACK.id(), terms.stack().id().value());
         parts.put(DigestPart.OPERATION.id(), Terms.writing(run).id());
         parts.put(DigestPart.REPOSITORY.id(), run.source().repository());
-        parts.put(
-                DigestPart.COMMIT.id(),
-                prepared.path("commit").asText(run.source().commit()));
+        parts.put(DigestPart.COMMIT.id(), commit(run, prepared));
         parts.put(
                 DigestPart.VARIABLES.id(),
                 terms.variables(services.variablesKey()).toString());
@@ -301,6 +300,16 @@ public final class ApplySteps {
             parts.put(part.id(), prepared.path(part.id()).asText());
         }
         return PlanDigest.of(parts);
+    }
+
+    /**
+     * What the checkout of the apply vouches for. Where the plan's checkout had the commit from git and this one has not, the
+     * files alone are no proof of it.
+     */
+    private static String commit(Run run, JsonNode prepared) {
+        String now = prepared.path("commit").asText(null);
+        boolean planned = run.fact("checkout").path("commit").isTextual();
+        return now == null && planned ? NO_COMMIT : now == null ? run.source().commit() : now;
     }
 
     private void compare(Run run, PlanDigest now) {
@@ -332,9 +341,12 @@ public final class ApplySteps {
      * The last step before something is changed: from here on a crash leaves {@code apply_unknown}.
      *
      * @param identity variables that point to the token file, issued after {@link #door} only
+     * @throws IacException if the lock is no longer this run's, or there is no room for the records of how it ends; nothing
+     *     was changed then
      */
     public JobRequest applying(Run run, JobRequest job, JsonNode prepared, Map<String, String> identity) {
         services.locks().held(LockScope.stack(run.stack()), run.id(), token(run));
+        services.book().ensureWritable();
         ObjectNode expected = (ObjectNode) run.fact("plan").path("parts").deepCopy();
         services.book().step(run, RunState.APPLYING);
         return journey.next(Phase.APPLY, job, prepared, identity, expected);

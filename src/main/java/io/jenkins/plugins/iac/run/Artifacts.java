@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
@@ -161,8 +162,8 @@ public final class Artifacts {
     public void write(Run run, String name, String text) {
         Path file = services.artifacts(run.id()).resolve(name);
         try {
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text, StandardCharsets.UTF_8);
+            DurableFiles.directory(DurableFiles.directoryOf(file));
+            DurableFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw failed(run, file, e);
         }

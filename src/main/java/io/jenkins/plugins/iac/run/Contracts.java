@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Writes contracts: from the catalog and the run, never from the build. */
 final class Contracts {
@@ -39,7 +40,17 @@ final class Contracts {
         if (free && location.fallbackTool() != null) {
             tools = List.of(location.fallbackTool());
         }
-        return tools.stream()
+        List<PoolTool> offered = tools;
+        if (free && tools.isEmpty()) {
+            // Nothing of the catalog says no: the machine lacks it, which is another exit code.
+            throw IacException.toolFailed(
+                    "choosing the tool",
+                    "stack " + stack.id() + (pool == null ? "" : ", pool " + pool.name()),
+                    "none on this machine that answers to 'version'",
+                    stack.tool() == null ? "terraform or tofu on the PATH" : stack.tool() + " on the PATH",
+                    "install it, or name it with path and sha256 under 'tools' of the pool");
+        }
+        return offered.stream()
                 .filter(t -> stack.tool() == null
                         || t.name().equals(stack.tool().name())
                                 && t.version().equals(stack.tool().version()))
@@ -47,7 +58,9 @@ final class Contracts {
                 .orElseThrow(() -> IacException.refused(
                         "choosing the tool",
                         "stack " + stack.id() + (pool == null ? "" : ", pool " + pool.name()),
-                        "no tool that fits",
+                        offered.isEmpty() ? "a pool that names no tool" : "only " + offered.stream()
+                                .map(t -> t.name() + " " + t.version())
+                                .collect(Collectors.joining(", ")),
                         stack.tool() == null
                                 ? "terraform or opentofu"
                                 : stack.tool().toString(),

@@ -48,8 +48,10 @@ public final class PlanSteps {
      * Asks for a run. A rejected one is a run too: it stays in the journal and gets evidence.
      *
      * @param details what else was asked for: {@code replayed}, {@code targets}, {@code timeoutSeconds}
+     * @throws IacException of kind TOOL_FAILED if there is no room for the records of a whole run
      */
     public Requested request(String stack, Operation operation, RunSource source, ObjectNode details) {
+        services.book().ensureWritable();
         Instant now = services.clock().instant();
         AdmissionDecision decision = services.admission()
                 .get()

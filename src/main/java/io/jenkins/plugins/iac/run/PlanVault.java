@@ -2,18 +2,22 @@ package io.jenkins.plugins.iac.run;
 
 import io.jenkins.plugins.iac.crypto.AesGcm;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * Keeps saved plans between plan and apply. A saved plan holds secrets in the clear, so it is encrypted with AES-256-GCM
  * under a key of the controller, bound to its run, and is never an artifact.
  */
 public final class PlanVault {
+    private static final String SUFFIX = ".plan.enc";
     private static final String NEXT = "plan again";
     private final Path directory;
     private final AesGcm cipher;
@@ -31,7 +35,7 @@ public final class PlanVault {
     /** Encrypts a plan and keeps it. */
     public void keep(String run, InputStream plan) {
         try {
-            Files.createDirectories(directory);
+            DurableFiles.directory(directory);
             Path file = file(run);
             Files.deleteIfExists(file);
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -76,9 +80,31 @@ public final class PlanVault {
         }
     }
 
+    /** The runs of which a plan is kept. */
+    public List<String> kept() {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(name -> name.endsWith(SUFFIX))
+                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .filter(RunId::isOne)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "looking at the saved plans",
+                    directory.toString(),
+                    e.toString(),
+                    "a directory that can be read",
+                    "check the directory and its owner");
+        }
+    }
+
     /** Where the encrypted plan of a run is, whether or not it exists. */
     public Path file(String run) {
-        return directory.resolve(RunId.check(run) + ".plan.enc");
+        return directory.resolve(RunId.check(run) + SUFFIX);
     }
 
     private static String context(String run) {

@@ -7,6 +7,8 @@ import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What a host does first after it took the journal over: the records say which effects may have happened, and every run
@@ -57,7 +59,18 @@ public final class Recovery {
                 }
             }
         }
+        new Unlocking(services).finish();
+        forgetPlans();
         return changed;
+    }
+
+    /** A saved plan holds secrets: none is kept for a run that nobody will apply any more. */
+    private void forgetPlans() {
+        Set<String> live = services.book().all().stream()
+                .filter(r -> Lifecycle.isLive(r.state()))
+                .map(Run::id)
+                .collect(Collectors.toSet());
+        services.plans().kept().stream().filter(id -> !live.contains(id)).forEach(services.plans()::forget);
     }
 
     private Run settle(Run run) {

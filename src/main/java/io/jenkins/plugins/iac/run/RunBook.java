@@ -24,6 +24,16 @@ public final class RunBook {
         this.history = RunHistory.replay(journal.records().toList());
     }
 
+    /**
+     * Ask before a run starts and before it changes anything.
+     *
+     * @throws IacException of kind TOOL_FAILED without room for the records that end a run, REFUSED if another writer took
+     *     the journal over
+     */
+    public void ensureWritable() {
+        journal.ensureWritable();
+    }
+
     /** A new run, {@code requested}. */
     public synchronized Run create(String stack, Operation operation, RunSource source, ObjectNode more) {
         ObjectNode facts = Json.object();

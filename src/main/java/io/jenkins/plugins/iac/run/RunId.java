@@ -27,13 +27,18 @@ public final class RunId {
         return TIME.format(now) + "-" + HexFormat.of().formatHex(random);
     }
 
+    /** Whether the text is a run's name. */
+    public static boolean isOne(String text) {
+        return text != null && GRAMMAR.matcher(text).matches();
+    }
+
     /**
      * The text, if it is a run's name; it becomes part of paths.
      *
      * @throws IacException of kind BAD_INPUT otherwise
      */
     public static String check(String text) {
-        if (text == null || !GRAMMAR.matcher(text).matches()) {
+        if (!isOne(text)) {
             throw IacException.badInput(
                     "looking for a run",
                     "",

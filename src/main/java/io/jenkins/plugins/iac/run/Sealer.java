@@ -1,10 +1,12 @@
 package io.jenkins.plugins.iac.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.crypto.Dsse;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.evidence.Envelope;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.evidence.Predicate;
@@ -40,27 +42,31 @@ public final class Sealer {
         this.services = services;
     }
 
-    /** Seals the run; one that is sealed already stays as it is. */
+    /**
+     * Seals the run; one that is sealed already stays as it is. The statement is on the disk before it goes into the log:
+     * after a crash between the log and the journal the same bytes are taken again, which the log knows, so that a run has
+     * one record however often it is sealed.
+     */
     public Run seal(Run run) {
         if (!Lifecycle.isEnd(run.state())) {
             return run;
         }
         new Artifacts(services).refresh(run);
-        Instant now = services.clock().instant();
-        ObjectNode predicate = predicate(run, now);
-        Dsse envelope = new Statement(subjects(run, predicate), predicate)
-                .seal(services.keys().current());
-        byte[] bytes = Envelope.bytes(envelope);
+        Path artifacts = services.artifacts(run.id());
         try (EvidenceLog log = services.log().get()) {
+            DurableFiles.directory(artifacts);
+            Dsse envelope = begun(run, artifacts.resolve(EVIDENCE), log).orElse(null);
+            if (envelope == null) {
+                envelope = statement(run).seal(services.keys().current());
+                DurableFiles.replace(artifacts.resolve(EVIDENCE), Envelope.bytes(envelope));
+            }
             EvidenceLog.Appended place = log.append(envelope);
-            Path artifacts = services.artifacts(run.id());
-            Files.createDirectories(artifacts);
-            Files.write(artifacts.resolve(EVIDENCE), bytes);
-            Files.writeString(artifacts.resolve(CHECKPOINT), place.checkpoint(), StandardCharsets.UTF_8);
+            DurableFiles.replace(
+                    artifacts.resolve(CHECKPOINT), place.checkpoint().getBytes(StandardCharsets.UTF_8));
             ObjectNode facts = Json.object();
             facts.putObject("evidence")
                     .put("file", artifacts.resolve(EVIDENCE).toString())
-                    .put("sha256", Sha256.of(bytes).toString())
+                    .put("sha256", Sha256.of(Envelope.bytes(envelope)).toString())
                     .put("index", place.index());
             Run sealed = services.book().step(run, RunState.SEALED, facts);
             // Whatever the end was, nobody will apply this plan any more, and it holds secrets.
@@ -72,7 +78,36 @@ public final class Sealer {
                     "run " + run.id(),
                     e.getClass().getSimpleName() + ": " + e.getMessage(),
                     "space for the run's artifacts",
-                    "free some space; the record is in the log and the run is sealed when it is next looked at");
+                    "free some space; the run is sealed when it is next looked at");
+        }
+    }
+
+    private Statement statement(Run run) {
+        ObjectNode predicate = predicate(run, services.clock().instant());
+        return new Statement(subjects(run, predicate), predicate);
+    }
+
+    /**
+     * What an earlier attempt signed: taken again if it is about this end of this run, and either in the log already or
+     * still to be verified by the key that signs now. Anything else is made anew.
+     */
+    private Optional<Dsse> begun(Run run, Path file, EvidenceLog log) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        try {
+            Dsse envelope = Dsse.ofJson(Json.parse(Files.readString(file)));
+            JsonNode predicate = Json.mapper().readTree(envelope.payload()).path("predicate");
+            boolean same = predicate.path("run").asText().equals(run.id())
+                    && predicate.path("outcome").asText().equals(run.state().id())
+                    && envelope.verify(services.keys().publicKeys());
+            boolean usable = same
+                    && (log.contains(envelope)
+                            || envelope.keyid()
+                                    .equals(services.keys().current().publicKey().keyid()));
+            return usable ? Optional.of(envelope) : Optional.empty();
+        } catch (JsonProcessingException | IllegalArgumentException | IacException e) {
+            return Optional.empty();
         }
     }
 

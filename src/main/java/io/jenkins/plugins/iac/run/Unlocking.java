@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.evidence.Envelope;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.evidence.Predicate;
@@ -18,9 +19,11 @@ import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -63,8 +66,13 @@ public final class Unlocking {
             StackId stack, String by, boolean authenticated, ObjectNode caller, String reason, Liveness liveness) {
         Instant now = services.clock().instant();
         String id = RunId.create(now);
-        Lock lock = services.locks().breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, false);
-        Path evidence = seal(id, stack, order(id, stack, lock, by, authenticated, caller, reason, now), lock, by, now);
+        // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no evidence.
+        Lock lock = services.locks()
+                .breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, false, held -> {
+                    prepare(id, stack, order(id, stack, held, by, authenticated, caller, reason, now), held, by, now);
+                    return id;
+                });
+        Path evidence = append(id);
         Run owner = services.book().all().stream()
                 .filter(r -> r.id().equals(lock.run()))
                 .findFirst()
@@ -105,7 +113,7 @@ public final class Unlocking {
         return order;
     }
 
-    private Path seal(String id, StackId stack, ObjectNode order, Lock lock, String by, Instant now) {
+    private void prepare(String id, StackId stack, ObjectNode order, Lock lock, String by, Instant now) {
         Dsse signed = Dsse.sign(
                 PAYLOAD_TYPE, CanonicalJson.bytes(order), services.keys().current());
         String environment = services.admission()
@@ -133,19 +141,53 @@ public final class Unlocking {
         Dsse envelope = new Statement(
                         List.of(new Subject(Subject.REQUEST, Sha256.of(CanonicalJson.bytes(order)))), predicate.build())
                 .seal(services.keys().current());
-        try (EvidenceLog log = services.log().get()) {
-            EvidenceLog.Appended place = log.append(envelope);
-            Path artifacts = services.artifacts(id);
-            Files.createDirectories(artifacts);
-            Files.writeString(artifacts.resolve(Sealer.CHECKPOINT), place.checkpoint());
-            return Files.write(artifacts.resolve(Sealer.EVIDENCE), Envelope.bytes(envelope));
+        try {
+            DurableFiles.directory(services.artifacts(id));
+            DurableFiles.replace(services.artifacts(id).resolve(Sealer.EVIDENCE), Envelope.bytes(envelope));
         } catch (IOException e) {
-            throw IacException.toolFailed(
-                    "sealing the evidence of the unlock",
-                    stack.value(),
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    "space for the evidence",
-                    "free some space; the lock is broken and the journal says by whom");
+            throw failed(stack.value(), e, "free some space; the lock is as it was");
         }
+    }
+
+    /** Takes what was prepared into the log. */
+    private Path append(String id) {
+        Path artifacts = services.artifacts(id);
+        Path evidence = artifacts.resolve(Sealer.EVIDENCE);
+        try (EvidenceLog log = services.log().get()) {
+            Dsse envelope = Dsse.ofJson(Json.parse(Files.readString(evidence)));
+            EvidenceLog.Appended place = log.append(envelope);
+            DurableFiles.replace(
+                    artifacts.resolve(Sealer.CHECKPOINT), place.checkpoint().getBytes(StandardCharsets.UTF_8));
+            return evidence;
+        } catch (IOException e) {
+            throw failed("record " + id, e, "free some space; the lock is broken and the journal says by whom");
+        }
+    }
+
+    private static IacException failed(String where, IOException e, String next) {
+        return IacException.toolFailed(
+                "sealing the evidence of the unlock",
+                where,
+                e.getClass().getSimpleName() + ": " + e.getMessage(),
+                "space for the evidence",
+                next);
+    }
+
+    /**
+     * Takes the evidence of locks that were broken into the log where a crash came between the two.
+     *
+     * @return the records that were added
+     */
+    List<String> finish() {
+        List<String> added = new ArrayList<>();
+        for (String id : services.locks().broken()) {
+            Path artifacts = services.artifacts(id);
+            if (Files.isRegularFile(artifacts.resolve(Sealer.EVIDENCE))
+                    && !Files.exists(artifacts.resolve(Sealer.CHECKPOINT))) {
+                append(id);
+                added.add(id);
+            }
+        }
+        return added;
     }
 }

@@ -26,6 +26,7 @@ final class BoundedRunner implements ProcessRunner {
     static final long FILE = 1L << 30;
     private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
     private static final Path UNSHARE = Path.of("/usr/bin/unshare");
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
     private static final Path NOTHING = Path.of("/bin/true");
 
     private final ProcessRunner runner;
@@ -39,6 +40,8 @@ final class BoundedRunner implements ProcessRunner {
         this.deadline = System.nanoTime() + timeout.toNanos();
         wrap("bounds on memory", List.of(PRLIMIT.toString(), "--data=" + MEMORY, "--fsize=" + FILE, "--core=0", "--"));
         wrap("denial of the network", List.of(UNSHARE.toString(), "--user", "--map-current-user", "--net", "--"));
+        // A new user name space takes away what binds the program to its host; this gives it back.
+        wrap("end of the tool with its host", List.of(SETPRIV.toString(), "--pdeathsig", "TERM", "--"));
     }
 
     private void wrap(String what, List<String> words) {

@@ -5,6 +5,8 @@ import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -16,8 +18,13 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * The directory of one run on an agent, mode 0700. Its path depends on the stack alone and not on the run, because
@@ -31,6 +38,8 @@ public record WorkArea(Path base) {
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final int SLOTS = 8;
     private static final String OWNER = "owner";
+    private static final String ERRORED = "errored.tfstate";
+    private static final Pattern NAME = Pattern.compile("iac-[0-9a-f]{16}(?:-[0-9]+)?");
 
     /** The path at which this stack is checked out, on every agent; slot 1. */
     public static Path path(Path root, String repository, StackId stack) {
@@ -79,6 +88,37 @@ public record WorkArea(Path base) {
                     "start the run again");
         }
         return area;
+    }
+
+    /**
+     * Every directory below a root that some run claimed, whoever made it: only those of this user, never through a link.
+     *
+     * @return directory to the name of its run
+     */
+    public static Map<WorkArea, String> claimed(Path root) {
+        Map<WorkArea, String> found = new LinkedHashMap<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(root, "iac-*")) {
+            for (Path base : all) {
+                WorkArea area = new WorkArea(base);
+                if (NAME.matcher(String.valueOf(base.getFileName())).matches()
+                        && area.isOurs()
+                        && !area.owner().isEmpty()) {
+                    found.put(area, area.owner());
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            return found;
+        }
+        return found;
+    }
+
+    private boolean isOurs() {
+        try {
+            checkOurs();
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static IacException taken(Path wanted, String found, String expected) {
@@ -185,6 +225,28 @@ public record WorkArea(Path base) {
     /** The copy that is checked and applied. */
     public Path planCopy() {
         return base.resolve("plan.checked");
+    }
+
+    /**
+     * The state that Terraform left beside the code because the backend did not take it: what is in it is nowhere else.
+     *
+     * @return absolute paths, none where all is well
+     */
+    public List<Path> erroredStates() throws IOException {
+        List<Path> found = new ArrayList<>();
+        if (!Files.isDirectory(checkout(), LinkOption.NOFOLLOW_LINKS)) {
+            return found;
+        }
+        Files.walkFileTree(checkout(), new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                if (attributes.isRegularFile() && String.valueOf(file.getFileName()).equals(ERRORED)) {
+                    found.add(file);
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
+        return found;
     }
 
     /** Removes all of it, following no link. */

@@ -85,6 +85,11 @@ public class DiskFullTest {
         fill();
         Answer full = request();
         full.fails(4, "space");
+        // What only looks, or lets go, is not held up.
+        assertEquals(
+                before.run(),
+                call("runs").ends(0).json().path("runs").get(0).path("run").asText());
+        call("run", "show", before.run()).ends(0);
         call("verify", "--log", mount.resolve("home/evidence").toString()).ends(0);
         Files.delete(mount.resolve("filler"));
         request().ends(2);

@@ -53,7 +53,7 @@ public class LocalProcessRunnerTest {
         run(List.of("/usr/bin/env"), Map.of("ONLY", "this"), LONG, 1 << 20, out);
         List<String> names =
                 out.text().lines().map(l -> l.replaceAll("=.*", "")).sorted().toList();
-        assertEquals(List.of(ProcessTree.VARIABLE, "ONLY"), names);
+        assertEquals(List.of(HostBond.VARIABLE, ProcessTree.VARIABLE, "ONLY"), names);
         assertTrue(out.text().contains("ONLY=this"));
     }
 

@@ -5,39 +5,19 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.admission.Admission;
-import io.jenkins.plugins.iac.approval.Memberships;
-import io.jenkins.plugins.iac.approval.PersonIds;
-import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.crypto.Dsse;
-import io.jenkins.plugins.iac.crypto.FileSecretStore;
-import io.jenkins.plugins.iac.crypto.Hmac;
-import io.jenkins.plugins.iac.crypto.KeyRing;
-import io.jenkins.plugins.iac.evidence.EvidenceLog;
-import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness.Owner;
 import io.jenkins.plugins.iac.lock.Lock;
-import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.lock.LockClaim;
 import io.jenkins.plugins.iac.lock.LockScope;
-import io.jenkins.plugins.iac.model.Operation;
-import io.jenkins.plugins.iac.model.RunSource;
-import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.StackId;
-import io.jenkins.plugins.iac.model.Tri;
-import io.jenkins.plugins.iac.model.Trigger;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -50,9 +30,7 @@ import org.junit.rules.TemporaryFolder;
 
 /** A crash in every state of the lifecycle: the journal is closed there, opened by the next process, and looked at. */
 public class RecoveryTest {
-    private static final StackId STACK = new StackId("prod/web");
-    private static final RunSource SOURCE = new RunSource(
-            SourceKind.BRANCH, null, "0".repeat(40), "main", null, "alice", "alice", Trigger.PERSON, Tri.UNKNOWN);
+    private static final StackId STACK = RunHome.STACK;
     /** What stays as it is; whatever is in neither list must end as canceled. */
     private static final Map<RunState, RunState> EXPECTED = new EnumMap<>(Map.of(
             RunState.AWAITING_APPROVAL, RunState.AWAITING_APPROVAL,
@@ -67,98 +45,33 @@ public class RecoveryTest {
     public TemporaryFolder temporary = new TemporaryFolder();
 
     private final InstantSource clock = () -> Instant.parse("2026-11-21T12:00:00Z");
-    private Path home;
-    private Journal journal;
+    private RunHome at;
     private RunServices services;
 
     @Before
     public void open() throws Exception {
-        home = temporary.getRoot().toPath();
-        journal = Journal.open(home.resolve("journal"), clock);
-        Path catalog = home.resolve("iac.yaml");
-        if (!Files.exists(catalog)) {
-            Files.writeString(catalog, "environments:\n  - {name: prod}\n");
-        }
-        Admission admission = new Admission(CatalogLoader.load(catalog).orThrow());
-        KeyRing keys = KeyRing.open(new FileSecretStore(home.resolve("keys")), "evidence", clock);
-        services = new RunServices(
-                () -> admission,
-                new RunBook(journal, clock),
-                keys,
-                new Hmac(new byte[32]),
-                new PlanVault(home.resolve("plans"), new byte[32]),
-                new LockBook(journal),
-                () -> EvidenceLog.open(home.resolve("evidence"), keys),
-                home.resolve("runs"),
-                clock,
-                Memberships.RECORDED,
-                PersonIds.CASE_INSENSITIVE,
-                UnauthenticatedVotes.EVERYWHERE,
-                false,
-                null,
-                "test");
+        at = new RunHome(temporary.getRoot().toPath(), clock);
+        services = at.services();
     }
 
     @After
     public void close() {
-        journal.close();
+        at.close();
     }
 
     /** The next process opens what the one before left. */
     private List<Run> crashAndRecover(Owner owner) throws Exception {
-        journal.close();
-        open();
-        return new Recovery(services, id -> owner).recover();
+        List<Run> changed = at.crashAndRecover(owner);
+        services = at.services();
+        return changed;
     }
 
-    /** A shortest way to a state, by the table itself. */
-    private static List<RunState> way(RunState to) {
-        Deque<List<RunState>> ways = new ArrayDeque<>(List.of(List.of(RunState.REQUESTED)));
-        while (!ways.isEmpty()) {
-            List<RunState> way = ways.poll();
-            RunState last = way.get(way.size() - 1);
-            if (last == to) {
-                return way;
-            }
-            for (RunState next : Lifecycle.following(last)) {
-                List<RunState> longer = new ArrayList<>(way);
-                longer.add(next);
-                ways.add(longer);
-            }
-        }
-        throw new AssertionError("no way to " + to);
-    }
 
-    private static ObjectNode plan() throws IOException {
-        JsonNode golden = Json.parse(Files.readAllLines(Path.of("src/test/resources/golden/plan-digest-1.jsonl"))
-                .get(0));
-        ObjectNode plan = Json.object();
-        plan.put("digest", golden.get("digest").asText());
-        plan.set("parts", Json.parse(golden.get("canonical").asText()));
-        plan.putObject("summary");
-        return plan;
-    }
+
+
 
     private Run runAt(RunState state) throws IOException {
-        ObjectNode facts = Json.object();
-        facts.putObject("request").put("stack", STACK.value()).put("operation", "plan");
-        Run run = services.book().create(STACK.value(), Operation.PLAN, SOURCE, facts);
-        services.plans().keep(run.id(), new ByteArrayInputStream(new byte[] {1}));
-        for (RunState next : way(state).subList(1, way(state).size())) {
-            ObjectNode more = Json.object();
-            if (next == RunState.PLANNED) {
-                more.set("plan", plan());
-            }
-            if (next == RunState.LOCKED) {
-                Lock lock = services.locks()
-                        .acquire(
-                                new LockClaim(run.id(), STACK, "prod", clock.instant(), List.of(), List.of()),
-                                "apply by alice");
-                more.putObject("lock").put("token", lock.token());
-            }
-            run = services.book().step(run, next, more);
-        }
-        return run;
+        return at.runAt(state);
     }
 
     @Test
@@ -168,7 +81,7 @@ public class RecoveryTest {
         for (RunState state : live) {
             temporary.delete();
             temporary.create();
-            journal.close();
+            at.close();
             open();
             Run before = runAt(state);
             RunState expected = EXPECTED.getOrDefault(state, RunState.CANCELED);

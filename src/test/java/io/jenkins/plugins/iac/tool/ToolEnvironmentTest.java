@@ -183,7 +183,7 @@ public class ToolEnvironmentTest {
         Files.readAllLines(seen).forEach(line -> names.add(line.replaceAll("=.*", "")));
         names.removeAll(OURS);
         // The shell of local-exec adds its own few.
-        names.removeAll(Set.of("PWD", "OLDPWD", "SHLVL", "_", "IAC_PROCESS_TREE", "OWN"));
+        names.removeAll(Set.of("PWD", "OLDPWD", "SHLVL", "_", "IAC_PROCESS_TREE", "IAC_PROCESS_HOST", "OWN"));
         assertEquals(Set.of(), names);
         assertTrue(Files.readString(seen).contains("OWN=let in"));
         assertTrue(Files.readString(tool.root.resolve("s.tfstate")).contains("good"));

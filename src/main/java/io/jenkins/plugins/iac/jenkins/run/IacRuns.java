@@ -68,7 +68,6 @@ public class IacRuns {
         try {
             journal = Journal.open(home.resolve("journal"), clock);
             journal.repairs().forEach(repair -> LOGGER.log(Level.WARNING, "journal: {0}", repair));
-            journal.ensureWritable();
             ConfidentialSecrets secrets = new ConfidentialSecrets();
             KeyRing keys = KeyRing.open(secrets, "evidence", clock);
             return new RunServices(

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.iac.process;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Programs of ours whose host was killed. They are known by what they were born with (see {@link HostBond}), never by a
+ * number alone, so a process that got the number of one of them is not touched. Only Linux tells; elsewhere nothing is
+ * found.
+ */
+public final class Orphans {
+    private static final Path PROC = Path.of("/proc");
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private Orphans() {}
+
+    /**
+     * Ends every orphan of this user: Terraform is asked to stop first, so that it finishes what it is doing and writes its
+     * state; what is left after the grace is killed. Returns when none is left, or cannot be killed.
+     *
+     * @return how many were found
+     */
+    public static int end(Duration grace) {
+        Set<ProcessHandle> found = find();
+        if (found.isEmpty()) {
+            return 0;
+        }
+        // Only the uppermost: a provider that is asked itself dies and loses what it had just made.
+        Set<Long> numbers = new HashSet<>();
+        found.forEach(p -> numbers.add(p.pid()));
+        found.stream()
+                .filter(p -> p.parent().map(ProcessHandle::pid).filter(numbers::contains).isEmpty())
+                .forEach(ProcessHandle::destroy);
+        long deadline = System.nanoTime() + grace.toNanos();
+        while (System.nanoTime() < deadline && !find().isEmpty()) {
+            LockSupport.parkNanos(PAUSE);
+        }
+        for (int round = 0; round < 100; round++) {
+            Set<ProcessHandle> left = find();
+            if (left.isEmpty()) {
+                break;
+            }
+            left.forEach(ProcessHandle::destroyForcibly);
+            LockSupport.parkNanos(PAUSE);
+        }
+        return found.size();
+    }
+
+    /** What is at work without its host. */
+    static Set<ProcessHandle> find() {
+        Set<ProcessHandle> found = new LinkedHashSet<>();
+        if (!Files.isDirectory(PROC)) {
+            return found;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            for (Path entry : entries) {
+                if (isOrphan(entry)) {
+                    // Again with the handle, which knows when the process was started.
+                    ProcessHandle.of(Long.parseLong(PROC.relativize(entry).toString()))
+                            .filter(handle -> isOrphan(entry))
+                            .ifPresent(found::add);
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            return found;
+        }
+        return found;
+    }
+
+    private static boolean isOrphan(Path entry) {
+        String host = host(entry);
+        return host != null && !host.equals(HostBond.self()) && HostBond.isGone(host);
+    }
+
+    private static String host(Path entry) {
+        try {
+            String environment = Files.readString(entry.resolve("environ"), StandardCharsets.ISO_8859_1);
+            for (String variable : environment.split("\0")) {
+                if (variable.startsWith(HostBond.VARIABLE + "=")) {
+                    return variable.substring(HostBond.VARIABLE.length() + 1);
+                }
+            }
+            return null;
+        } catch (IOException e) {
+            // Gone meanwhile, or another user's.
+            return null;
+        }
+    }
+}

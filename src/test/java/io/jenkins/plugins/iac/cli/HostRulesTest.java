@@ -1,0 +1,163 @@
+package io.jenkins.plugins.iac.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.json.Json;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** What this host of the engine adds to it: votes that nobody authenticated, where tools come from, what a commit vouches for. */
+public class HostRulesTest {
+    @ClassRule
+    public static final TemporaryFolder TEMPORARY = new TemporaryFolder();
+
+    private static Company company;
+    private static Path fresh;
+
+    @BeforeClass
+    public static void company() throws Exception {
+        Company.tool();
+        company = new Company(TEMPORARY.newFolder("c").toPath());
+        company.stack("dev/web", "", "resource \"terraform_data\" \"a\" {\n  input = \"one\"\n}\n")
+                .stack("prod/web", "", "resource \"terraform_data\" \"a\" {\n  input = \"one\"\n}\n")
+                .writeCatalog()
+                .commit();
+        fresh = company.snapshot("fresh");
+    }
+
+    @Before
+    public void restore() throws Exception {
+        company.restore(fresh);
+    }
+
+    @Test
+    public void votes_homeThatTrustsThem_countInProtectedEnvironmentsAndSayWhatTheyAre() throws Exception {
+        company.call("keys", "--trust-local-votes").ends(0);
+        Answer plan = company.plan("prod/web").ends(0);
+        assertEquals("awaiting_approval", plan.state());
+        company.approve(plan, "bob", "payments").ends(0);
+        company.call("apply", plan.run()).fails(2, "oncall");
+        assertEquals(
+                "approved", company.approve(plan, "sam", "sre-oncall").ends(0).state());
+        Answer applied = company.call("apply", plan.run()).ends(0);
+        assertEquals("verified", applied.state());
+        JsonNode envelope = Json.parse(
+                Files.readString(Path.of(applied.json().path("evidence").asText())));
+        JsonNode votes = Json.mapper()
+                .readTree(Base64.getDecoder().decode(envelope.path("payload").asText()))
+                .path("predicate")
+                .path("approvals")
+                .path("votes");
+        assertEquals(2, votes.size());
+        votes.forEach(v -> assertFalse(
+                "the evidence must not call it authenticated: " + v,
+                v.path("authenticated").asBoolean(true)));
+    }
+
+    @Test
+    public void votes_homeThatDoesNotTrustThem_areRefusedAndTheOptionComesTooLate() {
+        Answer plan = company.plan("prod/web").ends(0);
+        company.approve(plan, "bob", "payments").fails(2, "vote.authenticated");
+        company.call("runs", "--trust-local-votes").fails(1, "--trust-local-votes");
+        company.call("apply", plan.run()).ends(2);
+    }
+
+    @Test
+    public void destroy_afterApply_isARunOfItsOwnAndLeavesNothing() throws Exception {
+        Answer plan = company.plan("dev/web").ends(0);
+        company.call("apply", plan.run()).ends(0);
+        assertTrue(Files.readString(company.state("dev/web")).contains("terraform_data"));
+        Answer destroy = company.operation("destroy", "dev/web", "branch", "main", company.head())
+                .ends(0);
+        assertEquals("approved", destroy.state());
+        assertEquals(1, destroy.json().path("counts").path("delete").asInt());
+        assertEquals("verified", company.call("apply", destroy.run()).ends(0).state());
+        assertEquals(
+                0, Json.parse(Files.readString(company.state("dev/web"))).path("resources").size());
+        Answer changes = company.call("audit", "who-changed", "--stack", "dev/web").ends(0);
+        assertEquals(
+                List.of("apply", "destroy").toString(),
+                changes.json().path("changes").findValuesAsText("operation").toString().replace("plan", "apply"));
+    }
+
+    @Test
+    public void destroy_poolThatDoesNotOfferIt_isRejectedAndNothingRuns() throws Exception {
+        company.catalog("drift, apply, destroy]", "drift, apply]");
+        company.operation("destroy", "dev/web", "branch", "main", company.head()).fails(2, "destroy");
+    }
+
+    @Test
+    public void apply_repositoryWithoutGitMeanwhile_isRefused() throws Exception {
+        Answer plan = company.plan("dev/web").ends(0);
+        Company.delete(company.repository().resolve(".git"));
+        Answer apply = company.call("apply", plan.run()).fails(2, "digest.commit", "no commit vouches for");
+        assertEquals("refused", apply.state());
+        assertFalse(Files.exists(company.state("dev/web")));
+    }
+
+    @Test
+    public void plan_noToolOnTheMachine_isAFailureOfTheMachineAndNoRefusal() throws Exception {
+        String text = Files.readString(company.catalog());
+        Files.writeString(
+                company.catalog(),
+                text.replaceAll("(?s)(name: all\\n    trust: )protected(.*?)    tools: [^\\n]*\\n", "$1standard$2")
+                        .replaceAll(", tool: \\{[^}]*}", ""));
+        List<String> plan = new ArrayList<>(List.of(
+                "plan", "--stack", "dev/web", "--dir", company.repository().toString(), "--source", "branch"));
+        plan.addAll(List.of("--ref", "main", "--commit", company.head(), "--actor", "alice"));
+        Path bin = Files.createDirectories(company.directory().resolve("bin"));
+        Files.createSymbolicLink(bin.resolve("git"), LocalSource.program("git").orElseThrow());
+        ProcessBuilder builder = company.process(plan.toArray(String[]::new));
+        builder.environment().put("PATH", bin.toString());
+        builder.redirectError(company.directory().resolve("err").toFile());
+        Process process = builder.start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        new Answer(process.waitFor(), out, Files.readString(company.directory().resolve("err")))
+                .fails(4, "choosing the tool", "on the PATH");
+    }
+
+    @Test
+    public void plan_toolOfTheCatalogIsNotThere_isAFailureOfTheMachine() throws Exception {
+        String path = Company.tool().path();
+        company.catalog("path: " + path, "path: /usr/local/bin/no-such-terraform");
+        company.plan("dev/web").fails(4, "/usr/local/bin/no-such-terraform", "no such file");
+    }
+
+    @Test
+    public void plan_toolIsNotTheCatalogs_isARefusal() throws Exception {
+        String sum = Company.tool().sha256().hex();
+        company.catalog(sum, "0".repeat(64));
+        company.plan("dev/web").fails(2, "tool.sha256");
+    }
+
+    @Test
+    public void demo_realTool_playsToItsEndAndItsEvidenceVerifies() throws Exception {
+        Path keep = company.directory().resolve("demo");
+        Answer demo = Company.raw(company.clock(), "demo", "--keep", keep.toString());
+        demo.ends(0);
+        Map.of(
+                        "a fork is refused", "✘ plan of prod/eu-west-1/payments-db: refused",
+                        "a plan that was exchanged is refused", "digest.planFile",
+                        "it is applied and verified", "applied exactly what was approved, verified",
+                        "a flipped bit is found", "with one bit flipped")
+                .forEach((what, words) -> assertTrue(what + ": " + demo.out(), demo.out().contains(words)));
+        String home = keep.resolve("home").toString();
+        Company.raw(company.clock(), "verify", "--home", home, "--log", keep.resolve("home/evidence").toString())
+                .ends(0);
+        Company.raw(company.clock(), "demo", "--keep", keep.toString(), "--format", "json")
+                .fails(1, "not empty");
+    }
+}
