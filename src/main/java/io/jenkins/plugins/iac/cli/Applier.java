@@ -1,8 +1,8 @@
 package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;

@@ -38,7 +38,8 @@ final class Areas {
     private static void keepState(RunServices services, WorkArea area, String run) throws IOException {
         List<Path> left = area.erroredStates();
         for (int i = 0; i < left.size(); i++) {
-            Path kept = services.artifacts(run).resolveSibling(i == 0 ? "errored.tfstate" : "errored-" + i + ".tfstate");
+            Path kept =
+                    services.artifacts(run).resolveSibling(i == 0 ? "errored.tfstate" : "errored-" + i + ".tfstate");
             DurableFiles.directory(DurableFiles.directoryOf(kept));
             DurableFiles.replace(kept, Files.readAllBytes(left.get(i)));
         }

@@ -77,9 +77,7 @@ final class HostBond {
             }
             Optional<Instant> started = now.get().info().startInstant();
             long stated = parts.length < 2 ? 0 : Long.parseLong(parts[1]);
-            return stated != 0
-                    && started.isPresent()
-                    && started.get().toEpochMilli() != stated;
+            return stated != 0 && started.isPresent() && started.get().toEpochMilli() != stated;
         } catch (NumberFormatException e) {
             return false;
         }

@@ -38,7 +38,10 @@ public final class Orphans {
         Set<Long> numbers = new HashSet<>();
         found.forEach(p -> numbers.add(p.pid()));
         found.stream()
-                .filter(p -> p.parent().map(ProcessHandle::pid).filter(numbers::contains).isEmpty())
+                .filter(p -> p.parent()
+                        .map(ProcessHandle::pid)
+                        .filter(numbers::contains)
+                        .isEmpty())
                 .forEach(ProcessHandle::destroy);
         long deadline = System.nanoTime() + grace.toNanos();
         while (System.nanoTime() < deadline && !find().isEmpty()) {

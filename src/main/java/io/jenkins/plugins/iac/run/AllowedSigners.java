@@ -27,8 +27,7 @@ public final class AllowedSigners {
         if (environment.allowedSigners() == null) {
             return null;
         }
-        Path file =
-                base.toAbsolutePath().resolve(environment.allowedSigners()).normalize();
+        Path file = base.toAbsolutePath().resolve(environment.allowedSigners()).normalize();
         try {
             if (!Files.isRegularFile(file)) {
                 return null;

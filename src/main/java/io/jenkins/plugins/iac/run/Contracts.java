@@ -58,9 +58,12 @@ final class Contracts {
                 .orElseThrow(() -> IacException.refused(
                         "choosing the tool",
                         "stack " + stack.id() + (pool == null ? "" : ", pool " + pool.name()),
-                        offered.isEmpty() ? "a pool that names no tool" : "only " + offered.stream()
-                                .map(t -> t.name() + " " + t.version())
-                                .collect(Collectors.joining(", ")),
+                        offered.isEmpty()
+                                ? "a pool that names no tool"
+                                : "only "
+                                        + offered.stream()
+                                                .map(t -> t.name() + " " + t.version())
+                                                .collect(Collectors.joining(", ")),
                         stack.tool() == null
                                 ? "terraform or opentofu"
                                 : stack.tool().toString(),

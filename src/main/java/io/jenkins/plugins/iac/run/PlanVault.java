@@ -1,8 +1,8 @@
 package io.jenkins.plugins.iac.run;
 
 import io.jenkins.plugins.iac.crypto.AesGcm;
-import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -104,7 +104,10 @@ public final class Sealer {
             boolean usable = same
                     && (log.contains(envelope)
                             || envelope.keyid()
-                                    .equals(services.keys().current().publicKey().keyid()));
+                                    .equals(services.keys()
+                                            .current()
+                                            .publicKey()
+                                            .keyid()));
             return usable ? Optional.of(envelope) : Optional.empty();
         } catch (JsonProcessingException | IllegalArgumentException | IacException e) {
             return Optional.empty();

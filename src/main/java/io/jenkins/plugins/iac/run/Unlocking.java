@@ -66,7 +66,8 @@ public final class Unlocking {
             StackId stack, String by, boolean authenticated, ObjectNode caller, String reason, Liveness liveness) {
         Instant now = services.clock().instant();
         String id = RunId.create(now);
-        // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no evidence.
+        // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no
+        // evidence.
         Lock lock = services.locks()
                 .breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, false, held -> {
                     prepare(id, stack, order(id, stack, held, by, authenticated, caller, reason, now), held, by, now);

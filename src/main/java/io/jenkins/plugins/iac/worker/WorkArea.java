@@ -240,7 +240,8 @@ public record WorkArea(Path base) {
         Files.walkFileTree(checkout(), new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                if (attributes.isRegularFile() && String.valueOf(file.getFileName()).equals(ERRORED)) {
+                if (attributes.isRegularFile()
+                        && String.valueOf(file.getFileName()).equals(ERRORED)) {
                     found.add(file);
                 }
                 return FileVisitResult.CONTINUE;

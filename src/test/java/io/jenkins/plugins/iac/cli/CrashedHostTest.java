@@ -61,8 +61,7 @@ public class CrashedHostTest {
         for (int i = 0; i < 1200 && !Files.exists(marker) && apply.isAlive(); i++) {
             Thread.sleep(50);
         }
-        assertTrue(
-                Files.readString(company.directory().resolve("apply.out")), Files.exists(marker));
+        assertTrue(Files.readString(company.directory().resolve("apply.out")), Files.exists(marker));
         ProcessHandle tool = ProcessHandle.of(
                         Long.parseLong(Files.readString(marker).strip()))
                 .orElseThrow();
@@ -106,21 +105,20 @@ public class CrashedHostTest {
         Files.setPosixFilePermissions(other, PosixFilePermissions.fromString("rwxr-xr-x"));
         Company.raw(company.clock(), "keys", "--home", other.toString(), "--format", "json")
                 .fails(1, "thesis.txt");
-        assertEquals(
-                "rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(other)));
+        assertEquals("rwxr-xr-x", PosixFilePermissions.toString(Files.getPosixFilePermissions(other)));
     }
 
     @Test
     public void home_openToOthers_isClosedAtTheNextCommand() throws Exception {
         Path home = TEMPORARY.newFolder("open").toPath();
-        Company.raw(company.clock(), "keys", "--home", home.toString(), "--format", "json").ends(0);
+        Company.raw(company.clock(), "keys", "--home", home.toString(), "--format", "json")
+                .ends(0);
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(home.resolve("home.json"), PosixFilePermissions.fromString("rw-r--r--"));
-        Company.raw(company.clock(), "keys", "--home", home.toString(), "--format", "json").ends(0);
+        Company.raw(company.clock(), "keys", "--home", home.toString(), "--format", "json")
+                .ends(0);
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home)));
         assertEquals(
-                "rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home)));
-        assertEquals(
-                "rw-------",
-                PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("home.json"))));
+                "rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.resolve("home.json"))));
     }
 }

@@ -6,10 +6,8 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -86,17 +84,26 @@ public class HostRulesTest {
         assertEquals(1, destroy.json().path("counts").path("delete").asInt());
         assertEquals("verified", company.call("apply", destroy.run()).ends(0).state());
         assertEquals(
-                0, Json.parse(Files.readString(company.state("dev/web"))).path("resources").size());
-        Answer changes = company.call("audit", "who-changed", "--stack", "dev/web").ends(0);
+                0,
+                Json.parse(Files.readString(company.state("dev/web")))
+                        .path("resources")
+                        .size());
+        Answer changes =
+                company.call("audit", "who-changed", "--stack", "dev/web").ends(0);
         assertEquals(
                 List.of("apply", "destroy").toString(),
-                changes.json().path("changes").findValuesAsText("operation").toString().replace("plan", "apply"));
+                changes.json()
+                        .path("changes")
+                        .findValuesAsText("operation")
+                        .toString()
+                        .replace("plan", "apply"));
     }
 
     @Test
     public void destroy_poolThatDoesNotOfferIt_isRejectedAndNothingRuns() throws Exception {
         company.catalog("drift, apply, destroy]", "drift, apply]");
-        company.operation("destroy", "dev/web", "branch", "main", company.head()).fails(2, "destroy");
+        company.operation("destroy", "dev/web", "branch", "main", company.head())
+                .fails(2, "destroy");
     }
 
     @Test
@@ -106,27 +113,6 @@ public class HostRulesTest {
         Answer apply = company.call("apply", plan.run()).fails(2, "digest.commit", "no commit vouches for");
         assertEquals("refused", apply.state());
         assertFalse(Files.exists(company.state("dev/web")));
-    }
-
-    @Test
-    public void plan_noToolOnTheMachine_isAFailureOfTheMachineAndNoRefusal() throws Exception {
-        String text = Files.readString(company.catalog());
-        Files.writeString(
-                company.catalog(),
-                text.replaceAll("(?s)(name: all\\n    trust: )protected(.*?)    tools: [^\\n]*\\n", "$1standard$2")
-                        .replaceAll(", tool: \\{[^}]*}", ""));
-        List<String> plan = new ArrayList<>(List.of(
-                "plan", "--stack", "dev/web", "--dir", company.repository().toString(), "--source", "branch"));
-        plan.addAll(List.of("--ref", "main", "--commit", company.head(), "--actor", "alice"));
-        Path bin = Files.createDirectories(company.directory().resolve("bin"));
-        Files.createSymbolicLink(bin.resolve("git"), LocalSource.program("git").orElseThrow());
-        ProcessBuilder builder = company.process(plan.toArray(String[]::new));
-        builder.environment().put("PATH", bin.toString());
-        builder.redirectError(company.directory().resolve("err").toFile());
-        Process process = builder.start();
-        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        new Answer(process.waitFor(), out, Files.readString(company.directory().resolve("err")))
-                .fails(4, "choosing the tool", "on the PATH");
     }
 
     @Test
@@ -153,9 +139,16 @@ public class HostRulesTest {
                         "a plan that was exchanged is refused", "digest.planFile",
                         "it is applied and verified", "applied exactly what was approved, verified",
                         "a flipped bit is found", "with one bit flipped")
-                .forEach((what, words) -> assertTrue(what + ": " + demo.out(), demo.out().contains(words)));
+                .forEach((what, words) ->
+                        assertTrue(what + ": " + demo.out(), demo.out().contains(words)));
         String home = keep.resolve("home").toString();
-        Company.raw(company.clock(), "verify", "--home", home, "--log", keep.resolve("home/evidence").toString())
+        Company.raw(
+                        company.clock(),
+                        "verify",
+                        "--home",
+                        home,
+                        "--log",
+                        keep.resolve("home/evidence").toString())
                 .ends(0);
         Company.raw(company.clock(), "demo", "--keep", keep.toString(), "--format", "json")
                 .fails(1, "not empty");

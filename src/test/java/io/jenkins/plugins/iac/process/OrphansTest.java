@@ -46,7 +46,8 @@ public class OrphansTest {
 
     @Before
     public void needsLinux() {
-        Assume.assumeTrue("skipped: only Linux tells the environment of a process", Files.isDirectory(Path.of("/proc/self")));
+        Assume.assumeTrue(
+                "skipped: only Linux tells the environment of a process", Files.isDirectory(Path.of("/proc/self")));
         directory = folder.getRoot().toPath();
     }
 
@@ -97,7 +98,8 @@ public class OrphansTest {
                 + "; exit 0' TERM\necho $$ > PID.new; mv PID.new PID\nwhile :; do sleep 0.1; done");
         host.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
         assertTrue("it goes on without its host", endsWithin(program, 10));
-        assertEquals("it was not stopped in order", "stopped", Files.readString(last).strip());
+        assertEquals(
+                "it was not stopped in order", "stopped", Files.readString(last).strip());
     }
 
     @Test
@@ -125,7 +127,9 @@ public class OrphansTest {
         assertTrue(
                 "another process has the number by now",
                 HostBond.isGone(ProcessHandle.current().pid() + ".1"));
-        assertFalse("no start known: never killed on a number alone", HostBond.isGone(ProcessHandle.current().pid() + ".0"));
+        assertFalse(
+                "no start known: never killed on a number alone",
+                HostBond.isGone(ProcessHandle.current().pid() + ".0"));
         assertFalse("unknown", HostBond.isGone("nonsense"));
         assertFalse("unknown", HostBond.isGone(""));
     }

@@ -66,10 +66,6 @@ public class RecoveryTest {
         return changed;
     }
 
-
-
-
-
     private Run runAt(RunState state) throws IOException {
         return at.runAt(state);
     }

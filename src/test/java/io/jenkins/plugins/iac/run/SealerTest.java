@@ -157,7 +157,11 @@ public class SealerTest {
         assertThrows(IllegalStateException.class, () -> unlock());
         assertFalse(
                 "the lock is broken",
-                at.services().locks().table().lock(LockScope.stack(RunHome.STACK)).isPresent());
+                at.services()
+                        .locks()
+                        .table()
+                        .lock(LockScope.stack(RunHome.STACK))
+                        .isPresent());
         at.crashAndRecover(Owner.DEAD);
         assertEquals(2, records());
         at.crashAndRecover(Owner.DEAD);
