@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.run.ApplySteps;
 import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Location;
 import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Sealer;
 import io.jenkins.plugins.iac.worker.JobRequest;
@@ -19,7 +20,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Map;
 
 /** Takes one approved run through the door on this machine. */
 final class Applier {
@@ -66,8 +66,11 @@ final class Applier {
             area = prepared.path("area").asText();
             Sha256 planFile = restore(queued.id(), area);
             Run locked = steps.door(current(queued), prepared, planFile);
-            JobRequest job = steps.applying(locked, prepare, prepared, Map.of());
-            ObjectNode result = engine.worker().run(job);
+            ObjectNode result;
+            try (TokenKeeper identity =
+                    TokenKeeper.start(engine, locked, steps.binding(locked, prepared), steps::identity)) {
+                result = engine.worker().run(steps.applying(locked, prepare, prepared));
+            }
             keepLog(queued.id(), result);
             return seal(steps.applied(current(queued), result));
         } catch (RuntimeException e) {
@@ -126,14 +129,20 @@ final class Applier {
         if (run.state() == RunState.APPLYING) {
             ended = steps.unknown(run, e.problem());
         } else if (run.state() == RunState.APPLY_ASSIGNED || run.state() == RunState.LOCKED) {
-            ObjectNode facts = Json.object();
-            facts.set("problem", Json.tree(e.problem()));
-            RunState end = e.kind() == IacException.Kind.REFUSED ? RunState.REFUSED : RunState.FAILED;
-            ended = engine.services().book().step(run, end, facts);
+            ended = refusedOrFailed(run, e);
         }
         if (Lifecycle.isEnd(ended.state())) {
             seal(ended);
         }
+    }
+
+    private Run refusedOrFailed(Run run, IacException e) {
+        if (e.kind() != IacException.Kind.REFUSED || run.state() == RunState.LOCKED) {
+            return new RunEnds(engine.services()).failed(run, e.problem());
+        }
+        ObjectNode facts = Json.object();
+        facts.set("problem", Json.tree(e.problem()));
+        return engine.services().book().step(run, RunState.REFUSED, facts);
     }
 
     private Run seal(Run run) {

@@ -38,6 +38,7 @@ final class CliEngine implements AutoCloseable {
     private final Journal journal;
     private final RunServices services;
     private final Worker worker;
+    private final Consumer<String> log;
 
     private CliEngine(
             Home home,
@@ -47,6 +48,7 @@ final class CliEngine implements AutoCloseable {
             InstantSource clock,
             Consumer<String> log) {
         this.home = home;
+        this.log = log;
         this.catalogFile = catalogFile;
         this.journal = journal;
         this.journal.repairs().forEach(log);
@@ -65,7 +67,7 @@ final class CliEngine implements AutoCloseable {
                 PersonIds.CASE_INSENSITIVE,
                 home.trustsLocalVotes() ? UnauthenticatedVotes.EVERYWHERE : UnauthenticatedVotes.UNPROTECTED,
                 false,
-                null,
+                home::issuer,
                 "command line");
         this.worker = new Worker(new WorkerTools(new LocalProcessRunner(), clock, System.getenv(), log));
     }
@@ -112,6 +114,11 @@ final class CliEngine implements AutoCloseable {
 
     Worker worker() {
         return worker;
+    }
+
+    /** Takes lines for a person. */
+    Consumer<String> log() {
+        return log;
     }
 
     Home home() {

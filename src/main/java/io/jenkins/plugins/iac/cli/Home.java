@@ -7,6 +7,10 @@ import io.jenkins.plugins.iac.crypto.FileSecretStore;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.crypto.SecretStore;
 import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.identity.Issuer;
+import io.jenkins.plugins.iac.identity.IssuerKeys;
+import io.jenkins.plugins.iac.identity.IssuerUrl;
+import io.jenkins.plugins.iac.identity.TokenAlgorithm;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
@@ -132,6 +136,29 @@ final class Home {
         } catch (IOException e) {
             throw unreadable("keys", e);
         }
+    }
+
+    /** The issuer of identity tokens; null where the home was given no URL for one. */
+    Issuer issuer() {
+        try {
+            JsonNode url =
+                    Json.mapper().readTree(directory.resolve(SETTINGS).toFile()).path("issuer");
+            return url.isTextual()
+                    ? new Issuer(
+                            new IssuerUrl(url.asText()),
+                            IssuerKeys.open(secrets(), "issuer", TokenAlgorithm.RS256, clock))
+                    : null;
+        } catch (IOException e) {
+            throw unreadable("issuer's keys", e);
+        }
+    }
+
+    /** From now on tokens name this issuer. */
+    void setIssuerUrl(IssuerUrl url) throws IOException {
+        ObjectNode document =
+                (ObjectNode) Json.mapper().readTree(directory.resolve(SETTINGS).toFile());
+        document.put("issuer", url.value());
+        new FileSecretStore(directory).store(SETTINGS, Json.write(document).getBytes("UTF-8"));
     }
 
     /** A symmetric key of this home, made at its first use. */

@@ -22,7 +22,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import java.util.Optional;
 
 /** Takes one run from the request to its plan on this machine, and through the static lane. */
@@ -49,6 +48,7 @@ final class Planner {
         Optional<Stack> stack = catalog.stack(stackName);
         LocalSource code = stack.map(s -> LocalSource.of(directory, String.valueOf(asked.commit()), s))
                 .orElse(null);
+        details.put("replayed", false);
         details.put("commitVerified", code != null && code.commitVerified());
         details.put("directory", directory.toAbsolutePath().normalize().toString());
         PlanSteps steps = new PlanSteps(engine.services());
@@ -77,8 +77,12 @@ final class Planner {
             JobRequest prepare = steps.preparing(current, location);
             ObjectNode prepared = engine.worker().run(prepare);
             area = prepared.path("area").asText();
-            JobRequest next = steps.prepared(current(), prepare, prepared, Map.of());
-            ObjectNode result = engine.worker().run(next);
+            JobRequest next = steps.prepared(current(), prepare, prepared);
+            ObjectNode result;
+            try (TokenKeeper identity =
+                    TokenKeeper.start(engine, current(), steps.binding(current(), prepared), steps::identity)) {
+                result = engine.worker().run(next);
+            }
             current = operation.isStatic() ? steps.checked(current(), result) : planned(result);
             return seal();
         } catch (IOException | RuntimeException e) {

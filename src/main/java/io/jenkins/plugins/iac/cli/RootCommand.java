@@ -60,6 +60,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             AuditCommand.class,
             KeysCommand.class,
+            IssuerCommand.class,
             InspectCommand.class,
             DemoCommand.class
         })

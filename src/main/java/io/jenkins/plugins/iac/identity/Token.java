@@ -35,6 +35,10 @@ public final class Token {
         return claims.subject();
     }
 
+    public Instant issuedAt() {
+        return claims.issuedAt();
+    }
+
     public Instant expiresAt() {
         return claims.expiresAt();
     }

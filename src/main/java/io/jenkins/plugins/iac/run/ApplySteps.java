@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
 import io.jenkins.plugins.iac.contract.Contract;
+import io.jenkins.plugins.iac.identity.CloudBinding;
+import io.jenkins.plugins.iac.identity.Token;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.lock.LockClaim;
@@ -25,7 +27,7 @@ import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /**
  * The door: everything between an approved plan and the end of its apply, in this order: may it be applied now, agent and
@@ -190,7 +192,7 @@ public final class ApplySteps {
                 plan.path("area").asText(),
                 hash(plan.path("parts").path(DigestPart.LOCK_FILE.id())),
                 Sha256.parse(plan.path("digest").asText()),
-                services.issuer(),
+                services.issuerUrl(),
                 now);
         JobRequest job =
                 journey.prepare(run, contract, location, plan.path("area").asText());
@@ -337,19 +339,42 @@ public final class ApplySteps {
                 failures);
     }
 
+    /** What the apply's identity needs on the agent; empty where it has none. */
+    public Optional<CloudBinding> binding(Run run, JsonNode prepared) {
+        return new Identities(services).binding(run, Terms.writing(run), Journey.area(prepared));
+    }
+
+    /**
+     * The first token of the apply, for a run that passed the door and has a {@link #binding}.
+     *
+     * @throws IacException of kind REFUSED if it gets none; the run has ended as {@code refused} then
+     */
+    public Token identity(Run locked) {
+        try {
+            return new Identities(services).issue(locked);
+        } catch (IacException e) {
+            services.plans().forget(locked.id());
+            IacException refused = journey.refused(locked, RunState.REFUSED, e);
+            release(locked);
+            throw refused;
+        }
+    }
+
     /**
      * The last step before something is changed: from here on a crash leaves {@code apply_unknown}.
      *
-     * @param identity variables that point to the token file, issued after {@link #door} only
+     * <p>The token is issued between {@link #door} and this ({@link #identity}).
+     *
      * @throws IacException if the lock is no longer this run's, or there is no room for the records of how it ends; nothing
      *     was changed then
      */
-    public JobRequest applying(Run run, JobRequest job, JsonNode prepared, Map<String, String> identity) {
+    public JobRequest applying(Run run, JobRequest job, JsonNode prepared) {
         services.locks().held(LockScope.stack(run.stack()), run.id(), token(run));
         services.book().ensureWritable();
         ObjectNode expected = (ObjectNode) run.fact("plan").path("parts").deepCopy();
+        Optional<CloudBinding> binding = binding(run, prepared);
         services.book().step(run, RunState.APPLYING);
-        return journey.next(Phase.APPLY, job, prepared, identity, expected);
+        return journey.next(Phase.APPLY, job, prepared, binding, expected);
     }
 
     /**

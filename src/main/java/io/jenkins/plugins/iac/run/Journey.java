@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.crypto.AesGcm;
+import io.jenkins.plugins.iac.identity.CloudBinding;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
@@ -17,7 +18,7 @@ import io.jenkins.plugins.iac.worker.WorkArea;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
 /** What planning and applying have in common: making requests for the worker, refusing, failing. */
 final class Journey {
@@ -43,7 +44,7 @@ final class Journey {
 
     /** The same agent, one phase on. */
     JobRequest next(
-            Phase phase, JobRequest before, JsonNode prepared, Map<String, String> identity, ObjectNode expected) {
+            Phase phase, JobRequest before, JsonNode prepared, Optional<CloudBinding> identity, ObjectNode expected) {
         return new JobRequest(
                 phase,
                 before.contract(),
@@ -58,13 +59,20 @@ final class Journey {
                 before.scan(),
                 before.variables(),
                 before.dataClasses(),
-                identity,
+                identity.map(b -> new JobRequest.IdentityFiles(
+                                b.directory().toString(), b.environment(), b.tokenVariables()))
+                        .orElse(null),
                 before.planMode(),
                 before.targets(),
                 expected,
                 before.providerMirror(),
                 before.redactionKey(),
                 before.timeoutSeconds());
+    }
+
+    /** The working directory that was prepared. */
+    static Path area(JsonNode prepared) {
+        return Path.of(prepared.path("area").asText());
     }
 
     private JobRequest request(
@@ -86,7 +94,7 @@ final class Journey {
                 new JobRequest.ScanTerms(run.source().kind().isUntrusted(), stack.providers(), stack.modules()),
                 stack.variables(),
                 stack.dataClasses(),
-                Map.of(),
+                null,
                 planMode(run),
                 targets(run),
                 null,
@@ -121,6 +129,18 @@ final class Journey {
                 new Problem(doing, "stack " + run.stackName() + ", run " + run.id(), found, expected, next),
                 why,
                 null);
+    }
+
+    /** The same for a refusal that was worded elsewhere. */
+    IacException refused(Run run, RunState end, IacException e) {
+        return refuse(
+                run,
+                end,
+                e.problem().doing(),
+                e.problem().found(),
+                e.problem().expected(),
+                e.problem().next(),
+                e.conditions());
     }
 
     static ObjectNode fact(String name, JsonNode value) {

@@ -10,9 +10,12 @@ import io.jenkins.plugins.iac.approval.ApprovalRequirements;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.contract.SignedContract;
+import io.jenkins.plugins.iac.identity.CloudBinding;
+import io.jenkins.plugins.iac.identity.Token;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.RunSource;
@@ -25,7 +28,7 @@ import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Optional;
 
 /** From the request to the plan on the agent. Each method is one or two steps of the lifecycle; the host calls them in order. */
 public final class PlanSteps {
@@ -108,13 +111,13 @@ public final class PlanSteps {
                 catalog,
                 stack,
                 decision.pool(),
-                decision.identity(),
+                planIdentity(catalog, stack, decision),
                 new ApprovalRequirements(List.of()),
                 location,
                 Journey.area(location, stack),
                 null,
                 null,
-                services.issuer(),
+                services.issuerUrl(),
                 now);
         JobRequest job = journey.prepare(run, contract, location, null);
         ObjectNode facts = Json.object();
@@ -122,6 +125,23 @@ public final class PlanSteps {
         facts.set("contractDigest", Json.tree(contract.digest()));
         services.book().step(run, RunState.PREPARING, facts);
         return job;
+    }
+
+    /**
+     * The identity with which the run plans. A destroy or an import plans with the plan's: the identity that may write has
+     * no token before its digest is approved.
+     */
+    private static Identity planIdentity(Catalog catalog, Stack stack, AdmissionDecision decision) {
+        if (!decision.request().operation().isWrite()) {
+            return decision.identity();
+        }
+        String name = stack.identityFor(Operation.PLAN);
+        return catalog.identity(String.valueOf(name))
+                .filter(i -> i.operations().contains(Operation.PLAN))
+                .filter(i -> i.environment().equals(stack.environment()))
+                .filter(i ->
+                        decision.pool() != null && decision.pool().identities().contains(i.name()))
+                .orElse(null);
     }
 
     private IacException failed(Run run, String doing, AdmissionDecision decision) {
@@ -144,7 +164,7 @@ public final class PlanSteps {
      * @return the request for the static lane or for planning
      * @throws IacException of kind REFUSED if something does not hold; the run has ended as {@code failed} then
      */
-    public JobRequest prepared(Run before, JobRequest job, JsonNode prepared, Map<String, String> identity) {
+    public JobRequest prepared(Run before, JobRequest job, JsonNode prepared) {
         Run run = services.book().facts(before, checkoutFacts(before, prepared));
         AdmissionDecision decision = services.admission()
                 .get()
@@ -162,10 +182,31 @@ public final class PlanSteps {
         judgeReceipt(run, prepared, decision.pool());
         judgeFindings(run, prepared);
         if (run.operation().isStatic()) {
-            return journey.next(Phase.STATIC, job, prepared, Map.of(), null);
+            return journey.next(Phase.STATIC, job, prepared, Optional.empty(), null);
         }
+        Optional<CloudBinding> binding = binding(run, prepared);
         services.book().step(run, RunState.PLANNING);
-        return journey.next(Phase.PLAN, job, prepared, identity, null);
+        return journey.next(Phase.PLAN, job, prepared, binding, null);
+    }
+
+    /** What the plan's identity needs on the agent; empty where it has none, and in the static lane. */
+    public Optional<CloudBinding> binding(Run run, JsonNode prepared) {
+        return run.operation().isStatic()
+                ? Optional.empty()
+                : new Identities(services).binding(run, Identities.reading(run.operation()), Journey.area(prepared));
+    }
+
+    /**
+     * The first token of the plan, for a run that is {@code planning} and has a {@link #binding}.
+     *
+     * @throws IacException of kind REFUSED if it gets none; the run has ended as {@code failed} then
+     */
+    public Token identity(Run planning) {
+        try {
+            return new Identities(services).issue(planning);
+        } catch (IacException e) {
+            throw journey.refused(planning, RunState.FAILED, e);
+        }
     }
 
     private ArrayNode admissionPolicies(Run run, AdmissionDecision decision) {

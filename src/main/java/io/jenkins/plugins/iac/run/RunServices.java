@@ -6,6 +6,7 @@ import io.jenkins.plugins.iac.approval.PersonIds;
 import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
+import io.jenkins.plugins.iac.identity.Issuer;
 import io.jenkins.plugins.iac.lock.LockBook;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -28,7 +29,7 @@ import java.util.function.Supplier;
  * @param unauthenticatedVotes where votes count that nobody authenticated
  * @param enforcesReceipts whether agents are judged by their receipts; the command line runs on whatever machine it is
  *     called on, records the receipt and does not judge it
- * @param issuer issuer of identity tokens, or null where this host issues none
+ * @param issuer gives the issuer of identity tokens; null, or giving null, where this host issues none
  * @param host what this host calls itself in the evidence
  */
 public record RunServices(
@@ -45,8 +46,18 @@ public record RunServices(
         PersonIds persons,
         UnauthenticatedVotes unauthenticatedVotes,
         boolean enforcesReceipts,
-        String issuer,
+        Supplier<Issuer> issuer,
         String host) {
+
+    public RunServices {
+        issuer = issuer == null ? () -> null : issuer;
+    }
+
+    /** URL of the issuer, or null. */
+    String issuerUrl() {
+        Issuer now = issuer.get();
+        return now == null ? null : now.url().value();
+    }
 
     /** Where a run's artifacts are. */
     public Path artifacts(String run) {

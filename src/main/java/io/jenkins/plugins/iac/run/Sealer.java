@@ -161,6 +161,7 @@ public final class Sealer {
         if (run.fact("receipt").isObject()) {
             predicate.receipt((ObjectNode) run.fact("receipt"));
         }
+        run.fact(Identities.SESSIONS).forEach(s -> predicate.identitySession((ObjectNode) s));
         if (run.facts().has("lock")) {
             predicate.lock((ObjectNode) run.fact("lock"));
         }

@@ -93,7 +93,15 @@ public final class EnvironmentNames {
             "DOCKER_HOST",
             "DOCKER_CONFIG");
 
+    /** Variables of an identity that a provider reads, though their prefix is the tool's. */
+    private static final Set<String> IDENTITY = Set.of("TERRAFORM_VAULT_AUTH_JWT");
+
     private EnvironmentNames() {}
+
+    /** Why a variable of this name may not be set for a run's identity; empty if it may. */
+    static Optional<String> identityRefusal(String name) {
+        return IDENTITY.contains(name) ? Optional.empty() : refusal(name);
+    }
 
     /** Why a variable of this name may not be given to a tool at all; empty if it may. */
     public static Optional<String> refusal(String name) {

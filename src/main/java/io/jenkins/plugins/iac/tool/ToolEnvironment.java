@@ -103,7 +103,7 @@ public final class ToolEnvironment implements AutoCloseable {
     public ToolEnvironment withIdentity(Map<String, String> identity) {
         Map<String, String> all = new TreeMap<>(variables);
         identity.forEach((name, value) -> {
-            EnvironmentNames.refusal(name).ifPresent(why -> {
+            EnvironmentNames.identityRefusal(name).ifPresent(why -> {
                 throw refused(name, why);
             });
             all.put(name, value);

@@ -14,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
 /** One request with its contract checked: what every phase needs. */
@@ -106,7 +108,31 @@ final class Job {
     ToolEnvironment environment(WorkArea area) {
         return ToolEnvironment.create(
                         area.tool(), request.providerMirror(), contract.environmentVariables(), tools.inherited())
-                .withIdentity(request.identityEnvironment());
+                .withIdentity(identity(area));
+    }
+
+    /** The variables of the run's identity; those that carry the token itself are filled from its file. */
+    private Map<String, String> identity(WorkArea area) {
+        JobRequest.IdentityFiles files = request.identity();
+        if (files == null) {
+            return Map.of();
+        }
+        try {
+            if (!area.identity().equals(Path.of(files.directory()))) {
+                throw new IOException(files.directory() + " is not the directory of this run");
+            }
+            String token = Files.readString(area.identity().resolve("token"));
+            Map<String, String> all = new TreeMap<>(files.environment());
+            files.tokenVariables().forEach(name -> all.put(name, token));
+            return all;
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "taking the identity of the run",
+                    where(),
+                    e.getClass().getSimpleName() + ": " + e.getMessage(),
+                    "the token that the controller has put there",
+                    "start the run again");
+        }
     }
 
     ToolContext context(ToolBinary binary, ToolEnvironment environment, Path directory, UnaryOperator<String> masker) {

@@ -22,7 +22,7 @@ import java.util.Map;
  * @param scan what the look at the checked-out files allows
  * @param variables root module variables of the catalog
  * @param dataClasses resource address to data class, for the plan's risks
- * @param identityEnvironment variables that point the cloud's client to the token file
+ * @param identity where the run's token is, or null for a run without an identity
  * @param planMode {@code normal}, {@code destroy} or {@code refresh_only}
  * @param targets addresses, normally none
  * @param expected the approved parts of the digest, for an apply; else null
@@ -44,7 +44,7 @@ public record JobRequest(
         ScanTerms scan,
         Map<String, Object> variables,
         Map<String, String> dataClasses,
-        Map<String, String> identityEnvironment,
+        IdentityFiles identity,
         String planMode,
         List<String> targets,
         ObjectNode expected,
@@ -68,6 +68,16 @@ public record JobRequest(
     public record GitFiles(String sshIdentity, String knownHosts, String credentials, Map<String, String> environment) {
         public static final GitFiles NONE = new GitFiles(null, null, null, Map.of());
     }
+
+    /**
+     * What an identity needs in the tool's environment. The host puts the token into the directory before the phase and
+     * renews it; the worker deletes the directory when the phase ends.
+     *
+     * @param directory absolute path, the working directory's own for this
+     * @param environment variables that point the cloud's client there
+     * @param tokenVariables variables that carry the token itself, for clients that read no file
+     */
+    public record IdentityFiles(String directory, Map<String, String> environment, List<String> tokenVariables) {}
 
     /**
      * What the configuration is held against.

@@ -212,6 +212,16 @@ public record WorkArea(Path base) {
         return base.resolve("tool");
     }
 
+    /** Where the token of the run is, while it has one; made by the host, deleted by the worker. */
+    public Path identity() {
+        return base.resolve("identity");
+    }
+
+    /** Deletes the token, following no link. */
+    void removeIdentity() throws IOException {
+        new WorkArea(identity()).remove();
+    }
+
     /** Where results for the controller stand. */
     public Path out() {
         return base.resolve("out");

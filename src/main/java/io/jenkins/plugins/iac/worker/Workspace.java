@@ -148,8 +148,15 @@ final class Workspace implements AutoCloseable {
         return entry;
     }
 
+    /** Whatever happened: the token goes first, then everything else that is secret. */
     @Override
     public void close() {
-        environment.close();
+        try {
+            area.removeIdentity();
+        } catch (IOException e) {
+            job.log("could not delete the token: " + e.getMessage());
+        } finally {
+            environment.close();
+        }
     }
 }

@@ -197,42 +197,7 @@ public class IssuerTest {
     }
 
     private String sign(Identity identity) {
-        IssueFacts facts = Samples.applying();
-        return issuer.issue(new IssueFacts(
-                        facts.run(),
-                        facts.operation(),
-                        facts.source(),
-                        facts.replayed(),
-                        facts.standing(),
-                        new io.jenkins.plugins.iac.contract.Contract(
-                                1,
-                                facts.run(),
-                                facts.operation(),
-                                facts.contract().source(),
-                                facts.contract().stack(),
-                                "live",
-                                "/tmp/x",
-                                null,
-                                "default",
-                                "pool",
-                                List.of(),
-                                facts.contract().tool(),
-                                null,
-                                facts.contract().policyBundle(),
-                                facts.contract().identity(),
-                                List.of(),
-                                facts.contract().constraints(),
-                                List.of(),
-                                clock.instant(),
-                                clock.instant().plus(Duration.ofHours(12)),
-                                Samples.DIGEST),
-                        identity,
-                        "prod",
-                        ISSUER,
-                        Samples.DIGEST,
-                        Samples.DIGEST,
-                        List.of(),
-                        clock.instant()))
+        return issuer.issue(Samples.facts(Samples.STACK, "prod", Operation.APPLY, identity, ISSUER, clock.instant()))
                 .value();
     }
 

@@ -46,6 +46,49 @@ final class Samples {
                 Map.of());
     }
 
+    /** Sound facts for any stack, environment and operation, by which another subject comes about. */
+    static IssueFacts facts(
+            StackId stack, String environment, Operation operation, Identity identity, IssuerUrl issuer, Instant now) {
+        Sha256 digest = operation.isWrite() ? DIGEST : null;
+        Contract c = contract(operation, identity, digest);
+        Contract contract = new Contract(
+                1,
+                RUN,
+                operation,
+                c.source(),
+                stack,
+                c.directory(),
+                c.workDir(),
+                null,
+                c.workspace(),
+                c.pool(),
+                c.images(),
+                c.tool(),
+                null,
+                c.policyBundle(),
+                new ContractIdentity(identity.name(), issuer.value(), identity.role(), "iac-" + RUN),
+                c.requiredApprovals(),
+                c.constraints(),
+                c.environmentVariables(),
+                now.minusSeconds(60),
+                now.plus(Duration.ofHours(12)),
+                digest);
+        return new IssueFacts(
+                RUN,
+                operation,
+                SourceKind.BRANCH,
+                Tri.NO,
+                operation.isWrite() ? Standing.DOOR : Standing.PLANNING,
+                contract,
+                identity,
+                environment,
+                issuer,
+                digest,
+                digest,
+                List.of("bob"),
+                now);
+    }
+
     static Contract contract(Operation operation, Identity identity, Sha256 digest) {
         return contract(operation, identity, digest, SourceKind.BRANCH, "a".repeat(40), RUN);
     }

@@ -28,7 +28,6 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** {@code iacApply}: through the door and to the end of the verification. An apply is never tried a second time. */
@@ -87,7 +86,7 @@ final class ApplyExecution extends WorkerExecution {
                 .getLogger()
                 .println("the door is passed; applying "
                         + locked.fact("plan").path("digest").asText());
-        launch(node(), steps.applying(locked, job, found, Map.of()));
+        launch(node(), steps.applying(locked, job, found));
     }
 
     /** Puts the saved plan where the worker looks for it, readable by its owner only; returns its checksum. */

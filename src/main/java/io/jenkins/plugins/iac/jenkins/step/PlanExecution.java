@@ -29,7 +29,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** {@code iacPlan} and {@code iacValidate}: from the request to the plan, or to the end of the static lane. */
@@ -84,7 +83,7 @@ final class PlanExecution extends WorkerExecution {
         switch (phase) {
             case PREPARE -> {
                 JobRequest job = RunFiles.kept(services(), run);
-                launch(node(), new PlanSteps(services()).prepared(now(), job, found, Map.of()));
+                launch(node(), new PlanSteps(services()).prepared(now(), job, found));
             }
             case STATIC -> {
                 Run checked = new PlanSteps(services()).checked(now(), found);

@@ -1,0 +1,176 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.contract.Contract;
+import io.jenkins.plugins.iac.contract.SignedContract;
+import io.jenkins.plugins.iac.identity.CloudBinding;
+import io.jenkins.plugins.iac.identity.IssueFacts;
+import io.jenkins.plugins.iac.identity.Issuer;
+import io.jenkins.plugins.iac.identity.Standing;
+import io.jenkins.plugins.iac.identity.Token;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Identity;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.worker.WorkArea;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Tokens of runs. What decides is read from the run's own records, its signed contract and today's catalog; every token
+ * is recorded before anybody gets it, and never the token itself.
+ */
+public final class Identities {
+    /** Name of the fact that lists what was issued. */
+    static final String SESSIONS = "identitySessions";
+
+    private final RunServices services;
+
+    public Identities(RunServices services) {
+        this.services = services;
+    }
+
+    /**
+     * A token for what the run's own tool does now; asked again whenever the last one is to be renewed.
+     *
+     * @throws IacException of kind REFUSED with every condition that does not hold
+     */
+    public Token issue(Run run) {
+        return issue(run, operation(services.book().get(run.id())));
+    }
+
+    /** The same for an operation that somebody names. */
+    public Token issue(Run run, Operation operation) {
+        Run now = services.book().get(run.id());
+        Issuer issuer = services.issuer().get();
+        if (issuer == null) {
+            throw IacException.refused(
+                    "issuing an identity",
+                    "stack " + now.stackName() + ", run " + now.id(),
+                    "no issuer",
+                    "an issuer with a URL",
+                    "set the issuer's URL");
+        }
+        Token token = issuer.issue(facts(now, operation, issuer));
+        record(now, token);
+        return token;
+    }
+
+    private void record(Run run, Token token) {
+        ArrayNode sessions = run.fact(SESSIONS) instanceof ArrayNode before ? before.deepCopy() : Json.array();
+        sessions.add(token.session());
+        services.book().facts(run, Journey.fact(SESSIONS, sessions));
+    }
+
+    /**
+     * Where the token of a run goes on its agent, and which variables point there; empty where there is none.
+     *
+     * @param area working directory of the run on the agent, absolute
+     */
+    public Optional<CloudBinding> binding(Run run, Operation operation, Path area) {
+        Contract contract = contract(run, operation);
+        Identity identity = contract == null ? null : identity(contract);
+        return identity == null || services.issuer().get() == null
+                ? Optional.empty()
+                : Optional.of(
+                        CloudBinding.of(identity, contract.identity().sessionName(), new WorkArea(area).identity()));
+    }
+
+    private Identity identity(Contract contract) {
+        return contract.identity() == null
+                ? null
+                : services.admission()
+                        .get()
+                        .catalog()
+                        .identity(contract.identity().name())
+                        .orElse(null);
+    }
+
+    private IssueFacts facts(Run run, Operation operation, Issuer issuer) {
+        Contract contract = contract(run, operation);
+        Catalog catalog = services.admission().get().catalog();
+        JsonNode replayed = run.fact("request").path("replayed");
+        Sha256 digest = digest(run);
+        return new IssueFacts(
+                run.id(),
+                operation,
+                run.source().kind(),
+                replayed.isBoolean() ? Tri.of(replayed.asBoolean()) : Tri.UNKNOWN,
+                standing(run.state()),
+                contract,
+                contract == null ? null : identity(contract),
+                catalog.stack(run.stackName()).map(Stack::environment).orElse(null),
+                issuer.url(),
+                digest,
+                operation.isWrite() && isApproved(run) ? digest : null,
+                approvers(run),
+                services.clock().instant());
+    }
+
+    /** What the run does now, as far as a token is concerned. */
+    public static Operation operation(Run run) {
+        return switch (standing(run.state())) {
+            case PLANNING, PLANNED, UNKNOWN, OVER -> reading(run.operation());
+            case APPROVED, DOOR, APPLYING -> Terms.writing(run);
+        };
+    }
+
+    /** The operation that a run's plan is, for its identity. */
+    static Operation reading(Operation operation) {
+        return operation == Operation.DRIFT ? Operation.DRIFT : Operation.PLAN;
+    }
+
+    static Standing standing(RunState state) {
+        return switch (state) {
+            case PLANNING -> Standing.PLANNING;
+            case PLANNED, POLICY_CHECKED, POLICY_OVERRIDDEN, AWAITING_APPROVAL -> Standing.PLANNED;
+            case APPROVED, APPLY_QUEUED, APPLY_ASSIGNED -> Standing.APPROVED;
+            case LOCKED -> Standing.DOOR;
+            case APPLYING -> Standing.APPLYING;
+            case REQUESTED, ADMITTED, QUEUED, ASSIGNED, PREPARING -> Standing.UNKNOWN;
+            default -> Standing.OVER;
+        };
+    }
+
+    /** The contract for an operation, or null where there is none or its signature is not ours. */
+    private Contract contract(Run run, Operation operation) {
+        JsonNode signed = run.fact(operation.isWrite() ? "applyContract" : "contract");
+        if (!signed.isObject()) {
+            return null;
+        }
+        try {
+            // Whether it is still valid is a condition of its own: here only whether it is ours.
+            return SignedContract.ofJson(signed).check(services.keys().publicKeys(), Instant.EPOCH);
+        } catch (IacException e) {
+            return null;
+        }
+    }
+
+    private static Sha256 digest(Run run) {
+        JsonNode digest = run.fact("plan").path("digest");
+        return digest.isTextual() ? Sha256.parse(digest.asText()) : null;
+    }
+
+    /** While the tool applies, what was counted at the door counts: a token must not end in the middle of a change. */
+    private boolean isApproved(Run run) {
+        return run.state() == RunState.APPLYING
+                || Votes.requirements(run).isEmpty()
+                || new Votes(services).status(run).isApproved();
+    }
+
+    private static List<String> approvers(Run run) {
+        List<String> approvers = new ArrayList<>();
+        run.fact("approval")
+                .path("approvals")
+                .forEach(a -> approvers.add(a.path("user").asText()));
+        return approvers;
+    }
+}
