@@ -16,6 +16,10 @@ public class Executor extends Thread implements ModelObject {
         throw new UnsupportedOperationException();
     }
 
+    public long getElapsedTime() {
+        throw new UnsupportedOperationException();
+    }
+
     public Computer getOwner() {
         throw new UnsupportedOperationException();
     }

@@ -62,6 +62,14 @@ public class Queue implements Saveable {
         public long getId() {
             throw new UnsupportedOperationException();
         }
+
+        public long getInQueueSince() {
+            throw new UnsupportedOperationException();
+        }
+
+        public final String getWhy() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     public final class BlockedItem extends Queue.NotWaitingItem {

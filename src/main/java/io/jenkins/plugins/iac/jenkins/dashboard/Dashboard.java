@@ -1,15 +1,117 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
-/** The dashboard, for those who may see it; made for one request. */
-public final class Dashboard {
-    Dashboard() {}
+import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.lock.FreezeSwitch;
+import io.jenkins.plugins.iac.lock.LockStatus;
+import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunState;
+import java.util.Comparator;
+import java.util.List;
+
+/** The overview, and the way to all pages, for those who may see them; made for one request. */
+public final class Dashboard extends DashboardPage {
+    private static final int FEW = 10;
+
+    Dashboard() {
+        super(new Known());
+    }
+
+    @Override
+    public String title() {
+        return Messages.Dashboard_displayName();
+    }
+
+    public RunsPage getRuns() {
+        return new RunsPage(known());
+    }
+
+    public RunPage getRun() {
+        return new RunPage(known());
+    }
+
+    public StackPage getStack() {
+        return new StackPage(known());
+    }
+
+    public LocksPage getLocks() {
+        return new LocksPage(known());
+    }
+
+    public DriftPage getDrift() {
+        return new DriftPage(known());
+    }
+
+    public PoolsPage getPools() {
+        return new PoolsPage(known());
+    }
 
     /** Pages of other parts of the plugin. */
     public Object getDynamic(String name) {
         return IacRootAction.page(name, false).orElse(null);
     }
 
-    public String getDisplayName() {
-        return Messages.Dashboard_displayName();
+    /** Whether the catalog has an error, so that every run is refused. */
+    public boolean isBroken() {
+        return known().catalog().isEmpty();
+    }
+
+    /** What wants somebody now: stacks in doubt. */
+    public List<LockStatus> doubtful() {
+        return known().locks().stream()
+                .filter(l -> l.state() != LockStatus.State.HELD)
+                .toList();
+    }
+
+    public List<FreezeSwitch> freezes() {
+        return known().freezes();
+    }
+
+    /** Plans that wait for people, longest first. */
+    public List<RunRow> waiting() {
+        return rows(RunState.AWAITING_APPROVAL, FEW);
+    }
+
+    public long waitingTotal() {
+        return known().runs().stream()
+                .filter(r -> r.state() == RunState.AWAITING_APPROVAL)
+                .count();
+    }
+
+    private List<RunRow> rows(RunState state, int most) {
+        return known().rows(known().runs().stream()
+                .filter(r -> r.state() == state)
+                .sorted(Comparator.comparing(Run::changedAt))
+                .limit(most)
+                .toList());
+    }
+
+    /** Runs that are neither over nor waiting for people. */
+    public List<RunRow> underWay() {
+        return known().rows(known().runs().stream()
+                .filter(r -> Lifecycle.isLive(r.state()) && r.state() != RunState.AWAITING_APPROVAL)
+                .limit(FEW)
+                .toList());
+    }
+
+    /** What came to an end last. */
+    public List<RunRow> decisions() {
+        return known().rows(known().runs().stream()
+                .filter(r -> r.end() != null)
+                .sorted(Comparator.comparing(Run::changedAt).reversed())
+                .limit(FEW)
+                .toList());
+    }
+
+    public DayChart days() {
+        return DayChart.of(known().runs(), known().now());
+    }
+
+    public PoolChart pools() {
+        return PoolChart.of(known().catalog().orElse(null), PoolUse.now());
+    }
+
+    public DriftPage drift() {
+        return getDrift();
     }
 }

@@ -23,6 +23,7 @@ import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -115,6 +116,14 @@ public class IacRuns {
         RunServices now = services();
         synchronized (sealing) {
             return new Sealer(now).seal(now.book().get(run.id()));
+        }
+    }
+
+    /** Does something that seals evidence itself, in its turn with every other sealing. */
+    public <T> T sealing(Function<RunServices, T> work) {
+        RunServices now = services();
+        synchronized (sealing) {
+            return work.apply(now);
         }
     }
 

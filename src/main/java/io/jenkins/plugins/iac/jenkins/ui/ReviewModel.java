@@ -24,7 +24,8 @@ public final class ReviewModel {
         this.mayVote = mayVote;
     }
 
-    static ReviewModel of(String id, boolean mayVote) {
+    /** The run as it stands now, with buttons only for those who may vote. */
+    public static ReviewModel of(String id, boolean mayVote) {
         RunServices services = IacRuns.get().services();
         Run run = services.book().get(id);
         boolean asked = run.state() == RunState.AWAITING_APPROVAL;
@@ -62,19 +63,7 @@ public final class ReviewModel {
 
     /** How Jenkins colours the state: success, warning, danger or info. */
     public String getColour() {
-        return switch (telling()) {
-            case VERIFIED, APPROVED, NO_CHANGES, CHECKED, PLAN_ONLY -> "success";
-            case PLANNED, AWAITING_APPROVAL, EXPIRED, CANCELED -> "warning";
-            case REJECTED,
-                    REFUSED,
-                    DISCARDED,
-                    FAILED,
-                    POLICY_FAILED,
-                    APPLY_FAILED,
-                    APPLY_UNKNOWN,
-                    VERIFICATION_FAILED -> "danger";
-            default -> "info";
-        };
+        return StateColour.of(telling());
     }
 
     public boolean isPlanned() {

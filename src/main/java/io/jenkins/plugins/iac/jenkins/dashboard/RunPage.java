@@ -1,0 +1,72 @@
+package io.jenkins.plugins.iac.jenkins.dashboard;
+
+import hudson.model.Item;
+import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
+import io.jenkins.plugins.iac.jenkins.ui.ReviewModel;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.Run;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.kohsuke.stapler.HttpResponses;
+
+/** One run, from the engine's journal: it is there when its build and its job are long deleted. {@code run/?id=...}. */
+public final class RunPage extends DashboardPage {
+    RunPage(Known known) {
+        super(known);
+    }
+
+    @Override
+    public String title() {
+        return Messages.RunPage_title(run().id());
+    }
+
+    /** The run that was asked for; 404 if there is none. */
+    Run run() {
+        try {
+            return known().services().book().get(RunsPage.parameter("id"));
+        } catch (IacException | IllegalArgumentException e) {
+            throw HttpResponses.errorWithoutStack(404, "no run of that id");
+        }
+    }
+
+    /** Never with buttons: votes are cast on the build. */
+    public ReviewModel review() {
+        return ReviewModel.of(run().id(), false);
+    }
+
+    public String stack() {
+        return run().stackName();
+    }
+
+    /** Address of the review on the build, from the root of the server; null where it is gone or may not be seen. */
+    public String build() {
+        var build = BuildLiveness.build(run());
+        return build != null && build.getParent().hasPermission(Item.READ) ? build.getUrl() + "iac/" : null;
+    }
+
+    /** Each state it came to, when, and how long it stood there. */
+    public List<Step> steps() {
+        List<Step> steps = new ArrayList<>();
+        List<Run.Step> all = run().steps();
+        for (int i = 0; i < all.size(); i++) {
+            Run.Step step = all.get(i);
+            String stayed = i + 1 < all.size()
+                    ? Texts.length(Duration.between(step.at(), all.get(i + 1).at()))
+                    : "";
+            steps.add(new Step(
+                    step.state().id().replace('_', ' '),
+                    step.at().toString(),
+                    stayed,
+                    step.state().meaning()));
+        }
+        return steps;
+    }
+
+    /**
+     * A step of the run.
+     *
+     * @param stayed how long it stood there; empty for the last
+     */
+    public record Step(String state, String at, String stayed, String meaning) {}
+}

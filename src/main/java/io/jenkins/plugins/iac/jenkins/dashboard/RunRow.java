@@ -1,0 +1,67 @@
+package io.jenkins.plugins.iac.jenkins.dashboard;
+
+import io.jenkins.plugins.iac.jenkins.ui.StateColour;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunState;
+import java.time.Instant;
+
+/** A run in a list. Texts as they were recorded; the page escapes them. */
+public final class RunRow {
+    private final Run run;
+    private final Instant now;
+
+    RunRow(Run run, Instant now) {
+        this.run = run;
+        this.now = now;
+    }
+
+    /** The end where there is one, since "sealed" tells nobody anything. */
+    static RunState telling(Run run) {
+        return run.end() == null ? run.state() : run.end();
+    }
+
+    public String getId() {
+        return run.id();
+    }
+
+    public String getStack() {
+        return run.stackName();
+    }
+
+    public String getOperation() {
+        return run.operation().id();
+    }
+
+    public String getState() {
+        return telling(run).id().replace('_', ' ');
+    }
+
+    public String getColour() {
+        return StateColour.of(telling(run));
+    }
+
+    public String getMeaning() {
+        return telling(run).meaning();
+    }
+
+    public String getNext() {
+        return telling(run).next();
+    }
+
+    public String getActor() {
+        return run.source().actor();
+    }
+
+    public String getRef() {
+        return run.source().ref();
+    }
+
+    /** When it came to where it stands. */
+    public Instant getAt() {
+        return run.changedAt();
+    }
+
+    public String getAge() {
+        return Texts.ago(run.changedAt(), now);
+    }
+}
