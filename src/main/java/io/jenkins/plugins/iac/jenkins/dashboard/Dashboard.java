@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.util.Comparator;
 import java.util.List;
+import jenkins.security.stapler.StaplerDispatchable;
 
 /** The overview, and the way to all pages, for those who may see them; made for one request. */
 public final class Dashboard extends DashboardPage {
@@ -22,26 +23,32 @@ public final class Dashboard extends DashboardPage {
         return Messages.Dashboard_displayName();
     }
 
+    @StaplerDispatchable
     public RunsPage getRuns() {
         return new RunsPage(known());
     }
 
+    @StaplerDispatchable
     public RunPage getRun() {
-        return new RunPage(known());
+        return RunPage.asked(known());
     }
 
+    @StaplerDispatchable
     public StackPage getStack() {
         return new StackPage(known());
     }
 
+    @StaplerDispatchable
     public LocksPage getLocks() {
         return new LocksPage(known());
     }
 
+    @StaplerDispatchable
     public DriftPage getDrift() {
         return new DriftPage(known());
     }
 
+    @StaplerDispatchable
     public PoolsPage getPools() {
         return new PoolsPage(known());
     }

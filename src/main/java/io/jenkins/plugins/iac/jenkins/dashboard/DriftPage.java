@@ -34,7 +34,8 @@ public final class DriftPage extends DashboardPage {
                                 : DriftRow.of(known, run));
             }
         });
-        rows.sort(Comparator.comparing((DriftRow r) -> ORDER.indexOf(r.status())).thenComparing(DriftRow::stack));
+        rows.sort(
+                Comparator.comparing((DriftRow r) -> ORDER.indexOf(r.status())).thenComparing(DriftRow::stack));
         return rows;
     }
 

@@ -17,9 +17,7 @@ public record DriftRow(String stack, String status, String colour, int count, St
     /** The status of a stack as the last look that came to its end tells it. */
     static DriftRow of(Known known, String stack) {
         Run last = known.runs().stream()
-                .filter(r -> r.operation() == Operation.DRIFT
-                        && r.stackName().equals(stack)
-                        && r.end() != null)
+                .filter(r -> r.operation() == Operation.DRIFT && r.stackName().equals(stack) && r.end() != null)
                 .findFirst()
                 .orElse(null);
         return last == null ? new DriftRow(stack, "never looked", "info", 0, null, "") : of(known, last);

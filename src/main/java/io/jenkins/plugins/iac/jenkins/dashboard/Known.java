@@ -61,10 +61,9 @@ final class Known {
     /** Freezes of the calendar that hold now: environment and freeze. */
     List<Dated> calendar() {
         List<Dated> dated = new ArrayList<>();
-        catalog().ifPresent(c -> c.environments()
-                .forEach(e -> e.freezes().stream()
-                        .filter(f -> f.until().isAfter(now))
-                        .forEach(f -> dated.add(new Dated(e.name(), f, f.contains(now))))));
+        catalog().ifPresent(c -> c.environments().forEach(e -> e.freezes().stream()
+                .filter(f -> f.until().isAfter(now))
+                .forEach(f -> dated.add(new Dated(e.name(), f, f.contains(now))))));
         return dated;
     }
 

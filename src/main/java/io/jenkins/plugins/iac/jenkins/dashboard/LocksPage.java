@@ -75,19 +75,17 @@ public final class LocksPage extends DashboardPage {
             if (!StackId.isValid(stack)) {
                 throw HttpResponses.errorWithoutStack(400, "no stack's name");
             }
-            IacRuns.get()
-                    .sealing(services -> new Unlocking(services)
-                            .unlock(new StackId(stack), by, true, caller(by), why, new BuildLiveness(services)));
+            IacRuns.get().sealing(services -> new Unlocking(services)
+                    .unlock(new StackId(stack), by, true, caller(by), why, new BuildLiveness(services)));
         });
     }
 
     /** Begins a freeze of an environment, or of everything. */
     @RequirePOST
     public HttpResponse doFreeze(@QueryParameter String environment, @QueryParameter String reason) {
-        return with(
-                IacPermissions.FREEZE,
-                reason,
-                (by, why) -> known().services().locks().freeze(scope(environment, true), by, why));
+        return with(IacPermissions.FREEZE, reason, (by, why) -> known().services()
+                .locks()
+                .freeze(scope(environment, true), by, why));
     }
 
     /** Ends a freeze; also that of an environment that the catalog no longer has. */

@@ -8,47 +8,49 @@ import io.jenkins.plugins.iac.run.Run;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.kohsuke.stapler.HttpResponses;
 
 /** One run, from the engine's journal: it is there when its build and its job are long deleted. {@code run/?id=...}. */
 public final class RunPage extends DashboardPage {
-    RunPage(Known known) {
+    private final Run run;
+
+    private RunPage(Known known, Run run) {
         super(known);
+        this.run = run;
+    }
+
+    /** The page of the run that was asked for, or null, which is a 404, if there is none. */
+    static RunPage asked(Known known) {
+        try {
+            return new RunPage(known, known.services().book().get(RunsPage.parameter("id")));
+        } catch (IacException | IllegalArgumentException e) {
+            return null;
+        }
     }
 
     @Override
     public String title() {
-        return Messages.RunPage_title(run().id());
-    }
-
-    /** The run that was asked for; 404 if there is none. */
-    Run run() {
-        try {
-            return known().services().book().get(RunsPage.parameter("id"));
-        } catch (IacException | IllegalArgumentException e) {
-            throw HttpResponses.errorWithoutStack(404, "no run of that id");
-        }
+        return Messages.RunPage_title(run.id());
     }
 
     /** Never with buttons: votes are cast on the build. */
     public ReviewModel review() {
-        return ReviewModel.of(run().id(), false);
+        return ReviewModel.of(run.id(), false);
     }
 
     public String stack() {
-        return run().stackName();
+        return run.stackName();
     }
 
     /** Address of the review on the build, from the root of the server; null where it is gone or may not be seen. */
     public String build() {
-        var build = BuildLiveness.build(run());
+        var build = BuildLiveness.build(run);
         return build != null && build.getParent().hasPermission(Item.READ) ? build.getUrl() + "iac/" : null;
     }
 
     /** Each state it came to, when, and how long it stood there. */
     public List<Step> steps() {
         List<Step> steps = new ArrayList<>();
-        List<Run.Step> all = run().steps();
+        List<Run.Step> all = run.steps();
         for (int i = 0; i < all.size(); i++) {
             Run.Step step = all.get(i);
             String stayed = i + 1 < all.size()

@@ -12,7 +12,11 @@ final class Texts {
     /** {@code 3 min ago}; a time that is to come, after a clock was set back, is {@code just now}. */
     static String ago(Instant at, Instant now) {
         Duration age = Duration.between(at, now);
-        return age.compareTo(Duration.ofSeconds(1)) < 0 ? "just now" : length(age) + " ago";
+        if (age.compareTo(Duration.ofSeconds(1)) < 0) {
+            return "just now";
+        }
+        String[] parts = length(age).split(" ");
+        return parts[0] + " " + parts[1] + " ago";
     }
 
     /** The two largest units: {@code 2 d 4 h}, {@code 12 s}; below a second in milliseconds. */
@@ -26,7 +30,10 @@ final class Texts {
         if (length.toMinutes() > 0) {
             return two(length.toMinutes(), "min", length.toSecondsPart(), "s");
         }
-        return length.toSeconds() > 0 ? length.toSeconds() + " s" : Math.max(0, length.toMillis()) + " ms";
+        if (length.toSeconds() > 0) {
+            return length.toSeconds() + " s";
+        }
+        return length.toMillis() > 0 ? length.toMillis() + " ms" : "0 s";
     }
 
     private static String two(long large, String largeUnit, int small, String smallUnit) {

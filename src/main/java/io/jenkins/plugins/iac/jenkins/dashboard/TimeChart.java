@@ -4,7 +4,8 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,8 @@ import java.util.List;
 public record TimeChart(List<Bar> bars) {
     private static final int MOST = 15;
     private static final int WIDTH = 420;
+    private static final DateTimeFormatter LABEL =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
     /** One run; widths in units of the picture. */
     public record Bar(
@@ -62,7 +65,7 @@ public record TimeChart(List<Bar> bars) {
             Duration[] t = times.get(i);
             bars.add(new Bar(
                     last.get(i).id(),
-                    last.get(i).requestedAt().truncatedTo(ChronoUnit.MINUTES).toString(),
+                    LABEL.format(last.get(i).requestedAt()),
                     t[0],
                     t[1],
                     t[2],

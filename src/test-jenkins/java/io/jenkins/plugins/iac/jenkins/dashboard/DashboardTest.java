@@ -1,0 +1,202 @@
+package io.jenkins.plugins.iac.jenkins.dashboard;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import hudson.security.csrf.DefaultCrumbIssuer;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Lock;
+import io.jenkins.plugins.iac.lock.LockClaim;
+import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.SourceKind;
+import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.RunState;
+import java.net.URL;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
+import org.htmlunit.WebResponse;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** The dashboard as people see it, and as somebody who wants more than they may. */
+public class DashboardTest {
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
+
+    private static final String HOSTILE = "\"><img src=x onerror=alert(1)><script>alert(2)</script>";
+
+    @Before
+    public void people() throws Exception {
+        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, IacPermissions.AUDIT)
+                .everywhere()
+                .to("auditor")
+                .grant(Jenkins.READ, IacPermissions.AUDIT, IacPermissions.FREEZE)
+                .everywhere()
+                .to("freezer")
+                .grant(Jenkins.READ, IacPermissions.AUDIT, IacPermissions.UNLOCK)
+                .everywhere()
+                .to("unlocker"));
+        JENKINS.jenkins.setCrumbIssuer(new DefaultCrumbIssuer(false));
+        IacGlobalConfiguration.get()
+                .replace("environments: [{name: stage}, {name: prod}]\n", null)
+                .orThrow();
+    }
+
+    private static RunServices services() {
+        return IacRuns.get().services();
+    }
+
+    private static Run run(String stack, String actor, String ref) {
+        return services()
+                .book()
+                .create(
+                        stack,
+                        Operation.PLAN,
+                        new RunSource(SourceKind.BRANCH, "r", null, ref, null, actor, null, null, null),
+                        Json.object());
+    }
+
+    private static WebResponse get(String user, String path) throws Exception {
+        return client(user).getPage(new URL(JENKINS.getURL(), "iac/" + path)).getWebResponse();
+    }
+
+    private static JenkinsRule.WebClient client(String user) {
+        return JENKINS.createWebClient()
+                .withJavaScriptEnabled(false)
+                .withThrowExceptionOnFailingStatusCode(false)
+                .withRedirectEnabled(false)
+                .withBasicApiToken(user);
+    }
+
+    private static int send(String user, HttpMethod method, String path, String... pairs) throws Exception {
+        WebRequest request = new WebRequest(new URL(JENKINS.getURL(), "iac/" + path), method);
+        List<NameValuePair> parameters = new ArrayList<>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            parameters.add(new NameValuePair(pairs[i], pairs[i + 1]));
+        }
+        request.setRequestParameters(parameters);
+        return client(user).getPage(request).getWebResponse().getStatusCode();
+    }
+
+    /** A stack in doubt, as an apply leaves it whose agent was lost. */
+    private static Lock doubtful(String stack) {
+        Run run = run(stack, "alice", "main");
+        Lock lock = services()
+                .locks()
+                .acquire(
+                        new LockClaim(run.id(), new StackId(stack), "stage", Instant.now(), List.of(), List.of()),
+                        "apply by alice");
+        services().locks().freezeLock(lock.scope(), run.id(), lock.token(), RunState.APPLY_UNKNOWN.id());
+        return lock;
+    }
+
+    @Test
+    public void everyPage_showsItselfToAnAuditor_withoutScripts() throws Exception {
+        String id = run("stage/seen", "alice", "main").id();
+        doubtful("stage/seen");
+        for (String path :
+                new String[] {"", "runs/", "run/?id=" + id, "stack/?name=stage/seen", "locks/", "drift/", "pools/"}) {
+            WebResponse page = get("auditor", path);
+            String text = page.getContentAsString();
+            assertEquals(path, 200, page.getStatusCode());
+            String ours = text.substring(text.indexOf("main-panel"));
+            assertFalse(path + " has an inline script", ours.matches("(?s).*<script(?![^>]*src=)[^>]*>\\s*[^<\\s].*"));
+            assertFalse(path + " has an inline handler", ours.matches("(?s).*\\son(click|change|submit|load)=.*"));
+        }
+    }
+
+    @Test
+    public void hostileNames_areTexts() throws Exception {
+        String id = run(HOSTILE, HOSTILE, HOSTILE).id();
+        String query = URLEncoder.encode(HOSTILE, StandardCharsets.UTF_8);
+        for (String path : new String[] {
+            "",
+            "runs/",
+            "runs/?stack=" + query + "&state=" + query + "&operation=" + query + "&page=" + query,
+            "run/?id=" + id,
+            "stack/?name=" + query
+        }) {
+            String text = get("auditor", path).getContentAsString();
+            assertFalse(path, text.contains("<img src=x"));
+            assertFalse(path, text.contains("<script>alert(2)"));
+        }
+        assertTrue(get("auditor", "runs/").getContentAsString().contains("&lt;script&gt;alert(2)"));
+        assertEquals(404, get("auditor", "run/?id=" + query).getStatusCode());
+    }
+
+    @Test
+    public void freeze_needsPermissionReasonAndPost() throws Exception {
+        assertEquals(405, send("freezer", HttpMethod.GET, "locks/freeze", "environment", "stage", "reason", "r"));
+        assertEquals(403, send("auditor", HttpMethod.POST, "locks/freeze", "environment", "stage", "reason", "r"));
+        assertEquals(403, send("unlocker", HttpMethod.POST, "locks/freeze", "environment", "stage", "reason", "r"));
+        assertEquals(400, send("freezer", HttpMethod.POST, "locks/freeze", "environment", "stage", "reason", " "));
+        assertEquals(400, send("freezer", HttpMethod.POST, "locks/freeze", "environment", "nowhere", "reason", "r"));
+        assertEquals(400, send("freezer", HttpMethod.POST, "locks/freeze", "reason", "r"));
+        assertTrue(services().locks().table().freezes().isEmpty());
+        assertEquals(302, send("freezer", HttpMethod.POST, "locks/freeze", "environment", "stage", "reason", "4711"));
+        LockScope stage = LockScope.environment("stage");
+        assertEquals(
+                "freezer",
+                services().locks().table().freeze(stage).orElseThrow().by());
+        assertTrue(get("auditor", "").getContentAsString().contains("4711"));
+        assertEquals(403, send("auditor", HttpMethod.POST, "locks/unfreeze", "environment", "stage", "reason", "r"));
+        assertEquals(405, send("freezer", HttpMethod.GET, "locks/unfreeze", "environment", "stage", "reason", "r"));
+        assertEquals(302, send("freezer", HttpMethod.POST, "locks/unfreeze", "environment", "stage", "reason", "over"));
+        assertTrue(services().locks().table().freeze(stage).isEmpty());
+        assertEquals(409, send("freezer", HttpMethod.POST, "locks/unfreeze", "environment", "stage", "reason", "r"));
+    }
+
+    @Test
+    public void unlock_needsPermissionReasonAndPost_andLeavesEvidence() throws Exception {
+        LockScope scope = doubtful("stage/doubt").scope();
+        assertEquals(405, send("unlocker", HttpMethod.GET, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
+        assertEquals(403, send("auditor", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
+        assertEquals(403, send("freezer", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
+        assertEquals(400, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", ""));
+        assertEquals(400, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", HOSTILE, "reason", "r"));
+        assertEquals(400, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/free", "reason", "r"));
+        assertTrue(services().locks().table().lock(scope).isPresent());
+        assertEquals(302, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "seen"));
+        assertTrue(services().locks().table().lock(scope).isEmpty());
+        try (var log = services().log().get()) {
+            assertTrue("evidence of the unlock", log.size() > 0);
+        }
+    }
+
+    @Test
+    public void form_inABrowser_sendsTheCrumb() throws Exception {
+        try (JenkinsRule.WebClient browser = JENKINS.createWebClient()) {
+            HtmlPage page = browser.login("freezer").goTo("iac/locks/");
+            HtmlForm form = page.getFormByName("freeze");
+            form.getSelectByName("environment").setSelectedAttribute("prod", true);
+            form.getInputByName("reason").setValue("by hand");
+            JENKINS.submit(form);
+        }
+        LockScope prod = LockScope.environment("prod");
+        assertEquals(
+                "by hand", services().locks().table().freeze(prod).orElseThrow().reason());
+        services().locks().unfreeze(prod, "test", "over");
+    }
+}
