@@ -1,11 +1,13 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.json.CanonicalJson;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -21,19 +23,32 @@ final class FreeValue {
 
     /** A map, list, text, number, truth value or null. */
     static Object read(Tree tree) {
+        return read(tree, number -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param unkept gets every scalar that has no canonical form: hashes over it would be those of another value
+     */
+    static Object read(Tree tree, Consumer<Tree.Scalar> unkept) {
         if (tree instanceof Tree.Mapping mapping) {
             Map<String, Object> values = new LinkedHashMap<>();
             for (Tree.Entry entry : mapping.entries()) {
-                values.put(entry.key().text(), read(entry.value()));
+                values.put(entry.key().text(), read(entry.value(), unkept));
             }
             return values;
         }
         if (tree instanceof Tree.Sequence sequence) {
             List<Object> values = new ArrayList<>(sequence.items().size());
-            sequence.items().forEach(item -> values.add(read(item)));
+            sequence.items().forEach(item -> values.add(read(item, unkept)));
             return values;
         }
-        return scalar((Tree.Scalar) tree);
+        Object value = scalar((Tree.Scalar) tree);
+        if (value instanceof Number && !CanonicalJson.keeps(new BigDecimal(value.toString()))) {
+            unkept.accept((Tree.Scalar) tree);
+        }
+        return value;
     }
 
     private static Object scalar(Tree.Scalar scalar) {

@@ -101,7 +101,14 @@ final class Reader {
             return map(map, tree, path);
         }
         if (type instanceof Type.Free) {
-            return FreeValue.read(tree);
+            return FreeValue.read(
+                    tree,
+                    number -> findings.error(
+                            number,
+                            path,
+                            number.text(),
+                            "a whole number below 2^53, or a decimal of at most 17 digits",
+                            "write it in quotes: the tool converts it"));
         }
         if (!(tree instanceof Tree.Scalar scalar)) {
             findings.error(tree, path, kindOf(tree), Scalars.expected(type), "");

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -148,6 +149,13 @@ final class YamlTree {
         int column = event.getStartMark().getColumn() + 1;
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), event, path);
+            if (!CanonicalJson.isWellFormed(scalar.getValue())) {
+                findings.error(
+                        line,
+                        column,
+                        path,
+                        Findings.sentence("half of a surrogate pair", "text that UTF-8 can say", "write both halves"));
+            }
             return new Tree.Scalar(shared(scalar.getValue()), style(scalar), line, column);
         }
         if (event instanceof SequenceStartEvent sequence) {

@@ -2,9 +2,11 @@ package io.jenkins.plugins.iac.json;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.Test;
 
 /** The examples of RFC 8785: what we hash is what every other implementation hashes. */
@@ -47,6 +49,40 @@ public class CanonicalJsonTest {
     @Test
     public void bytes_numberBeyondADouble_isRefused() {
         assertThrows(IllegalArgumentException.class, () -> canonical("[1e400]"));
+    }
+
+    /** Each of these would otherwise have the bytes of another document. */
+    @Test
+    public void bytes_whatWouldBeRoundedOrReplaced_isRefusedAndSaysWhat() throws Exception {
+        List<String> none = List.of(
+                "9007199254740992",
+                "9007199254740993",
+                "-9007199254740993",
+                "{\"a\":[18446744073709551616]}",
+                "9007199254740993.0",
+                "0.1000000000000000055511151231257827",
+                "\"\\ud800\"",
+                "\"\\udc00x\"",
+                "\"x\\ud800\\ud800\\udc00\"",
+                "{\"\\udfff\":1}",
+                "-1e400");
+        for (String json : none) {
+            IllegalArgumentException e = assertThrows(json, IllegalArgumentException.class, () -> canonical("[" + json + "]"));
+            assertTrue(e.getMessage(), e.getMessage().startsWith("the document has no canonical form: "));
+        }
+        for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+            assertThrows(IllegalArgumentException.class, () -> CanonicalJson.bytes(Json.array().add(value)));
+        }
+        assertEquals("[-9007199254740991]", canonical("[-9007199254740991]"));
+        assertEquals("[0.1,1e+21,-0.5]", canonical("[0.10,1e21,-0.5]"));
+        assertEquals("[\"\ud83d\ude00\"]", canonical("[\"\\ud83d\\ude00\"]"));
+    }
+
+    @Test
+    public void parse_notANumber_isRefused() {
+        for (String json : List.of("NaN", "Infinity", "-Infinity", "[NaN]", "01", "+1", ".5", "0x10")) {
+            assertThrows(json, JsonProcessingException.class, () -> Json.parse(json));
+        }
     }
 
     @Test
