@@ -50,6 +50,11 @@ record ConfigurationFile(Path path, boolean json, boolean ordinary) {
         return files;
     }
 
+    boolean isTest() {
+        String name = name(path);
+        return TEST_SUFFIXES.stream().anyMatch(name::endsWith);
+    }
+
     private static void add(Path path, String name, List<ConfigurationFile> files) {
         boolean json = JSON_SUFFIXES.stream().anyMatch(name::endsWith);
         if (json || SUFFIXES.stream().anyMatch(name::endsWith)) {

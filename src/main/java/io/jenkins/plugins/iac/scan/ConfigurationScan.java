@@ -26,6 +26,15 @@ public final class ConfigurationScan {
      *     cannot be read
      */
     public static ScanResult scan(Path root, String directory, ScanPolicy policy) {
+        return scan(root, directory, policy, true);
+    }
+
+    /** The same without test files: the tool reads them where it runs, not in a module that is called. */
+    static ScanResult scanModule(Path root, String directory, ScanPolicy policy) {
+        return scan(root, directory, policy, false);
+    }
+
+    private static ScanResult scan(Path root, String directory, ScanPolicy policy, boolean tests) {
         try {
             SourceTree tree = new SourceTree(root);
             Optional<Path> module = tree.inside(tree.root(), directory).filter(Files::isDirectory);
@@ -46,7 +55,7 @@ public final class ConfigurationScan {
                             tree.name(next), 1, ScanRule.SYNTAX, "more than " + ScanLimits.DIRECTORIES + " modules");
                     break;
                 }
-                module(scan, next);
+                module(scan, next, tests);
             }
             for (Path next = scan.nextTemplate(); next != null; next = scan.nextTemplate()) {
                 template(scan, next);
@@ -57,14 +66,17 @@ public final class ConfigurationScan {
         }
     }
 
-    private static void module(Scan scan, Path directory) throws IOException {
+    private static void module(Scan scan, Path directory, boolean tests) throws IOException {
         if (!Files.isDirectory(directory)) {
             scan.report(scan.tree().name(directory), 1, ScanRule.MODULE, "a module's directory that does not exist");
             return;
         }
         scan.localModule(directory);
         ModuleScan module = new ModuleScan(scan, directory);
-        for (ConfigurationFile file : ConfigurationFile.of(directory, directory.equals(scan.rootModule()))) {
+        for (ConfigurationFile file : ConfigurationFile.of(directory, tests && directory.equals(scan.rootModule()))) {
+            if (!tests && file.isTest()) {
+                continue;
+            }
             String name = scan.tree().name(file.path());
             if (!file.ordinary()) {
                 scan.report(

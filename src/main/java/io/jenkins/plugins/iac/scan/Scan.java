@@ -49,11 +49,17 @@ final class Scan {
         this.policy = policy;
         this.sources = new ModuleSources(tree, rootModule, policy.modules());
         this.functionRules = new FunctionRules(tree, rootModule, this::read);
-        this.allowedProviders = policy.providers().stream()
+        this.allowedProviders = allowedProviders(policy);
+    }
+
+    /** Addresses with their host; the built-in one always is among them. */
+    static Set<String> allowedProviders(ScanPolicy policy) {
+        Set<String> allowed = policy.providers().stream()
                 .flatMap(p -> ProviderSource.parse(p, policy.registry()).stream())
                 .map(ProviderSource::value)
                 .collect(Collectors.toSet());
-        allowedProviders.add(ProviderSource.BUILT_IN.value());
+        allowed.add(ProviderSource.BUILT_IN.value());
+        return allowed;
     }
 
     SourceTree tree() {

@@ -4,6 +4,8 @@ import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.scan.ScanPolicy;
+import io.jenkins.plugins.iac.scan.ScanRule;
 import io.jenkins.plugins.iac.tool.ProgressEvent;
 import io.jenkins.plugins.iac.tool.ToolBinary;
 import io.jenkins.plugins.iac.tool.ToolContext;
@@ -99,6 +101,18 @@ final class Job {
                     "correct 'directory' of the stack in the catalog, or the code");
         }
         return directory;
+    }
+
+    /** What the catalog lets the code be. */
+    ScanPolicy scanPolicy() {
+        JobRequest.ScanTerms terms = request.scan();
+        boolean tofu = contract.tool().name().equals("opentofu");
+        return new ScanPolicy(
+                terms.untrusted() ? ScanRule.UNTRUSTED : ScanRule.TRUSTED,
+                tofu ? ScanPolicy.OPENTOFU_REGISTRY : ScanPolicy.TERRAFORM_REGISTRY,
+                terms.providers(),
+                terms.modules(),
+                contract.backend());
     }
 
     ToolBinary verifiedTool() {

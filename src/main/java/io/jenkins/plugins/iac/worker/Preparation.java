@@ -11,9 +11,7 @@ import io.jenkins.plugins.iac.receipt.ReceiptJson;
 import io.jenkins.plugins.iac.receipt.ReceiptTaker;
 import io.jenkins.plugins.iac.scan.ConfigurationScan;
 import io.jenkins.plugins.iac.scan.Hygiene;
-import io.jenkins.plugins.iac.scan.ScanPolicy;
 import io.jenkins.plugins.iac.scan.ScanResult;
-import io.jenkins.plugins.iac.scan.ScanRule;
 import io.jenkins.plugins.iac.source.Checkout;
 import io.jenkins.plugins.iac.source.CheckoutRequest;
 import io.jenkins.plugins.iac.source.CommitSignature;
@@ -116,17 +114,7 @@ final class Preparation {
 
     /** Looks at the files and executes none: what the tool would obey without being asked, and what the catalog forbids. */
     private void look(Path root, ObjectNode found) {
-        JobRequest.ScanTerms terms = job.request().scan();
-        boolean tofu = job.contract().tool().name().equals("opentofu");
-        ScanResult scan = ConfigurationScan.scan(
-                root,
-                job.contract().directory(),
-                new ScanPolicy(
-                        terms.untrusted() ? ScanRule.UNTRUSTED : ScanRule.TRUSTED,
-                        tofu ? ScanPolicy.OPENTOFU_REGISTRY : ScanPolicy.TERRAFORM_REGISTRY,
-                        terms.providers(),
-                        terms.modules(),
-                        job.contract().backend()));
+        ScanResult scan = ConfigurationScan.scan(root, job.contract().directory(), job.scanPolicy());
         List<Condition> conditions = new ArrayList<>(Hygiene.check(
                 root,
                 job.contract().directory(),

@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.tool.Validation;
+import java.io.IOException;
 import java.util.List;
 
 /**
@@ -29,6 +30,8 @@ final class StaticLane {
             } else if (job.contract().operation() == Operation.VALIDATE) {
                 validate(workspace, found);
             }
+        } catch (IOException e) {
+            throw Planning.failed(job, "validating", e);
         }
         return found;
     }
@@ -47,9 +50,8 @@ final class StaticLane {
         }
     }
 
-    private void validate(Workspace workspace, ObjectNode found) {
-        job.log("initialising without a backend");
-        workspace.terraform().initWithoutBackend();
+    private void validate(Workspace workspace, ObjectNode found) throws IOException {
+        workspace.initWithoutBackend();
         job.log("validating");
         Validation validation = workspace.terraform().validate();
         Planning.valid(job, validation);

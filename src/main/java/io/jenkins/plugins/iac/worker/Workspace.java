@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Backend;
+import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.scan.Downloads;
 import io.jenkins.plugins.iac.source.TreeHash;
 import io.jenkins.plugins.iac.tool.Terraform;
 import io.jenkins.plugins.iac.tool.ToolBinary;
@@ -100,7 +103,33 @@ final class Workspace implements AutoCloseable {
         }
         job.log("initialising");
         terraform.init(backend);
+        downloads();
         terraform.selectWorkspace(job.contract().workspace());
+    }
+
+    /** {@code init -backend=false}, for {@code validate} alone. */
+    void initWithoutBackend() throws IOException {
+        job.log("initialising without a backend");
+        terraform.initWithoutBackend();
+        downloads();
+    }
+
+    /** Nothing that was downloaded has been started yet. */
+    private void downloads() throws IOException {
+        Condition allowed = Downloads.check(environment.dataDirectory(), job.scanPolicy());
+        if (!allowed.passed()) {
+            Condition first = allowed.because().get(0);
+            throw new IacException(
+                    IacException.Kind.REFUSED,
+                    new Problem(
+                            "looking at what init has downloaded",
+                            job.where(),
+                            first.rule() + ": " + first.found() + ", " + first.message(),
+                            allowed.expected(),
+                            allowed.message()),
+                    allowed.because(),
+                    null);
+        }
     }
 
     /**

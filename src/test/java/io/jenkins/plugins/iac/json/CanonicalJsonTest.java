@@ -67,11 +67,14 @@ public class CanonicalJsonTest {
                 "{\"\\udfff\":1}",
                 "-1e400");
         for (String json : none) {
-            IllegalArgumentException e = assertThrows(json, IllegalArgumentException.class, () -> canonical("[" + json + "]"));
+            IllegalArgumentException e =
+                    assertThrows(json, IllegalArgumentException.class, () -> canonical("[" + json + "]"));
             assertTrue(e.getMessage(), e.getMessage().startsWith("the document has no canonical form: "));
         }
         for (double value : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
-            assertThrows(IllegalArgumentException.class, () -> CanonicalJson.bytes(Json.array().add(value)));
+            assertThrows(
+                    IllegalArgumentException.class,
+                    () -> CanonicalJson.bytes(Json.array().add(value)));
         }
         assertEquals("[-9007199254740991]", canonical("[-9007199254740991]"));
         assertEquals("[0.1,1e+21,-0.5]", canonical("[0.10,1e21,-0.5]"));
