@@ -55,7 +55,8 @@ public class HpiIT {
             "picocli.",
             "org.junit.",
             "com.tngtech.",
-            "groovy.");
+            "groovy.",
+            "org.codehaus.groovy.");
 
     private final Hpi hpi = Hpi.built();
 

@@ -30,7 +30,7 @@ public class EvidenceKeys implements IacPage {
     public void doIndex(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
         response.setContentType("application/json;charset=UTF-8");
         response.getWriter()
-                .println(Json.pretty(
-                        IacRuns.get().services().keys().publicKeys().jwks()));
+                .println(
+                        Json.pretty(IacRuns.get().services().keys().publicKeys().jwks()));
     }
 }

@@ -137,6 +137,16 @@ public final class ReviewModel {
         return failures;
     }
 
+    /** The decision about the request, every condition of it: what {@code explain} of the command line prints. */
+    public List<ConditionView> getTree() {
+        return ConditionView.all(run.fact("admission").path("conditions"));
+    }
+
+    /** {@code admitted} or {@code rejected}; empty where nothing was decided. */
+    public String getDecision() {
+        return run.fact("admission").path("decision").asText();
+    }
+
     public List<Requirement> getRequirements() {
         List<Requirement> requirements = new ArrayList<>();
         run.fact("requirements")
