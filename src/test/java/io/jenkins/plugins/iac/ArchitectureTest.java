@@ -116,6 +116,7 @@ public class ArchitectureTest {
         may("evidence", "durable", "model", "json", "crypto");
         may("worker", "contract", "source", "scan", "plan", "tool", "receipt", "process", "model", "json", "crypto");
         may("render", "model", "json");
+        may("drift", "plan", "model", "json");
         may("report", "plan", "approval", "policy", "model", "json");
     }
 

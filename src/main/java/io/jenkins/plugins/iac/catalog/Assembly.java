@@ -50,6 +50,7 @@ final class Assembly {
                     values(parts.contexts()),
                     rules,
                     policies,
+                    Records.drift(root),
                     conditions.compiled(),
                     (Tree.Mapping) tree);
         }
@@ -67,6 +68,8 @@ final class Assembly {
         references.unique("scope", "path", root.records("scopes"), new HashMap<>());
         references.unique("rule", "name", root.records("rules"), new HashMap<>());
         references.unique("policy", "name", root.records("policies"), new HashMap<>());
+        references.unique("drift suppression", "name", root.records("driftSuppressions"), new HashMap<>());
+        references.unique("emergency", "name", root.records("emergencies"), new HashMap<>());
         references.check(reader.references());
         Checks checks = new Checks(findings);
         checks.environments(root.records("environments"), references);

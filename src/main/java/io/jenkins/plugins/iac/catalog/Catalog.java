@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.AdmissionRule;
 import io.jenkins.plugins.iac.model.Context;
+import io.jenkins.plugins.iac.model.DriftRules;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.PolicyRule;
@@ -40,6 +41,7 @@ public final class Catalog {
     private final Map<String, Context> contexts;
     private final List<AdmissionRule> rules;
     private final List<PolicyRule> policies;
+    private final DriftRules drift;
     private final Map<Vocabulary, Map<String, Expression>> conditions;
     private final Tree.Mapping document;
     private final Sha256 policyBundle;
@@ -54,6 +56,7 @@ public final class Catalog {
             Collection<Context> contexts,
             List<AdmissionRule> rules,
             List<PolicyRule> policies,
+            DriftRules drift,
             Map<Vocabulary, Map<String, Expression>> conditions,
             Tree.Mapping document) {
         this.teams = index(teams, Team::name);
@@ -64,6 +67,7 @@ public final class Catalog {
         this.contexts = index(contexts, Context::name);
         this.rules = List.copyOf(rules);
         this.policies = List.copyOf(policies);
+        this.drift = drift;
         this.conditions = new EnumMap<>(Vocabulary.class);
         conditions.forEach((vocabulary, compiled) -> this.conditions.put(vocabulary, Map.copyOf(compiled)));
         this.document = document;
@@ -153,6 +157,11 @@ public final class Catalog {
 
     public List<PolicyRule> policies() {
         return policies;
+    }
+
+    /** How drift is looked for, and what is said of what is found. */
+    public DriftRules drift() {
+        return drift;
     }
 
     /** The policies judged at one point, in the order of the document. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.model.AdmissionRule;
 import io.jenkins.plugins.iac.model.ApprovalRule;
 import io.jenkins.plugins.iac.model.Cidr;
 import io.jenkins.plugins.iac.model.Context;
+import io.jenkins.plugins.iac.model.DriftRules;
 import io.jenkins.plugins.iac.model.Egress;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Freeze;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.iac.model.PolicyRule;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.StackPattern;
 import io.jenkins.plugins.iac.model.Team;
 import io.jenkins.plugins.iac.model.Toleration;
 import io.jenkins.plugins.iac.model.Trust;
@@ -109,6 +111,37 @@ final class Records {
                         .orElse(null),
                 f.texts("environmentVariables"),
                 f.text("providerMirror"));
+    }
+
+    static DriftRules drift(Fields root) {
+        return new DriftRules(
+                root.records("driftSchedules").stream()
+                        .map(s -> new DriftRules.Schedule(
+                                new StackPattern(s.text("stacks")), s.span("every"), s.number("perPool", 1)))
+                        .toList(),
+                root.records("driftSuppressions").stream()
+                        .map(Records::suppression)
+                        .toList(),
+                root.records("emergencies").stream()
+                        .map(e -> new DriftRules.Emergency(
+                                e.text("name"),
+                                new StackPattern(e.text("stacks")),
+                                e.instant("from"),
+                                e.instant("until"),
+                                e.text("owner"),
+                                e.text("reason")))
+                        .toList());
+    }
+
+    private static DriftRules.Suppression suppression(Fields f) {
+        return new DriftRules.Suppression(
+                f.text("name"),
+                new StackPattern(f.text("stacks")),
+                f.texts("addresses"),
+                f.texts("attributes"),
+                f.text("owner"),
+                f.instant("expires"),
+                f.text("reason"));
     }
 
     private static PoolTool tool(Fields f) {

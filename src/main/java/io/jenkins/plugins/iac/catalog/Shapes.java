@@ -276,6 +276,41 @@ final class Shapes {
             .must("variables", VARIABLES, "root module variables")
             .build();
 
+    private static final Shape DRIFT_SCHEDULE = Shape.of("driftSchedule", "how often stacks are looked at for drift")
+            .must("stacks", text(Grammar.SCOPE), "which stacks; the first schedule that speaks of a stack counts")
+            .must("every", new Type.Span(300, 30 * DAY), "interval; each stack has a point of its own within it")
+            .may(
+                    "perPool",
+                    new Type.Whole(1, 1_000),
+                    "most checks at a time in each pool, the others wait; 1 where absent")
+            .build();
+
+    private static final Shape DRIFT_SUPPRESSION = Shape.of(
+                    "driftSuppression", "drift that a team answers for until a day")
+            .must("name", NAME, "name, unique")
+            .must("stacks", text(Grammar.SCOPE), "which stacks")
+            .must(
+                    "addresses",
+                    new Type.ListOf(text(Grammar.SHORT), 1, true),
+                    "patterns of resource addresses; what concerns access, or is gone, is covered by its exact address only")
+            .may(
+                    "attributes",
+                    listOf(text(Grammar.SHORT)),
+                    "patterns of attributes, all that differs must be among them; everything where empty")
+            .must("owner", ref(Kind.TEAM), "team that answers for it")
+            .must("expires", new Type.Moment(), "first instant at which it counts no more")
+            .must("reason", SENTENCE, "why it is accepted")
+            .build();
+
+    private static final Shape EMERGENCY = Shape.of("emergency", "a time in which people work on stacks by hand")
+            .must("name", NAME, "name, unique")
+            .must("stacks", text(Grammar.SCOPE), "which stacks")
+            .must("from", new Type.Moment(), "first instant")
+            .must("until", new Type.Moment(), "first instant after it")
+            .must("owner", ref(Kind.TEAM), "team that answers for it")
+            .must("reason", SENTENCE, "why")
+            .build();
+
     static final Shape CATALOG = Shape.of("catalog", "teams, environments, identities, pools, stacks and rules")
             .may("teams", listOfRecords(TEAM), "who is who")
             .may("environments", listOfRecords(ENVIRONMENT), "environments and what protects them")
@@ -286,6 +321,12 @@ final class Shapes {
             .may("rules", listOfRecords(RULE), "admission rules")
             .may("policies", listOfRecords(POLICY), "policies at the points of a run")
             .may("contexts", listOfRecords(CONTEXT), "variable sets")
+            .may(
+                    "driftSchedules",
+                    listOfRecords(DRIFT_SCHEDULE),
+                    "how often drift is looked for; by itself never where empty")
+            .may("driftSuppressions", listOfRecords(DRIFT_SUPPRESSION), "drift that is accepted for a time")
+            .may("emergencies", listOfRecords(EMERGENCY), "times in which changes by hand are expected")
             .build();
 
     private Shapes() {}

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             PlanCommand.class,
             DestroyCommand.class,
             DriftCommand.class,
+            DriftStatusCommand.class,
             VoteCommand.Approve.class,
             VoteCommand.Reject.class,
             OverrideCommand.class,

@@ -76,6 +76,9 @@ final class RunPrinter {
             json.set("required", required(run));
             approval(run, json);
         }
+        if (run.facts().has("drift")) {
+            json.set("driftReport", run.fact("drift"));
+        }
         if (run.facts().has("policy")) {
             json.set("policy", run.fact("policy"));
         }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalRequirements;
+import io.jenkins.plugins.iac.drift.AccessTypes;
+import io.jenkins.plugins.iac.drift.DriftClassifier;
+import io.jenkins.plugins.iac.drift.DriftReport;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Operation;
@@ -44,7 +47,11 @@ public final class PlanResults {
         Terms terms = Terms.of(run, services, services.clock().instant());
         PlanDigest digest = digest(run, terms, result.path("measured"));
         ObjectNode facts = planFacts(run, digest, summary, result);
-        Run known = services.book().facts(run, Journey.fact("plan", facts));
+        ObjectNode found = Journey.fact("plan", facts);
+        if (run.operation() == Operation.DRIFT) {
+            found.set("drift", drift(terms, summary).json());
+        }
+        Run known = services.book().facts(run, found);
         if (!result.path("hasChanges").asBoolean()) {
             Run unchanged = services.book().step(known, RunState.NO_CHANGES);
             new Artifacts(services).planned(unchanged, summary);
@@ -70,6 +77,11 @@ public final class PlanResults {
         parts.put(DigestPart.POLICY_BUNDLE.id(), terms.catalog().policyBundle().toString());
         parts.put(DigestPart.APPLY_TERMS.id(), terms.applyTerms(operation).toString());
         return PlanDigest.of(parts);
+    }
+
+    private DriftReport drift(Terms terms, PlanSummary summary) {
+        return new DriftClassifier(terms.catalog().drift(), AccessTypes::contains)
+                .judge(terms.stack().id(), summary.drift(), services.clock().instant());
     }
 
     private static ObjectNode planFacts(Run run, PlanDigest digest, PlanSummary summary, JsonNode result) {

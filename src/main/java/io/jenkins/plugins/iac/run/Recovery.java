@@ -32,7 +32,7 @@ public final class Recovery {
     }
 
     /** Whether a run that stands here needs somebody who works on it; the others wait for people. */
-    private static boolean needsProcess(Run run) {
+    static boolean needsProcess(Run run) {
         return switch (run.state()) {
             case AWAITING_APPROVAL, APPROVED, APPLY_QUEUED -> false;
             case PLANNED -> !run.isAwaitingOverride();

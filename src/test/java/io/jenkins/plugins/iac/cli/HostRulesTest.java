@@ -107,6 +107,33 @@ public class HostRulesTest {
     }
 
     @Test
+    public void drift_afterApply_isAReadOnlyRunOfItsOwnAndTheStatusKnowsIt() throws Exception {
+        Answer plan = company.plan("dev/web").ends(0);
+        company.call("apply", plan.run()).ends(0);
+        String state = Files.readString(company.state("dev/web"));
+        Answer drift = company.operation("drift", "dev/web", "branch", "main", company.head())
+                .ends(0);
+        assertEquals("no_changes", drift.state());
+        assertEquals("clean", drift.json().path("driftReport").path("state").asText());
+        assertEquals("a check changes nothing", state, Files.readString(company.state("dev/web")));
+        company.call("apply", drift.run()).ends(2);
+        JsonNode status = company.call("drift-status").ends(0).json();
+        assertEquals(
+                "clean", status.path("stacks").path("dev/web").path("state").asText());
+        assertEquals(
+                drift.run(), status.path("stacks").path("dev/web").path("run").asText());
+        assertTrue(status.path("agenda").path("start").isEmpty());
+        Files.writeString(
+                company.catalog(),
+                "driftSchedules:\n  - {stacks: \"**\", every: 1h}\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        company.later(java.time.Duration.ofHours(3));
+        status = company.call("drift-status").ends(0).json();
+        assertEquals(1, status.path("agenda").path("start").size());
+        assertEquals(1, status.path("agenda").path("waiting").size());
+    }
+
+    @Test
     public void apply_repositoryWithoutGitMeanwhile_isRefused() throws Exception {
         Answer plan = company.plan("dev/web").ends(0);
         Company.delete(company.repository().resolve(".git"));

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 /** An engine over a directory that can be closed and opened again, as a process that dies and the next one. */
 final class RunHome implements AutoCloseable {
     static final StackId STACK = new StackId("prod/web");
-    private static final RunSource SOURCE = new RunSource(
+    static final RunSource SOURCE = new RunSource(
             SourceKind.BRANCH, null, "0".repeat(40), "main", null, "alice", "alice", Trigger.PERSON, Tri.UNKNOWN);
 
     private final Path home;

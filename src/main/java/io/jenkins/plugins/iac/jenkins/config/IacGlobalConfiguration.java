@@ -227,6 +227,33 @@ public class IacGlobalConfiguration extends GlobalConfiguration {
         put("contexts", contexts);
     }
 
+    /** How often drift is looked for. */
+    public CatalogSection getDriftSchedules() {
+        return section("driftSchedules");
+    }
+
+    public void setDriftSchedules(CatalogSection schedules) {
+        put("driftSchedules", schedules);
+    }
+
+    /** Drift that is accepted for a time. */
+    public CatalogSection getDriftSuppressions() {
+        return section("driftSuppressions");
+    }
+
+    public void setDriftSuppressions(CatalogSection suppressions) {
+        put("driftSuppressions", suppressions);
+    }
+
+    /** Times in which changes by hand are expected. */
+    public CatalogSection getEmergencies() {
+        return section("emergencies");
+    }
+
+    public void setEmergencies(CatalogSection emergencies) {
+        put("emergencies", emergencies);
+    }
+
     private CatalogSection section(String name) {
         LoadResult result = current.result();
         return new CatalogSection(

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
@@ -94,6 +95,11 @@ public final class RiskTable {
     /** The classes with what each means, gravest first. */
     public Map<String, String> classes() {
         return classes;
+    }
+
+    /** Whether some rule of one of these classes is about a resource type. */
+    public boolean isAbout(String type, Set<String> ofClasses) {
+        return rules.stream().anyMatch(r -> ofClasses.contains(r.cls()) && r.isAbout(type));
     }
 
     /**

@@ -1,0 +1,63 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.drift.DriftAgenda;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.run.DriftDuty;
+import io.jenkins.plugins.iac.run.DriftStatus;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code drift-status}: how every stack stands, and which checks are due. */
+@Command(
+        name = "drift-status",
+        header = "Shows how every stack stands against the world, and which checks are due or wait.",
+        description = {
+            "",
+            "Starts nothing: a scheduler of this machine calls this, and 'drift' for each stack under 'start'.",
+            "",
+            "Example: iac-runners drift-status --format json"
+        })
+final class DriftStatusCommand implements Callable<Integer> {
+    @ParentCommand
+    private RootCommand root;
+
+    @Override
+    public Integer call() {
+        try (CliEngine engine = CliEngine.open(root)) {
+            DriftDuty duty = new DriftDuty(engine.services());
+            Map<String, DriftStatus> statuses = duty.statuses();
+            DriftAgenda agenda = duty.agenda();
+            ObjectNode json = Json.object();
+            ObjectNode stacks = json.putObject("stacks");
+            statuses.forEach((stack, status) -> stacks.set(stack, status.json()));
+            json.set("agenda", DriftDuty.json(agenda));
+            json.set("refused", Json.tree(duty.refused()));
+            root.print(json, () -> text(statuses, agenda));
+        }
+        return 0;
+    }
+
+    private void text(Map<String, DriftStatus> statuses, DriftAgenda agenda) {
+        Terminal terminal = root.terminal();
+        statuses.forEach((stack, status) -> {
+            String state = status.state().name().toLowerCase(Locale.ROOT);
+            terminal.out()
+                    .println((status.state() == DriftStatus.State.DRIFTED ? terminal.bad(state) : state) + "  " + stack
+                            + terminal.dim("  " + status.at() + ", run " + status.run()
+                                    + (status.failed() == null ? "" : "; a later check failed: " + status.failed())));
+        });
+        agenda.start().forEach(d -> terminal.out()
+                .println("due      " + d.stack()
+                        + (d.since().equals(java.time.Instant.EPOCH) ? ", never looked at" : " since " + d.since())));
+        agenda.waiting().forEach(w -> terminal.out()
+                .println("waiting  " + w.due().stack() + ", place " + w.position() + ": "
+                        + w.reason().found()));
+        if (agenda.next() != null) {
+            terminal.out().println("next     " + agenda.next());
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Operation;
+import java.time.Instant;
+import java.util.Locale;
+
+/**
+ * How a stack stands against the world, apart from how its runs ended: a check that failed says nothing about drift.
+ *
+ * @param run the run from which this is known, or null
+ * @param at when that run looked, or null
+ * @param report the fact {@code drift} of that run, or a missing node
+ * @param failed the later check that failed, or null; what was known before stays known
+ */
+public record DriftStatus(State state, String run, Instant at, JsonNode report, String failed) {
+    /** Where a stack stands. */
+    public enum State {
+        /** Nobody has looked. */
+        UNKNOWN,
+        /** Nothing differs, or only in the provider's words. */
+        CLEAN,
+        /** All that differs is covered by suppressions that still counted. */
+        SUPPRESSED,
+        /** Somebody must look. */
+        DRIFTED
+    }
+
+    static final DriftStatus NEVER =
+            new DriftStatus(State.UNKNOWN, null, null, Json.mapper().missingNode(), null);
+
+    /** What is known after one more run, or null where nothing is; runs come in the order in which they were asked for. */
+    static DriftStatus after(DriftStatus before, Run run) {
+        RunState end = run.end();
+        if (end == null) {
+            return before;
+        }
+        if (run.operation() != Operation.DRIFT) {
+            // A verification is a plan that refreshes, too: it was empty, so nothing differs.
+            return end == RunState.VERIFIED
+                    ? new DriftStatus(
+                            State.CLEAN,
+                            run.id(),
+                            run.changedAt(),
+                            Json.mapper().missingNode(),
+                            null)
+                    : before;
+        }
+        JsonNode report = run.fact("drift");
+        if (report.path("state").isTextual()) {
+            return new DriftStatus(
+                    State.valueOf(report.path("state").asText().toUpperCase(Locale.ROOT)),
+                    run.id(),
+                    run.requestedAt(),
+                    report,
+                    null);
+        }
+        if (end == RunState.FAILED) {
+            DriftStatus known = before == null ? NEVER : before;
+            return new DriftStatus(known.state(), known.run(), known.at(), known.report(), run.id());
+        }
+        return before;
+    }
+
+    public ObjectNode json() {
+        ObjectNode json = Json.object()
+                .put("state", state.name().toLowerCase(Locale.ROOT))
+                .put("run", run)
+                .put("at", at == null ? null : at.toString())
+                .put("failed", failed);
+        json.set("counts", report.path("counts").isObject() ? report.path("counts") : Json.object());
+        return json;
+    }
+}

@@ -1,0 +1,177 @@
+package io.jenkins.plugins.iac.run;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Liveness.Owner;
+import io.jenkins.plugins.iac.model.Operation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** The duty over a journal and a catalog: what is owed, what is called off, what is known. */
+public class DriftDutyTest {
+    @Rule
+    public TemporaryFolder temporary = new TemporaryFolder();
+
+    private final Instant[] now = {Instant.parse("2026-11-21T12:00:00Z")};
+    private final InstantSource clock = () -> now[0];
+    private RunHome at;
+    private DriftDuty duty;
+
+    @Before
+    public void open() throws Exception {
+        Path home = temporary.getRoot().toPath();
+        Files.writeString(
+                home.resolve("iac.yaml"),
+                """
+                environments: [{name: prod}]
+                pools:
+                  - {name: all, environments: [prod], operations: [plan, drift, apply], tools: [{name: terraform, version: "1.11.4", path: /usr/bin/terraform, sha256: "%s"}]}
+                  - {name: none, environments: [prod], operations: [plan], tools: [{name: terraform, version: "1.11.4", path: /usr/bin/terraform, sha256: "%s"}]}
+                scopes:
+                  - {path: "**", repository: "git@github.com:northstar/infra-live.git", ref: main, environment: prod, tool: {name: terraform, version: "1.11.4"}, backend: {type: local, config: {path: /state}}}
+                  - {path: "prod/*", pools: [all]}
+                  - {path: "odd/*", pools: [none]}
+                stacks:
+                  - {id: prod/web, directory: web}
+                  - {id: prod/db, directory: db}
+                  - {id: prod/cache, directory: cache}
+                  - {id: odd/pool, directory: odd}
+                  - {id: free/stack, directory: free, pools: [all]}
+                driftSchedules:
+                  - {stacks: "prod/*", every: 6h}
+                  - {stacks: "odd/*", every: 6h}
+                """
+                        .formatted("0".repeat(64), "0".repeat(64)));
+        at = new RunHome(home, clock);
+        duty = new DriftDuty(at.services());
+    }
+
+    @After
+    public void close() {
+        at.close();
+    }
+
+    private Run run(String stack, Operation operation, RunState... states) {
+        ObjectNode facts = Json.object();
+        facts.putObject("request").put("stack", stack).put("operation", operation.id());
+        facts.putObject("admission").put("pool", "all");
+        Run run = at.services().book().create(stack, operation, RunHome.SOURCE, facts);
+        for (RunState state : states) {
+            run = at.services().book().step(run, state);
+        }
+        return run;
+    }
+
+    private List<String> start() {
+        return duty.agenda().start().stream().map(d -> d.stack().value()).toList();
+    }
+
+    @Test
+    public void agenda_nobodyEverLooked_oneStartsTheOthersWaitAndTheRefusedIsNamed() {
+        assertEquals(1, duty.agenda().start().size());
+        assertEquals(2, duty.agenda().waiting().size());
+        assertEquals(List.of("odd/pool"), List.copyOf(duty.refused().keySet()));
+    }
+
+    @Test
+    public void agenda_checkAtWork_holdsThePoolAndItsEndFreesIt() {
+        Run check = run("prod/web", Operation.DRIFT, RunState.ADMITTED);
+        assertEquals(List.of(), start());
+        at.services().book().step(check, RunState.CANCELED);
+        assertTrue("called off means owed", start().size() == 1);
+    }
+
+    @Test
+    public void agenda_lookedAtAll_nothingUntilThePoint() {
+        for (String stack : List.of("prod/web", "prod/db", "prod/cache")) {
+            run(
+                    stack,
+                    Operation.DRIFT,
+                    RunState.ADMITTED,
+                    RunState.QUEUED,
+                    RunState.ASSIGNED,
+                    RunState.PREPARING,
+                    RunState.FAILED);
+        }
+        assertEquals(List.of(), start());
+        now[0] = duty.agenda().next();
+        assertEquals(1, start().size());
+        now[0] = now[0].plus(Duration.ofHours(8));
+        assertEquals(1, start().size());
+        assertEquals(2, duty.agenda().waiting().size());
+    }
+
+    @Test
+    public void superseded_realRunOfTheSameStack_callsTheCheckOff() {
+        Run check = run("prod/web", Operation.DRIFT, RunState.ADMITTED);
+        run("prod/db", Operation.PLAN, RunState.ADMITTED);
+        assertEquals(List.of(), duty.superseded());
+        run("prod/web", Operation.FMT, RunState.ADMITTED);
+        assertEquals("a format check wants nothing of the stack", List.of(), duty.superseded());
+        Run real = run("prod/web", Operation.PLAN, RunState.ADMITTED);
+        assertEquals(
+                List.of(check.id()), duty.superseded().stream().map(Run::id).toList());
+        at.services().book().step(real, RunState.CANCELED);
+        assertEquals(List.of(), duty.superseded());
+    }
+
+    private Run checked(String stack, String state) {
+        Run run = run(
+                stack,
+                Operation.DRIFT,
+                RunState.ADMITTED,
+                RunState.QUEUED,
+                RunState.ASSIGNED,
+                RunState.PREPARING,
+                RunState.PLANNING);
+        ObjectNode facts = Json.object();
+        facts.putObject("drift").put("state", state).putObject("counts").put("deleted", 1);
+        return at.services().book().step(at.services().book().facts(run, facts), RunState.NO_CHANGES);
+    }
+
+    @Test
+    public void status_overRuns_isApartFromHowTheyEnded() throws Exception {
+        assertEquals(DriftStatus.State.UNKNOWN, duty.status(RunHome.STACK).state());
+        Run drifted = checked("prod/web", "drifted");
+        assertEquals(DriftStatus.State.DRIFTED, duty.status(RunHome.STACK).state());
+        Run failed = run(
+                "prod/web",
+                Operation.DRIFT,
+                RunState.ADMITTED,
+                RunState.QUEUED,
+                RunState.ASSIGNED,
+                RunState.PREPARING,
+                RunState.FAILED);
+        DriftStatus after = duty.status(RunHome.STACK);
+        assertEquals("a check that failed knows nothing new", DriftStatus.State.DRIFTED, after.state());
+        assertEquals(drifted.id(), after.run());
+        assertEquals(failed.id(), after.failed());
+        run("prod/web", Operation.PLAN, RunState.ADMITTED, RunState.CANCELED);
+        assertEquals(DriftStatus.State.DRIFTED, duty.status(RunHome.STACK).state());
+        checked("prod/web", "suppressed");
+        assertEquals(DriftStatus.State.SUPPRESSED, duty.status(RunHome.STACK).state());
+        checked("prod/web", "drifted");
+        at.runAt(RunState.VERIFIED);
+        assertEquals(
+                "a plan after the apply was empty",
+                DriftStatus.State.CLEAN,
+                duty.status(RunHome.STACK).state());
+        at.crashAndRecover(Owner.UNKNOWN);
+        assertEquals(
+                "known after a restart",
+                DriftStatus.State.CLEAN,
+                new DriftDuty(at.services()).status(RunHome.STACK).state());
+    }
+}
