@@ -4,7 +4,9 @@ import hudson.ExtensionPoint;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.labels.LabelAtom;
+import hudson.security.ACL;
 import hudson.security.AccessControlled;
+import java.io.IOException;
 import java.util.Set;
 
 /** The signature of {@code Node}, as far as the plugin links to it; its bodies never run. */
@@ -14,6 +16,10 @@ public abstract class Node extends AbstractModelObject
     public Node() {}
 
     public abstract Launcher createLauncher(TaskListener listener);
+
+    public ACL getACL() {
+        throw new UnsupportedOperationException();
+    }
 
     public Set<LabelAtom> getAssignedLabels() {
         throw new UnsupportedOperationException();
@@ -30,6 +36,10 @@ public abstract class Node extends AbstractModelObject
     public abstract FilePath getRootPath();
 
     public LabelAtom getSelfLabel() {
+        throw new UnsupportedOperationException();
+    }
+
+    public void save() throws IOException {
         throw new UnsupportedOperationException();
     }
 

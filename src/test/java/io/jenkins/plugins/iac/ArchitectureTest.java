@@ -65,6 +65,17 @@ public class ArchitectureTest {
                 .check(ours);
     }
 
+    /** Jenkins has it only where the Kubernetes plugin is. */
+    @Test
+    public void kubernetesModel_isForThoseWhoNeedIt() {
+        noClasses()
+                .that(not(resideInAnyPackage(ROOT + ".jenkins.kubernetes..", ROOT + ".render..")))
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.fabric8..")
+                .check(ours);
+    }
+
     /** The archive of the plugin holds neither {@code render} nor the model that it uses. */
     @Test
     public void render_isForTheCommandLine() {
@@ -108,6 +119,7 @@ public class ArchitectureTest {
         may("identity", "contract", "model", "json", "crypto");
         may("tool", "process", "model", "json");
         may("receipt", "process", "model", "json");
+        may("pod", "model", "json");
         may("contract", "model", "json", "crypto");
         may("durable", "model");
         may("journal", "durable", "model", "json");

@@ -51,7 +51,7 @@ public final class ReceiptTaker {
                 facts.user(),
                 facts.root(),
                 facts.container(),
-                null,
+                facts.image(),
                 facts.pod(),
                 tools.stream().map(tool -> tool(tool.path())).toList(),
                 age,

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -17,6 +18,9 @@ import java.util.regex.Pattern;
 final class SystemFacts {
     /** Where Kubernetes mounts the token of the service account. */
     static final String SERVICE_ACCOUNT = "var/run/secrets/kubernetes.io/serviceaccount";
+
+    /** How the variables begin that a host writes into the environment of a pod that it admitted. */
+    private static final String ADMITTED = "IAC_RUNNERS_POD_";
 
     private static final Pattern UID = Pattern.compile("(?m)^Uid:\\s+\\d+\\s+(\\d+)");
     private static final Pattern CONTAINER_GROUP = Pattern.compile("docker|kubepods|containerd|libpod|lxc|crio");
@@ -94,19 +98,42 @@ final class SystemFacts {
         }
     }
 
-    /** The pod, from the mounted service account; null where there is none, which is not to say that it is no pod. */
+    /**
+     * The pod, from the mounted service account, else from what was written into the container's environment when the pod
+     * was admitted; null where there is neither, which is not to say that it is no pod.
+     */
     Receipt.Pod pod() {
         Path directory = machine.root().resolve(SERVICE_ACCOUNT);
-        String namespace = SmallFiles.read(directory.resolve("namespace"))
-                .map(String::strip)
-                .orElse(null);
         JsonNode claims = SmallFiles.read(directory.resolve("token"))
                 .map(SystemFacts::claims)
                 .orElse(Json.object());
         JsonNode kubernetes = claims.path("kubernetes.io");
-        String name = text(kubernetes.path("pod").path("name"));
-        String account = text(kubernetes.path("serviceaccount").path("name"));
+        String namespace = SmallFiles.read(directory.resolve("namespace"))
+                .map(String::strip)
+                .orElseGet(() -> started("NAMESPACE"));
+        String name = text(kubernetes.path("pod").path("name"), "NAME");
+        String account = text(kubernetes.path("serviceaccount").path("name"), "SERVICE_ACCOUNT");
         return namespace == null && name == null && account == null ? null : new Receipt.Pod(namespace, name, account);
+    }
+
+    /** The image that the pod was admitted with, or null. */
+    String image() {
+        return started("IMAGE");
+    }
+
+    /**
+     * A variable that the container was started with. Read from process 1, whose environment no script can change: that of
+     * this process may be what a script says.
+     */
+    private String started(String variable) {
+        String prefix = ADMITTED + variable + "=";
+        return file("proc/1/environ")
+                .flatMap(text -> Arrays.stream(text.split("\0"))
+                        .filter(entry -> entry.startsWith(prefix))
+                        .map(entry -> entry.substring(prefix.length()))
+                        .findFirst())
+                .filter(value -> !value.isEmpty())
+                .orElse(null);
     }
 
     /** The payload of a token, whose signature says nothing to us: it is what the agent says of itself. */
@@ -120,7 +147,7 @@ final class SystemFacts {
         }
     }
 
-    private static String text(JsonNode node) {
-        return node.isTextual() ? node.asText() : null;
+    private String text(JsonNode node, String otherwise) {
+        return node.isTextual() ? node.asText() : started(otherwise);
     }
 }

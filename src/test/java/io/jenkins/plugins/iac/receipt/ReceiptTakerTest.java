@@ -309,4 +309,18 @@ public class ReceiptTakerTest {
         assertNotNull(receipt.host());
         assertEquals(receipt, ReceiptJson.read(ReceiptJson.write(receipt)));
     }
+
+    @Test
+    public void take_podWithoutToken_saysWhatItWasAdmittedAs() throws IOException {
+        FakeMachine machine = new FakeMachine(folder.getRoot().toPath());
+        machine.environment.put("IAC_RUNNERS_POD_IMAGE", "a script can say this");
+        assertNull(machine.take().image());
+        machine.file(
+                "proc/1/environ",
+                "PATH=/bin\0IAC_RUNNERS_POD_NAMESPACE=ns\0IAC_RUNNERS_POD_NAME=p-1\0IAC_RUNNERS_POD_SERVICE_ACCOUNT=sa"
+                        + "\0IAC_RUNNERS_POD_IMAGE=r/i@sha256:aa\0");
+        Receipt receipt = machine.take();
+        assertEquals(new Receipt.Pod("ns", "p-1", "sa"), receipt.pod());
+        assertEquals("r/i@sha256:aa", receipt.image());
+    }
 }

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.iac.jenkins.kubernetes;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hudson.Extension;
+import hudson.model.Node;
+import hudson.model.labels.LabelAtom;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.jenkins.plugins.iac.catalog.Fragment;
+import io.jenkins.plugins.iac.jenkins.config.CatalogDocument;
+import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.pod.PodAdmission;
+import io.jenkins.plugins.iac.pod.PodIdentity;
+import io.jenkins.plugins.iac.pod.PodRequest;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import jenkins.model.Jenkins;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
+import org.csanchez.jenkins.plugins.kubernetes.KubernetesSlave;
+import org.csanchez.jenkins.plugins.kubernetes.PodTemplate;
+import org.csanchez.jenkins.plugins.kubernetes.pod.decorator.PodDecorator;
+import org.csanchez.jenkins.plugins.kubernetes.pod.decorator.PodDecoratorException;
+
+/**
+ * Refuses a pod for a pool unless it is the pool's. Comes after all other decorators, so that it sees what the cluster will
+ * get. The Kubernetes plugin takes the exception as the end of the agent and cancels what waits for it, with the reason.
+ */
+@Extension(ordinal = -1_000_000, optional = true)
+public class PoolPods implements PodDecorator {
+    @Override
+    public Pod decorate(KubernetesCloud cloud, Pod pod) {
+        List<Condition> conditions;
+        JsonNode tree;
+        try {
+            tree = Json.tree(pod);
+            conditions = judge(cloud, tree);
+        } catch (RuntimeException | LinkageError e) {
+            throw new PodDecoratorException("the pod cannot be judged, so that it is not started: " + e, e);
+        }
+        List<Condition> failed = conditions.stream().filter(c -> !c.passed()).toList();
+        if (!failed.isEmpty()) {
+            throw new PodDecoratorException("the pod is not started: "
+                    + failed.stream()
+                            .map(c -> c.rule() + ": expected " + c.expected() + ", found " + c.found() + "; "
+                                    + c.message())
+                            .collect(Collectors.joining(" | ")));
+        }
+        if (!conditions.isEmpty()) {
+            all(pod).forEach(container -> identify(container, tree));
+        }
+        return pod;
+    }
+
+    private static List<Condition> judge(KubernetesCloud cloud, JsonNode tree) {
+        String name = tree.path("metadata").path("name").asText();
+        KubernetesSlave agent = agent(cloud, name);
+        PodRequest request = new PodRequest(
+                cloud.name, agent == null ? null : template(cloud, agent), agent == null ? null : labels(agent), tree);
+        CatalogDocument document = IacGlobalConfiguration.get().current();
+        return document.result().isOk()
+                ? PodAdmission.judge(document.result().catalog().pools(), request)
+                : PodAdmission.judgeWithoutCatalog(plain(document), request);
+    }
+
+    private static Object plain(CatalogDocument document) {
+        try {
+            return Fragment.read(document.text(), CatalogDocument.NAME);
+        } catch (IacException e) {
+            return null;
+        }
+    }
+
+    private static KubernetesSlave agent(KubernetesCloud cloud, String podName) {
+        for (Node node : Jenkins.get().getNodes()) {
+            boolean found = node instanceof KubernetesSlave agent
+                    && Objects.equals(agent.getPodName(), podName)
+                    && Objects.equals(agent.getCloudName(), cloud.name);
+            if (found) {
+                return (KubernetesSlave) node;
+            }
+        }
+        return null;
+    }
+
+    /** The name of the configured template; those that pipelines define are not among them. */
+    private static String template(KubernetesCloud cloud, KubernetesSlave agent) {
+        for (PodTemplate template : cloud.getTemplates()) {
+            if (Objects.equals(template.getId(), agent.getTemplateId())) {
+                return template.getName();
+            }
+        }
+        return null;
+    }
+
+    private static Set<String> labels(KubernetesSlave agent) {
+        return agent.getAssignedLabels().stream().map(LabelAtom::getName).collect(Collectors.toSet());
+    }
+
+    private static List<Container> all(Pod pod) {
+        List<Container> containers = new ArrayList<>(pod.getSpec().getContainers());
+        containers.addAll(pod.getSpec().getInitContainers());
+        return containers;
+    }
+
+    private static void identify(Container container, JsonNode tree) {
+        List<EnvVar> environment = new ArrayList<>(container.getEnv());
+        PodIdentity.of(tree, container.getImage()).forEach((name, value) -> {
+            environment.removeIf(variable -> name.equals(variable.getName()));
+            environment.add(new EnvVar(name, value, null));
+        });
+        container.setEnv(environment);
+    }
+}
