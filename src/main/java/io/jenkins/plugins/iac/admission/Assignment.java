@@ -41,7 +41,8 @@ record Assignment(Pool pool, Identity identity, boolean identityOk, boolean pool
 
         @Override
         public Condition explain(Case c) {
-            return choice.explainIdentity(c.stack(), c.operation());
+            return choice.explainIdentity(
+                    c.stack(), c.environment(), c.operation(), c.request().breakGlass());
         }
     }
 

@@ -27,7 +27,7 @@ final class PoolChoice {
 
     /** The pool and identity of the full lane. */
     Assignment assign(Stack stack, Environment environment, Operation operation, boolean breakGlass) {
-        String name = stack.identityFor(operation);
+        String name = identityFor(stack, environment, operation, breakGlass);
         Identity identity = name == null ? null : catalog.identity(name).orElse(null);
         boolean fit = name == null || fits(identity, stack, operation);
         PoolConditions conditions = new PoolConditions(stack, environment, operation, name, breakGlass);
@@ -60,6 +60,15 @@ final class PoolChoice {
         return new Assignment(null, null, true, true);
     }
 
+    /** In an emergency the environment's rule may name another identity for what writes. */
+    private static String identityFor(Stack stack, Environment environment, Operation operation, boolean breakGlass) {
+        boolean own = breakGlass
+                && operation.isWrite()
+                && environment.breakGlass() != null
+                && environment.breakGlass().identity() != null;
+        return own ? environment.breakGlass().identity() : stack.identityFor(operation);
+    }
+
     private static boolean fits(Identity identity, Stack stack, Operation operation) {
         return identity != null
                 && identity.operations().contains(operation)
@@ -77,11 +86,11 @@ final class PoolChoice {
                 .toList();
     }
 
-    Condition explainIdentity(Stack stack, Operation operation) {
+    Condition explainIdentity(Stack stack, Environment environment, Operation operation, boolean breakGlass) {
         if (operation.isStatic()) {
             return Condition.passed("identity", "no identity for " + operation, "none");
         }
-        String name = stack.identityFor(operation);
+        String name = identityFor(stack, environment, operation, breakGlass);
         if (name == null) {
             return Condition.passed("identity", "the stack's identity for " + operation, "none: it names none");
         }
@@ -108,7 +117,7 @@ final class PoolChoice {
                 stack,
                 c.environment(),
                 c.operation(),
-                stack.identityFor(c.operation()),
+                identityFor(stack, c.environment(), c.operation(), c.request().breakGlass()),
                 c.request().breakGlass());
         List<Condition> because = new ArrayList<>();
         List<String> refusals = new ArrayList<>();

@@ -72,6 +72,9 @@ public final class ApprovalJson {
             entry.put("count", requirement.count());
             entry.put("when", requirement.when());
             entry.put("applies", requirement.applies().id());
+            if (requirement.separate()) {
+                entry.put("separate", true);
+            }
         }
         return json;
     }
@@ -129,7 +132,8 @@ public final class ApprovalJson {
                         bool(entry, "allTeams"),
                         entry.path("count").asInt(),
                         text(entry, "when"),
-                        applies));
+                        applies,
+                        entry.path("separate").asBoolean(false)));
             }
             return new ApprovalRequirements(list);
         } catch (IllegalArgumentException e) {

@@ -51,8 +51,42 @@ public final class ApprovalLedger {
 
     private static List<ApprovalStatus.Missing> missing(
             ApprovalRequirements requirements, List<Vote> counted, VotingContext context) {
+        List<ApprovalStatus.Missing> missing = shared(requirements, counted, context);
+        for (Requirement requirement : requirements.list()) {
+            if (requirement.separate() && !hasSeparate(requirement, requirements, counted, missing, context)) {
+                missing.add(new ApprovalStatus.Missing(requirement.name(), 1, 0, requirement.teams()));
+            }
+        }
+        return missing;
+    }
+
+    /** Whether there is a vote for it without which nothing else would miss more than it does. */
+    private static boolean hasSeparate(
+            Requirement requirement,
+            ApprovalRequirements requirements,
+            List<Vote> counted,
+            List<ApprovalStatus.Missing> missing,
+            VotingContext context) {
+        for (Vote vote : counted) {
+            if (!vote.isReject() && isInOneOf(requirement.teams(), vote, context)) {
+                List<Vote> others = new ArrayList<>(counted);
+                others.remove(vote);
+                if (missing.containsAll(shared(requirements, others, context))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What is missing of the requirements for which one vote may count together. */
+    private static List<ApprovalStatus.Missing> shared(
+            ApprovalRequirements requirements, List<Vote> counted, VotingContext context) {
         List<ApprovalStatus.Missing> missing = new ArrayList<>();
         for (Requirement requirement : requirements.list()) {
+            if (requirement.separate()) {
+                continue;
+            }
             int need = requirement.count() + context.extraVotes();
             if (requirement.allTeams() && !requirement.teams().isEmpty()) {
                 requirement

@@ -13,8 +13,15 @@ import java.util.List;
  * @param count distinct people, at least 1
  * @param when the condition under which it is required
  * @param applies yes, or unknown where the condition could not be judged and the requirement stands for that reason
+ * @param separate whether it needs a person whose vote no other requirement needs
  */
-public record Requirement(String name, List<String> teams, boolean allTeams, int count, String when, Tri applies) {
+public record Requirement(
+        String name, List<String> teams, boolean allTeams, int count, String when, Tri applies, boolean separate) {
+    /** A requirement for which a vote may count beside others. */
+    public Requirement(String name, List<String> teams, boolean allTeams, int count, String when, Tri applies) {
+        this(name, teams, allTeams, count, when, applies, false);
+    }
+
     public Requirement {
         teams = List.copyOf(teams);
         count = Math.max(1, count);

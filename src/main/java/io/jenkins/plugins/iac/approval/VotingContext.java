@@ -72,6 +72,21 @@ public record VotingContext(
                 persons);
     }
 
+    /** The same, where a vote counts for so long. */
+    public VotingContext withExpiry(java.time.Duration other) {
+        return new VotingContext(
+                digest,
+                openedAt,
+                other,
+                now,
+                requester,
+                author,
+                excludeAuthor,
+                acceptUnauthenticated,
+                memberships,
+                persons);
+    }
+
     /** The same, with votes that are not authenticated counted or not. */
     public VotingContext acceptUnauthenticated(boolean accept) {
         return new VotingContext(

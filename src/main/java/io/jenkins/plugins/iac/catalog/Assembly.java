@@ -51,6 +51,7 @@ final class Assembly {
                     rules,
                     policies,
                     Records.drift(root),
+                    root.records("runTasks").stream().map(Records::runTask).toList(),
                     conditions.compiled(),
                     (Tree.Mapping) tree);
         }
@@ -64,6 +65,7 @@ final class Assembly {
         references.declare(Kind.IDENTITY, root.records("identities"));
         references.declare(Kind.POOL, root.records("pools"));
         references.declare(Kind.CONTEXT, root.records("contexts"));
+        references.declare(Kind.RUN_TASK, root.records("runTasks"));
         references.declare(Kind.STACK, root.records("stacks"));
         references.unique("scope", "path", root.records("scopes"), new HashMap<>());
         references.unique("rule", "name", root.records("rules"), new HashMap<>());
@@ -73,6 +75,7 @@ final class Assembly {
         references.check(reader.references());
         Checks checks = new Checks(findings);
         checks.environments(root.records("environments"), references);
+        new EmergencyChecks(findings).check(root);
         checks.identities(root.records("identities"));
         checks.pools(root.records("pools"));
         checks.stackFields(root.records("scopes"));

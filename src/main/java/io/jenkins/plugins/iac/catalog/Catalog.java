@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.PolicyRule;
 import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.model.RunTask;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -42,6 +44,7 @@ public final class Catalog {
     private final List<AdmissionRule> rules;
     private final List<PolicyRule> policies;
     private final DriftRules drift;
+    private final Map<String, RunTask> runTasks;
     private final Map<Vocabulary, Map<String, Expression>> conditions;
     private final Tree.Mapping document;
     private final Sha256 policyBundle;
@@ -57,6 +60,7 @@ public final class Catalog {
             List<AdmissionRule> rules,
             List<PolicyRule> policies,
             DriftRules drift,
+            List<RunTask> runTasks,
             Map<Vocabulary, Map<String, Expression>> conditions,
             Tree.Mapping document) {
         this.teams = index(teams, Team::name);
@@ -68,6 +72,7 @@ public final class Catalog {
         this.rules = List.copyOf(rules);
         this.policies = List.copyOf(policies);
         this.drift = drift;
+        this.runTasks = index(runTasks, RunTask::name);
         this.conditions = new EnumMap<>(Vocabulary.class);
         conditions.forEach((vocabulary, compiled) -> this.conditions.put(vocabulary, Map.copyOf(compiled)));
         this.document = document;
@@ -94,7 +99,13 @@ public final class Catalog {
                 rules.stream().sorted(Comparator.comparing(AdmissionRule::name)).toList();
         List<PolicyRule> sortedPolicies =
                 policies.stream().sorted(Comparator.comparing(PolicyRule::name)).toList();
-        return CanonicalJson.hash(Json.tree(Map.of("rules", sortedRules, "policies", sortedPolicies)));
+        Map<String, Object> bundle = new LinkedHashMap<>();
+        bundle.put("rules", sortedRules);
+        bundle.put("policies", sortedPolicies);
+        if (!runTasks.isEmpty()) {
+            bundle.put("runTasks", new TreeMap<>(runTasks));
+        }
+        return CanonicalJson.hash(Json.tree(bundle));
     }
 
     /** A stack as it is after inheritance. */
@@ -202,7 +213,16 @@ public final class Catalog {
         return known != null ? known : Expression.of(cel, vocabulary);
     }
 
-    /** SHA-256 over the canonical form of all rules and policies, sorted by name: what a run was judged by. */
+    /** An external check. */
+    public Optional<RunTask> runTask(String name) {
+        return Optional.ofNullable(runTasks.get(name));
+    }
+
+    public Collection<RunTask> runTasks() {
+        return runTasks.values();
+    }
+
+    /** SHA-256 over the canonical form of all rules, policies and external checks, sorted by name: what a run was judged by. */
     public Sha256 policyBundle() {
         return policyBundle;
     }

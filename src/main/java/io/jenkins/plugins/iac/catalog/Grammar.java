@@ -61,6 +61,11 @@ enum Grammar {
             "[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?", "letters, digits, '.', '_' and '-', at most 63"),
     QUANTITY("[1-9][0-9]{0,8}(?:m|k|M|G|T|Ki|Mi|Gi|Ti)?", "an amount such as 500m, 2 or 4Gi"),
     CIDR("[0-9a-fA-F.:]{2,43}/[0-9]{1,3}", "an address range such as 10.20.0.0/16 or fd00::/8"),
+    HTTPS_URL(
+            "https://[A-Za-z0-9.-]{1,253}(?::\\d{1,5})?(?:/[A-Za-z0-9._~%/+-]{0,300})?",
+            "an https URL without user, query and fragment"),
+    ARGUMENT("[^\\p{Cntrl}]{1,300}", "one argument of at most 300 characters"),
+    TICKET("[A-Za-z][A-Za-z0-9._-]{0,30}", "the beginning of a ticket's name, such as OPS-"),
     /** A sentence for people. */
     SENTENCE("[^\\p{Cntrl}]{1,1000}", "one line of at most 1000 characters"),
     SHORT("[^\\p{Cntrl}]{1,500}", "one line of at most 500 characters");

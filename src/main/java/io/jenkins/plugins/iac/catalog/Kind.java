@@ -7,6 +7,7 @@ enum Kind {
     IDENTITY("identity"),
     POOL("pool"),
     CONTEXT("context"),
+    RUN_TASK("run task"),
     STACK("stack");
 
     private final String word;

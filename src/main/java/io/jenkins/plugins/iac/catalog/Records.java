@@ -2,8 +2,10 @@ package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.AdmissionRule;
 import io.jenkins.plugins.iac.model.ApprovalRule;
+import io.jenkins.plugins.iac.model.BreakGlassRule;
 import io.jenkins.plugins.iac.model.Cidr;
 import io.jenkins.plugins.iac.model.Context;
+import io.jenkins.plugins.iac.model.DestroyPolicy;
 import io.jenkins.plugins.iac.model.DriftRules;
 import io.jenkins.plugins.iac.model.Egress;
 import io.jenkins.plugins.iac.model.Environment;
@@ -15,6 +17,7 @@ import io.jenkins.plugins.iac.model.PodResources;
 import io.jenkins.plugins.iac.model.PolicyRule;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.PoolTool;
+import io.jenkins.plugins.iac.model.RunTask;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.StackPattern;
 import io.jenkins.plugins.iac.model.Team;
@@ -54,7 +57,43 @@ final class Records {
                 f.span("approvalExpiry"),
                 f.flag("excludeAuthor", false),
                 f.records("approvals").stream().map(Records::approval).toList(),
-                overrides == null ? null : overrides.text("team"));
+                overrides == null ? null : overrides.text("team"),
+                Optional.ofNullable(f.record("destroy")).map(Records::destroy).orElse(null),
+                Optional.ofNullable(f.record("breakGlass"))
+                        .map(Records::breakGlass)
+                        .orElse(null));
+    }
+
+    private static DestroyPolicy destroy(Fields f) {
+        return new DestroyPolicy(
+                f.text("ticket"),
+                f.records("approvals").stream().map(Records::approval).toList(),
+                f.text("secondOperator"),
+                f.texts("runTasks"),
+                f.records("windows").stream().map(Records::window).toList());
+    }
+
+    private static BreakGlassRule breakGlass(Fields f) {
+        return new BreakGlassRule(
+                f.texts("teams"),
+                f.number("count", 2),
+                f.span("expiry"),
+                f.text("alert"),
+                f.texts("reviewers"),
+                f.text("identity"));
+    }
+
+    static RunTask runTask(Fields f) {
+        return new RunTask(
+                f.text("name"),
+                f.texts("stages"),
+                !f.text("level", "mandatory").equals("advisory"),
+                f.text("url"),
+                f.texts("command"),
+                f.span("timeout"),
+                f.text("network"),
+                f.text("certificates"),
+                f.flag("sendPlan", false));
     }
 
     private static Freeze freeze(Fields f) {

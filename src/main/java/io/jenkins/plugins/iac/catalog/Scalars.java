@@ -129,9 +129,7 @@ final class Scalars {
             return "a whole number from " + whole.least() + " to " + whole.most();
         }
         if (type instanceof Type.Span span) {
-            return "a time span such as 15m or 24h, from "
-                    + Duration.ofSeconds(span.least()).toMinutes() + "m to "
-                    + Duration.ofSeconds(span.most()).toHours() + "h";
+            return "a time span such as 15m or 24h, from " + bound(span.least()) + " to " + bound(span.most());
         }
         if (type instanceof Type.Moment) {
             return "a date and time such as 2026-12-24T00:00:00Z";
@@ -143,5 +141,9 @@ final class Scalars {
             return "a time zone such as Europe/Berlin or UTC";
         }
         return "a value";
+    }
+
+    private static String bound(long seconds) {
+        return seconds < 60 ? seconds + "s" : seconds < 3_600 ? seconds / 60 + "m" : seconds / 3_600 + "h";
     }
 }

@@ -15,6 +15,9 @@ final class Shapes {
     static final List<String> POINTS = Point.ids();
     static final List<String> LEVELS =
             Arrays.stream(Level.values()).map(Level::id).toList();
+    static final List<String> STAGES = List.of("before_plan", "after_plan", "before_apply", "break_glass");
+    private static final List<String> TASK_LEVELS = List.of("advisory", "mandatory");
+    private static final List<String> NETWORKS = List.of("public", "private", "local");
     static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     static final List<String> TOOLS = List.of("terraform", "opentofu");
     private static final List<String> TRUSTS =
@@ -67,6 +70,32 @@ final class Shapes {
             .must("team", ref(Kind.TEAM), "the team")
             .build();
 
+    private static final Shape DESTROY = Shape.of("destroy", "what taking a stack down needs beyond the approvals")
+            .may("ticket", text(Grammar.TICKET), "beginning of the ticket that must be named with the request")
+            .may("approvals", listOf(new Type.Record(APPROVAL)), "approvals beside those of the environment")
+            .may(
+                    "secondOperator",
+                    ref(Kind.TEAM),
+                    "team of which one person must confirm whose vote is needed for nothing else")
+            .may("runTasks", listOf(ref(Kind.RUN_TASK)), "external checks that must pass")
+            .may("windows", listOf(new Type.Record(WINDOW)), "weekly times for it; any time where empty")
+            .build();
+
+    private static final Shape BREAK_GLASS = Shape.of("breakGlass", "how an environment is changed in an emergency")
+            .must("teams", new Type.ListOf(ref(Kind.TEAM), 1, true), "teams whose members may approve")
+            .may("count", new Type.Whole(2, 20), "distinct people; 2 where absent")
+            .may(
+                    "expiry",
+                    new Type.Span(5 * 60, DAY),
+                    "time from the request until the apply must have begun; 1h where absent")
+            .must("alert", ref(Kind.RUN_TASK), "external check of the stage break_glass that is told of every request")
+            .must(
+                    "reviewers",
+                    new Type.ListOf(ref(Kind.TEAM), 1, true),
+                    "teams whose members may write the review afterwards")
+            .may("identity", ref(Kind.IDENTITY), "identity for the apply; the stack's own where absent")
+            .build();
+
     private static final Shape ENVIRONMENT = Shape.of("environment", "an environment and what protects it")
             .must("name", NAME, "name, unique")
             .may("protected", FLAG, "writes only from protectedRefs, never from a request")
@@ -81,6 +110,8 @@ final class Shapes {
             .may("excludeAuthor", FLAG, "whether the change's author may not approve it")
             .may("approvals", listOf(new Type.Record(APPROVAL)), "approvals that a plan needs")
             .may("overrides", new Type.Record(OVERRIDES), "who may override a soft-mandatory policy")
+            .may("destroy", new Type.Record(DESTROY), "what taking a stack down needs beyond the approvals")
+            .may("breakGlass", new Type.Record(BREAK_GLASS), "how it is changed in an emergency; never where absent")
             .build();
 
     private static final Shape IDENTITY = Shape.of(
@@ -269,6 +300,21 @@ final class Shapes {
             .may("message", SENTENCE, "what it means when it does not hold")
             .build();
 
+    private static final Shape RUN_TASK = Shape.of("runTask", "an external check")
+            .must("name", NAME, "name, unique")
+            .must("stages", new Type.ListOf(new Type.Choice(STAGES), 1, true), "when it is asked")
+            .may("level", new Type.Choice(TASK_LEVELS), "whether anything but passed refuses; mandatory where absent")
+            .may("url", text(Grammar.HTTPS_URL), "where it is asked")
+            .may(
+                    "command",
+                    new Type.ListOf(text(Grammar.ARGUMENT), 1, false),
+                    "absolute path of a program and its arguments instead; command line only")
+            .may("timeout", new Type.Span(1, 600), "longest time for one question; 30s where absent")
+            .may("network", new Type.Choice(NETWORKS), "which addresses the host may have; public where absent")
+            .may("certificates", text(Grammar.PATH), "PEM certificates to trust instead of Java's")
+            .may("sendPlan", FLAG, "whether the redacted plan goes with the question")
+            .build();
+
     private static final Shape CONTEXT = Shape.of("context", "a versioned, owned set of variables, attached by name")
             .must("name", NAME, "name, unique")
             .must("version", new Type.Whole(1, 1_000_000), "raised with every change")
@@ -320,6 +366,7 @@ final class Shapes {
             .may("stacks", listOfRecords(STACK), "what is run")
             .may("rules", listOfRecords(RULE), "admission rules")
             .may("policies", listOfRecords(POLICY), "policies at the points of a run")
+            .may("runTasks", listOfRecords(RUN_TASK), "external checks")
             .may("contexts", listOfRecords(CONTEXT), "variable sets")
             .may(
                     "driftSchedules",

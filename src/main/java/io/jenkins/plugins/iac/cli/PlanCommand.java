@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
@@ -67,6 +68,12 @@ class PlanCommand implements Callable<Integer> {
     @Option(names = "--target", paramLabel = "ADDRESS", description = "plan only this and what it needs; repeatable")
     private List<String> targets = List.of();
 
+    @Option(
+            names = "--ticket",
+            paramLabel = "TICKET",
+            description = "the ticket of the change; policies and external checks see it")
+    private String ticket;
+
     @Option(names = "--timeout", paramLabel = "SECONDS", description = "bound on each command of the tool")
     private long timeout;
 
@@ -87,17 +94,20 @@ class PlanCommand implements Callable<Integer> {
             return new RunPrinter(root, engine)
                     .print(
                             () -> {
-                                Run run = planner.plan(stack, operation(), directory, source, details());
+                                Run run = planner.plan(stack, operation(), directory, source, details(engine, stack));
                                 return run;
                             },
                             planner::current);
         }
     }
 
-    private com.fasterxml.jackson.databind.node.ObjectNode details() {
+    ObjectNode details(CliEngine engine, String stackName) {
         var details = Json.object();
         if (!targets.isEmpty()) {
             details.set("targets", Json.tree(targets));
+        }
+        if (ticket != null) {
+            details.put("ticket", ticket);
         }
         if (timeout > 0) {
             details.put("timeoutSeconds", timeout);

@@ -53,6 +53,8 @@ import picocli.CommandLine.Spec;
             VoteCommand.Approve.class,
             VoteCommand.Reject.class,
             OverrideCommand.class,
+            BreakGlassCommand.class,
+            ReviewCommand.class,
             ApplyCommand.class,
             RunsCommand.class,
             RunCommand.class,

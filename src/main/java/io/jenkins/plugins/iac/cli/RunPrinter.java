@@ -79,6 +79,12 @@ final class RunPrinter {
         if (run.facts().has("drift")) {
             json.set("driftReport", run.fact("drift"));
         }
+        if (run.fact("request").has("breakGlass")) {
+            json.set("breakGlass", run.fact("request").path("breakGlass"));
+        }
+        if (run.facts().has("tasks")) {
+            json.set("tasks", run.fact("tasks"));
+        }
         if (run.facts().has("policy")) {
             json.set("policy", run.fact("policy"));
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunHistory;
@@ -39,9 +40,18 @@ final class RunsCommand implements Callable<Integer> {
         LockTable table =
                 LockTable.replay(Journal.readOnly(root.home().journal()).records());
         held(document, table);
+        List<Run> reviews = BreakGlass.open(runs);
+        if (!reviews.isEmpty()) {
+            ArrayNode open = document.putArray("reviews");
+            reviews.forEach(r -> open.add(r.id()));
+        }
         root.print(document, () -> {
             text(runs);
             held(table);
+            reviews.forEach(r -> root.terminal()
+                    .out()
+                    .println(root.terminal().warn("review  ") + r.id() + " of " + r.stackName()
+                            + ": a break-glass run that nobody has reviewed; write it with 'review'"));
         });
         return 0;
     }

@@ -5,8 +5,7 @@ import java.util.List;
 /**
  * Limits on what a plan of a stack may do.
  *
- * @param allowDestroy whether a plan may delete anything; null where not said (then deletes are allowed except in a
- *     protected environment)
+ * @param allowDestroy whether a plan may delete anything; null where not said, which allows it
  * @param maxReplacements most replacements, or null for no limit
  * @param maxDeletes most deletions, or null for no limit
  * @param runTasks external checks that must pass

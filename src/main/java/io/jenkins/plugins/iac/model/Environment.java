@@ -13,6 +13,8 @@ import java.util.List;
  * @param approvalExpiry how long a vote counts
  * @param excludeAuthor whether the author of the change may not approve it; an unknown author costs one more vote
  * @param overridesTeam who may override a soft-mandatory policy, or null for nobody
+ * @param destroy what taking a stack down needs beyond the approvals, or null
+ * @param breakGlass how it is changed in an emergency, or null where it never is
  */
 public record Environment(
         String name,
@@ -24,8 +26,37 @@ public record Environment(
         Duration approvalExpiry,
         boolean excludeAuthor,
         List<ApprovalRule> approvals,
-        String overridesTeam) {
+        String overridesTeam,
+        DestroyPolicy destroy,
+        BreakGlassRule breakGlass) {
     public static final Duration DEFAULT_APPROVAL_EXPIRY = Duration.ofHours(24);
+
+    /** An environment without destroy policy and break-glass. */
+    public Environment(
+            String name,
+            boolean isProtected,
+            List<String> protectedRefs,
+            String allowedSigners,
+            List<Freeze> freezes,
+            List<Window> windows,
+            Duration approvalExpiry,
+            boolean excludeAuthor,
+            List<ApprovalRule> approvals,
+            String overridesTeam) {
+        this(
+                name,
+                isProtected,
+                protectedRefs,
+                allowedSigners,
+                freezes,
+                windows,
+                approvalExpiry,
+                excludeAuthor,
+                approvals,
+                overridesTeam,
+                null,
+                null);
+    }
 
     public Environment {
         protectedRefs = Values.list(protectedRefs);

@@ -18,10 +18,7 @@ import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.DigestPart;
 import io.jenkins.plugins.iac.plan.PlanDigest;
-import io.jenkins.plugins.iac.policy.Fact;
-import io.jenkins.plugins.iac.policy.Facts;
-import io.jenkins.plugins.iac.policy.Level;
-import io.jenkins.plugins.iac.policy.Point;
+import io.jenkins.plugins.iac.runtask.Stage;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
@@ -40,11 +37,13 @@ public final class ApplySteps {
     private final RunServices services;
     private final Journey journey;
     private final Votes votes;
+    private final DoorPolicies policies;
 
     public ApplySteps(RunServices services) {
         this.services = services;
         this.journey = new Journey(services);
         this.votes = new Votes(services);
+        this.policies = new DoorPolicies(services);
     }
 
     /**
@@ -63,13 +62,33 @@ public final class ApplySteps {
             Condition first = failures.get(0);
             throw refused(run, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);
         }
-        run = policies(run, terms);
+        inTime(run);
+        run = policies.judge(new TaskSteps(services).ask(run, terms, Stage.BEFORE_APPLY), terms);
         return run.state() == RunState.APPLY_QUEUED ? run : services.book().step(run, RunState.APPLY_QUEUED);
+    }
+
+    /** An emergency is over when its time is over, whoever approved what. */
+    private void inTime(Run run) {
+        if (BreakGlass.isOver(run, services.clock().instant())) {
+            services.plans().forget(run.id());
+            throw journey.refuse(
+                    run,
+                    RunState.EXPIRED,
+                    "checking the time of the break-glass run",
+                    "an emergency that was over at "
+                            + run.fact("request")
+                                    .path(BreakGlass.REQUEST)
+                                    .path("expiresAt")
+                                    .asText(),
+                    "an apply before that",
+                    "ask for a new one",
+                    List.of());
+        }
     }
 
     private IacException waiting(Run run) {
         ApprovalStatus status = votes.status(run);
-        List<Condition> why = new ArrayList<>(standing(run));
+        List<Condition> why = new ArrayList<>(DoorPolicies.standing(run));
         status.missing().stream()
                 .map(m -> Condition.failed(
                         "approval:" + m.requirement(),
@@ -87,87 +106,7 @@ public final class ApplySteps {
                 why);
     }
 
-    /** The policies that the records say stand in the way. */
-    private static List<Condition> standing(Run run) {
-        List<Condition> standing = new ArrayList<>();
-        run.fact("policy").forEach(row -> {
-            boolean refuses = !row.path("passed").asBoolean()
-                    && !row.path("level").asText().equals(Level.ADVISORY.id())
-                    && !row.path("override").isObject();
-            if (refuses) {
-                standing.add(Condition.failed(
-                        "policy:" + row.path("policy").asText(),
-                        "the " + row.path("level").asText() + " policy holds",
-                        row.path("answer").asText("no"),
-                        row.path("reason").asText()));
-            }
-        });
-        return standing;
-    }
-
-    /** What was overridden when the plan was judged must be so still. */
-    private void overrides(Run run, Terms terms) {
-        Overrides overrides = new Overrides(services);
-        for (JsonNode row : run.fact("policy")) {
-            if (row.path("point").asText().equals(Point.PLAN.id())
-                    && row.path("override").isObject()
-                    && overrides.of(run, terms, row.path("policy").asText()) == null) {
-                services.plans().forget(run.id());
-                throw journey.refuse(
-                        run,
-                        RunState.EXPIRED,
-                        "checking the overrides at the door",
-                        "an override of " + row.path("policy").asText() + " that no longer counts",
-                        "an override that is younger than "
-                                + terms.environment().approvalExpiry() + ", by a member of the override team",
-                        "plan again",
-                        List.of());
-            }
-        }
-    }
-
-    /**
-     * Judges the policies of the points approval and apply. One that time or the override team may lift leaves the run in
-     * the queue; any other ends it.
-     */
-    private Run policies(Run run, Terms terms) {
-        overrides(run, terms);
-        ApprovalStatus status = votes.status(run);
-        PolicyVerdict approval = votes.approvalPolicies(run, terms, status);
-        Run known = services.book().facts(run, approval.fact());
-        Facts facts = RunFacts.withApprovers(
-                RunFacts.of(
-                        known,
-                        terms,
-                        services.clock().instant(),
-                        new Artifacts(services).trusted(known).orElse(null)),
-                status);
-        PolicyVerdict apply = new RunPolicies(services).judge(known, terms, Point.APPLY, facts, List.of());
-        known = services.book().facts(known, apply.fact());
-        if (!approval.refuses() && !apply.refuses()) {
-            return known;
-        }
-        List<Condition> failures = new ArrayList<>(approval.failures());
-        failures.addAll(apply.failures());
-        Condition first = failures.get(0);
-        if (approval.mayBeLifted() && apply.mayBeLifted()) {
-            if (known.state() == RunState.APPLY_ASSIGNED) {
-                services.book().step(known, RunState.APPLY_QUEUED);
-            }
-            throw refused(known, first.rule() + " does not hold", first.expected(), first.message(), failures);
-        }
-        services.plans().forget(known.id());
-        throw journey.refuse(
-                known,
-                RunState.REFUSED,
-                "judging the apply by the policies",
-                first.rule() + " does not hold",
-                first.expected(),
-                first.message(),
-                failures);
-    }
-
-    private static IacException refused(Run run, String found, String expected, String next, List<Condition> why) {
+    static IacException refused(Run run, String found, String expected, String next, List<Condition> why) {
         return new IacException(
                 IacException.Kind.REFUSED,
                 new Problem("applying", "stack " + run.stackName() + ", run " + run.id(), found, expected, next),
@@ -220,7 +159,8 @@ public final class ApplySteps {
         Instant now = services.clock().instant();
         Terms terms = Terms.of(run, services, now);
         new PlanSteps(services).judgeReceipt(run, prepared, terms.pool());
-        Run judged = policies(run, terms);
+        inTime(run);
+        Run judged = policies.judge(run, terms);
         Run locked = lock(judged, terms, now);
         try {
             approvals(locked);
@@ -238,8 +178,8 @@ public final class ApplySteps {
                 terms.stack().id(),
                 terms.environment().name(),
                 now,
-                terms.environment().freezes(),
-                terms.environment().windows());
+                terms.emergency() ? List.of() : terms.environment().freezes(),
+                terms.emergency() ? List.of() : terms.environment().windows());
         try {
             Lock lock = services.locks()
                     .acquire(claim, Terms.writing(run) + " by " + run.source().actor());
@@ -400,47 +340,13 @@ public final class ApplySteps {
         JsonNode verification = result.path("verification");
         ObjectNode more = Journey.fact("verification", verification);
         boolean empty = verification.path("empty").asBoolean(false);
-        boolean kept = verified(verifying, empty, more);
+        boolean kept = policies.verified(verifying, empty, more);
         if (!empty || !kept) {
             return frozen(services.book().step(verifying, RunState.VERIFICATION_FAILED, more));
         }
         Run verified = services.book().step(verifying, RunState.VERIFIED, more);
         release(verified);
         return services.book().get(run.id());
-    }
-
-    /**
-     * Judges the policies of the point verify; their rows go into the facts. Something was changed by now, so that whatever
-     * prevents the judgement counts as one that does not hold: the stack is frozen, the run is not left hanging.
-     */
-    private boolean verified(Run run, boolean empty, ObjectNode more) {
-        try {
-            Terms terms = Terms.of(run, services, services.clock().instant());
-            Facts facts = RunFacts.withApprovers(
-                            RunFacts.of(
-                                    run,
-                                    terms,
-                                    services.clock().instant(),
-                                    new Artifacts(services).trusted(run).orElse(null)),
-                            votes.status(run))
-                    .with(Fact.VERIFICATION_EMPTY, empty);
-            PolicyVerdict verdict = new RunPolicies(services).judge(run, terms, Point.VERIFY, facts, List.of());
-            more.set("policy", verdict.rows());
-            return !verdict.refuses();
-        } catch (RuntimeException e) {
-            String why = e instanceof IacException known
-                    ? known.problem().found()
-                    : e.getClass().getSimpleName();
-            more.set(
-                    "problem",
-                    Json.tree(new Problem(
-                            "judging the policies of the point verify",
-                            "stack " + run.stackName() + ", run " + run.id(),
-                            why,
-                            "policies that can be judged",
-                            "look at the stack, then unlock it")));
-            return false;
-        }
     }
 
     /** Something failed before the tool was asked to apply: nothing was changed, and the plan may be made again. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalRequirements;
+import io.jenkins.plugins.iac.approval.Requirement;
 import io.jenkins.plugins.iac.drift.AccessTypes;
 import io.jenkins.plugins.iac.drift.DriftClassifier;
 import io.jenkins.plugins.iac.drift.DriftReport;
@@ -17,8 +18,11 @@ import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Point;
+import io.jenkins.plugins.iac.policy.PolicyResult;
 import io.jenkins.plugins.iac.policy.Vocabulary;
+import io.jenkins.plugins.iac.runtask.Stage;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -58,7 +62,8 @@ public final class PlanResults {
             return unchanged;
         }
         services.plans().keep(run.id(), plan);
-        Run judged = judge(services.book().step(known, RunState.PLANNED), terms, summary);
+        Run kept = services.book().step(known, RunState.PLANNED);
+        Run judged = judge(new TaskSteps(services).ask(kept, terms, Stage.AFTER_PLAN), terms, summary);
         new Artifacts(services).planned(judged, summary);
         return judged;
     }
@@ -105,13 +110,11 @@ public final class PlanResults {
                         terms,
                         drift ? Point.DRIFT : Point.PLAN,
                         facts,
-                        drift
-                                ? List.of()
-                                : ConstraintCheck.judge(terms.stack().constraints(), run.operation(), summary));
+                        drift ? List.of() : beside(run, terms, summary));
         boolean mayApply = !drift && mayEverApply(terms.apply());
         ObjectNode known = verdict.fact();
         if (mayApply) {
-            known.set("requirements", ApprovalJson.write(requirements(terms, facts)));
+            known.set("requirements", ApprovalJson.write(requirements(run, terms, facts)));
         }
         if (verdict.refuses()) {
             boolean liftable =
@@ -138,10 +141,26 @@ public final class PlanResults {
                                 Journey.fact("applyRefused", terms.apply().toJson()));
     }
 
-    private static ApprovalRequirements requirements(Terms terms, Facts facts) {
-        return ApprovalRequirements.from(terms.environment(), terms.stack(), cel -> terms.catalog()
-                .condition(cel, Vocabulary.RUN)
-                .test(facts));
+    /** What counts beside the policies of the point plan. */
+    private List<PolicyResult> beside(Run run, Terms terms, PlanSummary summary) {
+        List<PolicyResult> more =
+                new ArrayList<>(ConstraintCheck.judge(terms.stack().constraints(), run.operation(), summary));
+        more.addAll(DestroyCheck.ticket(run, terms));
+        more.addAll(new TaskSteps(services).results(run, terms, Point.PLAN));
+        return more;
+    }
+
+    private static ApprovalRequirements requirements(Run run, Terms terms, Facts facts) {
+        if (terms.emergency()) {
+            return BreakGlass.requirements(terms.environment());
+        }
+        List<Requirement> all =
+                new ArrayList<>(ApprovalRequirements.from(terms.environment(), terms.stack(), cel -> terms.catalog()
+                                .condition(cel, Vocabulary.RUN)
+                                .test(facts))
+                        .list());
+        all.addAll(DestroyCheck.requirements(run, terms));
+        return new ApprovalRequirements(all);
     }
 
     /** Asks people; where nobody has to approve and no policy of the point approval stands in the way, it is approved. */

@@ -23,6 +23,7 @@ import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.receipt.ReceiptJson;
 import io.jenkins.plugins.iac.receipt.ReceiptVerdict;
+import io.jenkins.plugins.iac.runtask.Stage;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
@@ -59,22 +60,36 @@ public final class PlanSteps {
         AdmissionDecision decision = services.admission()
                 .get()
                 .decide(Request.of(stack, operation, source, now)
-                        .withReplayed(details.path("replayed").asBoolean(false)));
+                        .withReplayed(details.path("replayed").asBoolean(false))
+                        .withBreakGlass(details.path("breakGlass").isObject()));
         ObjectNode facts = Json.object();
         ObjectNode request = details.deepCopy();
         request.put("stack", stack).put("operation", operation.id());
         facts.set("request", request);
         Run run = services.book().create(stack, operation, source, facts);
+        List<Condition> alert =
+                decision.admitted() && Terms.isBreakGlass(run) ? new BreakGlass(services).alert(run) : List.of();
+        run = services.book().get(run.id());
         ObjectNode judged = Journey.fact("admission", decision.toJson());
         judged.set("policy", admissionPolicies(run, decision));
-        run = services.book().step(run, decision.admitted() ? RunState.ADMITTED : RunState.REJECTED, judged);
+        if (!alert.isEmpty()) {
+            judged.putObject("refusal")
+                    .put("doing", "asking for a break-glass run")
+                    .put("found", alert.get(0).rule() + " is " + alert.get(0).found())
+                    .put("expected", alert.get(0).expected())
+                    .set("conditions", Json.tree(alert));
+        }
+        boolean admitted = decision.admitted() && alert.isEmpty();
+        run = services.book().step(run, admitted ? RunState.ADMITTED : RunState.REJECTED, judged);
         return new Requested(run, decision);
     }
 
     /** Why a request was rejected, as the error that a host shows. */
     public static IacException rejection(Requested requested) {
-        List<Condition> failures = requested.decision().failures();
         Run run = requested.run();
+        List<Condition> failures =
+                new java.util.ArrayList<>(requested.decision().failures());
+        run.fact("refusal").path("conditions").forEach(c -> failures.add(Json.read(c, Condition.class)));
         Condition first = failures.get(0);
         return new IacException(
                 IacException.Kind.REFUSED,
@@ -98,8 +113,7 @@ public final class PlanSteps {
     public JobRequest preparing(Run run, Location location) {
         Instant now = services.clock().instant();
         Admission admission = services.admission().get();
-        AdmissionDecision decision = admission.decide(Request.of(run.stackName(), run.operation(), run.source(), now)
-                .withReplayed(run.fact("request").path("replayed").asBoolean(false)));
+        AdmissionDecision decision = admission.decide(Terms.request(run, run.operation(), now));
         if (!decision.admitted()) {
             throw failed(run, "starting the run", decision);
         }
@@ -168,12 +182,7 @@ public final class PlanSteps {
         Run run = services.book().facts(before, checkoutFacts(before, prepared));
         AdmissionDecision decision = services.admission()
                 .get()
-                .decide(Request.of(
-                                run.stackName(),
-                                run.operation(),
-                                run.source(),
-                                services.clock().instant())
-                        .withReplayed(run.fact("request").path("replayed").asBoolean(false))
+                .decide(Terms.request(run, run.operation(), services.clock().instant())
                         .afterCheckout(run.source()));
         if (!decision.admitted()) {
             throw failed(run, "admitting the checked-out commit", decision);
@@ -185,7 +194,7 @@ public final class PlanSteps {
             return journey.next(Phase.STATIC, job, prepared, Optional.empty(), null);
         }
         Optional<CloudBinding> binding = binding(run, prepared);
-        services.book().step(run, RunState.PLANNING);
+        services.book().step(tasks(run), RunState.PLANNING);
         return journey.next(Phase.PLAN, job, prepared, binding, null);
     }
 
@@ -207,6 +216,37 @@ public final class PlanSteps {
         } catch (IacException e) {
             throw journey.refused(planning, RunState.FAILED, e);
         }
+    }
+
+    /** The checks before a plan: asked before there is a credential, so that a no leaves nothing to be misused. */
+    private Run tasks(Run run) {
+        Terms terms = Terms.of(run, services, services.clock().instant());
+        Run known = new TaskSteps(services).ask(run, terms, Stage.BEFORE_PLAN);
+        ArrayNode rows = Json.array();
+        List<Condition> failures = new java.util.ArrayList<>();
+        known.fact("policy").forEach(rows::add);
+        Run asked = known;
+        new TaskSteps(services).before(known, terms).forEach(result -> {
+            rows.add(RunPolicies.row(
+                    asked, result, null, terms.catalog(), services.clock().instant()));
+            if (result.refuses()) {
+                failures.add(Condition.failed(
+                        result.policy(), "passed", result.answer().id(), result.reason()));
+            }
+        });
+        if (failures.isEmpty()) {
+            return known;
+        }
+        known = services.book().facts(known, Journey.fact("policy", rows));
+        Condition first = failures.get(0);
+        throw journey.refuse(
+                known,
+                RunState.FAILED,
+                "asking the external checks before the plan",
+                first.rule() + ": " + first.message(),
+                first.expected(),
+                "mend what the check found, then plan again",
+                failures);
     }
 
     private ArrayNode admissionPolicies(Run run, AdmissionDecision decision) {

@@ -6,8 +6,10 @@ import io.jenkins.plugins.iac.model.ChangeKind;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.plan.AttributeChange;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.ResourceChange;
@@ -54,6 +56,7 @@ final class RunFacts {
             facts.put(Fact.TOOL_NAME, stack.tool().name());
             facts.put(Fact.TOOL_VERSION, stack.tool().version());
         }
+        facts.put(Fact.TASKS, TaskSteps.facts(run));
         facts.put(Fact.TICKET, run.fact("request").path("ticket").asText(""));
         facts.put(Fact.EMERGENCY, run.fact("request").has("breakGlass"));
         if (plan != null) {
@@ -79,16 +82,21 @@ final class RunFacts {
     }
 
     private static void source(Facts.Builder facts, RunSource source) {
-        facts.put(Fact.SOURCE_KIND, source.kind().id());
+        facts.put(
+                Fact.SOURCE_KIND,
+                source.kind() == SourceKind.UNKNOWN ? null : source.kind().id());
         facts.put(Fact.SOURCE_REPOSITORY, source.repository());
         facts.put(Fact.SOURCE_COMMIT, source.commit());
         facts.put(Fact.SOURCE_REF, source.ref());
-        facts.put(Fact.SOURCE_REQUEST, source.request());
+        facts.put(
+                Fact.SOURCE_REQUEST, source.request() == null && !source.kind().isRequest() ? "" : source.request());
         facts.put(Fact.SOURCE_ACTOR, source.actor());
         facts.put(Fact.SOURCE_AUTHOR, source.author());
-        facts.put(Fact.SOURCE_TRIGGER, source.trigger().id());
+        String trigger =
+                source.trigger() == Trigger.UNKNOWN ? null : source.trigger().id();
+        facts.put(Fact.SOURCE_TRIGGER, trigger);
         facts.put(Fact.ACTOR, source.actor());
-        facts.put(Fact.TRIGGER, source.trigger().id());
+        facts.put(Fact.TRIGGER, trigger);
         if (source.commitSigned() != Tri.UNKNOWN) {
             facts.put(Fact.SOURCE_COMMIT_SIGNED, source.commitSigned().isYes());
         }

@@ -49,8 +49,11 @@ final class RunPolicies {
         for (PolicyResult result : results) {
             JsonNode override = result.isOverridable() ? overrides.of(run, terms, result.policy()) : null;
             boolean overridable = result.isOverridable() && terms.environment().overridesTeam() != null;
-            judged.add(new PolicyVerdict.Row(result, override, asksForTime(catalog, result), overridable));
-            rows.add(row(result, override, catalog, now));
+            boolean timed = asksForTime(catalog, result)
+                    || result.policy().equals(DestroyCheck.WINDOW)
+                    || point == Point.APPLY && result.policy().startsWith(TaskSteps.PREFIX);
+            judged.add(new PolicyVerdict.Row(result, override, timed, overridable));
+            rows.add(row(run, result, override, catalog, now));
         }
         return new PolicyVerdict(judged, rows);
     }
@@ -66,7 +69,7 @@ final class RunPolicies {
         }
     }
 
-    static ObjectNode row(PolicyResult result, JsonNode override, Catalog catalog, Instant now) {
+    static ObjectNode row(Run run, PolicyResult result, JsonNode override, Catalog catalog, Instant now) {
         ObjectNode row = Json.object()
                 .put("policy", result.policy())
                 .put("point", result.point().id())
@@ -77,12 +80,21 @@ final class RunPolicies {
                 .put("bundle", catalog.policyBundle().toString())
                 .put("at", now.toString());
         row.set("override", override);
+        if (result.policy().startsWith(TaskSteps.PREFIX)) {
+            row.set("task", TaskSteps.last(run, result.policy()));
+        }
         return row;
     }
 
     /** What admission judged by policies, as rows; its rules stay where they are, in the admission's own record. */
     static ArrayNode admission(Run run, AdmissionDecision decision, Catalog catalog, Instant now) {
         ArrayNode rows = PolicyVerdict.without(run, Point.ADMISSION.id());
+        run.fact("policy").forEach(row -> {
+            if (row.path("point").asText().equals(Point.ADMISSION.id())
+                    && row.path("policy").asText().startsWith(TaskSteps.PREFIX)) {
+                rows.add(row);
+            }
+        });
         Set<String> told = new java.util.HashSet<>();
         for (Condition condition : decision.conditions()) {
             if (condition.rule().startsWith(POLICY) && told.add(condition.rule())) {
@@ -90,7 +102,7 @@ final class RunPolicies {
                 catalog.policies(Point.ADMISSION.id()).stream()
                         .filter(p -> p.name().equals(name))
                         .findFirst()
-                        .ifPresent(p -> rows.add(row(result(p, condition), null, catalog, now)));
+                        .ifPresent(p -> rows.add(row(run, result(p, condition), null, catalog, now)));
             }
         }
         return rows;

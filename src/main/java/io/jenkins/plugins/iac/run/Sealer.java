@@ -166,6 +166,14 @@ public final class Sealer {
             predicate.lock((ObjectNode) run.fact("lock"));
         }
         applied(run, predicate);
+        if (Terms.isBreakGlass(run)) {
+            JsonNode emergency = run.fact("request").path(BreakGlass.REQUEST);
+            predicate.incident(
+                    "break-glass until " + emergency.path("expiresAt").asText() + ": "
+                            + emergency.path("reason").asText()
+                            + (BreakGlass.isReviewOpen(run) ? "; the review is open" : ""),
+                    run.requestedAt());
+        }
         run.steps().forEach(s -> predicate.step(s.state().id(), s.at()));
         if (run.facts().has("refusal")) {
             predicate.incident(

@@ -22,8 +22,15 @@ import java.time.Instant;
  *
  * @param apply whether the stack may be applied (or destroyed) now from this source
  * @param grant where and as whom it would be
+ * @param emergency whether the run is a break-glass run
  */
-record Terms(Catalog catalog, Stack stack, Environment environment, AdmissionDecision apply, Grant grant) {
+record Terms(
+        Catalog catalog,
+        Stack stack,
+        Environment environment,
+        AdmissionDecision apply,
+        Grant grant,
+        boolean emergency) {
 
     /**
      * The terms of a run.
@@ -41,10 +48,20 @@ record Terms(Catalog catalog, Stack stack, Environment environment, AdmissionDec
                         "the stack, as it was when the run was asked for",
                         "put the stack back into the catalog, or reject the run"));
         Environment environment = catalog.environment(stack.environment()).orElseThrow();
-        Request request = Request.of(run.stackName(), writing(run), run.source(), now)
+        Request request = request(run, writing(run), now).afterCheckout(run.source());
+        return new Terms(
+                catalog, stack, environment, admission.decide(request), admission.grant(request), isBreakGlass(run));
+    }
+
+    /** What the run asks admission for, as its request said. */
+    static Request request(Run run, Operation operation, Instant now) {
+        return Request.of(run.stackName(), operation, run.source(), now)
                 .withReplayed(run.fact("request").path("replayed").asBoolean(false))
-                .afterCheckout(run.source());
-        return new Terms(catalog, stack, environment, admission.decide(request), admission.grant(request));
+                .withBreakGlass(isBreakGlass(run));
+    }
+
+    static boolean isBreakGlass(Run run) {
+        return run.fact("request").path("breakGlass").isObject();
     }
 
     /** The operation that changes something at the end of such a run. */
@@ -86,6 +103,12 @@ record Terms(Catalog catalog, Stack stack, Environment environment, AdmissionDec
         terms.put("approvalExpiry", environment.approvalExpiry().toString());
         terms.put("excludeAuthor", environment.excludeAuthor());
         terms.put("protected", environment.isProtected());
+        if (operation == Operation.DESTROY && environment.destroy() != null) {
+            terms.set("destroy", Json.tree(environment.destroy()));
+        }
+        if (emergency) {
+            terms.set("breakGlass", Json.tree(environment.breakGlass()));
+        }
         return CanonicalJson.hash(terms);
     }
 

@@ -192,6 +192,10 @@ public final class Votes {
                         Party.of(run.source().actor()),
                         Party.of(run.source().author()))
                 .acceptUnauthenticated(services.unauthenticatedVotes().countIn(environment))
+                .withExpiry(
+                        Terms.isBreakGlass(run) && environment.breakGlass() != null
+                                ? environment.breakGlass().expiry()
+                                : environment.approvalExpiry())
                 .withRealm(services.memberships(), services.persons());
     }
 

@@ -105,7 +105,7 @@ public class CatalogDocTest {
             return whole.least() + " to " + whole.most();
         }
         if (type instanceof Type.Span span) {
-            return "time span, " + span.least() / 60 + "m to " + span.most() / 3_600 + "h";
+            return "time span, " + span(span.least()) + " to " + span(span.most());
         }
         if (type instanceof Type.Moment) {
             return "instant";
@@ -150,5 +150,9 @@ public class CatalogDocTest {
                 .filter(line -> line.startsWith("| "))
                 .skip(1)
                 .collect(Collectors.joining("\n"));
+    }
+
+    private static String span(long seconds) {
+        return seconds < 60 ? seconds + "s" : seconds < 3_600 ? seconds / 60 + "m" : seconds / 3_600 + "h";
     }
 }

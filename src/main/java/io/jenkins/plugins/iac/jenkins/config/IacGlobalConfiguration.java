@@ -218,6 +218,15 @@ public class IacGlobalConfiguration extends GlobalConfiguration {
         put("policies", policies);
     }
 
+    /** External checks. */
+    public CatalogSection getRunTasks() {
+        return section("runTasks");
+    }
+
+    public void setRunTasks(CatalogSection runTasks) {
+        put("runTasks", runTasks);
+    }
+
     /** Variable sets. */
     public CatalogSection getContexts() {
         return section("contexts");

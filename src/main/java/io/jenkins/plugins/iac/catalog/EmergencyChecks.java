@@ -1,0 +1,110 @@
+package io.jenkins.plugins.iac.catalog;
+
+import io.jenkins.plugins.iac.model.IacException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What is wrong with external checks, destroy policies and break-glass although each field by itself is right. */
+final class EmergencyChecks {
+    private static final String BREAK_GLASS_STAGE = "break_glass";
+    private final Findings findings;
+    private final Map<String, Fields> tasks = new HashMap<>();
+
+    EmergencyChecks(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** Checks a whole document; every problem becomes a finding, never an {@link IacException}. */
+    void check(Fields root) {
+        root.records("runTasks").forEach(this::runTask);
+        for (Fields environment : root.records("environments")) {
+            Fields breakGlass = environment.record("breakGlass");
+            if (breakGlass != null) {
+                stage(breakGlass, "alert", breakGlass.text("alert"));
+            }
+            Fields destroy = environment.record("destroy");
+            if (destroy != null) {
+                destroy.texts("runTasks").forEach(name -> notAlert(destroy, name));
+            }
+        }
+        for (String list : List.of("stacks", "scopes")) {
+            for (Fields fields : root.records(list)) {
+                Fields constraints = fields.record("constraints");
+                if (constraints != null) {
+                    constraints.texts("runTasks").forEach(name -> {
+                        notAlert(constraints, name);
+                        isThere(constraints, name);
+                    });
+                }
+            }
+        }
+    }
+
+    private void runTask(Fields task) {
+        if (task.has("name")) {
+            tasks.put(task.text("name"), task);
+        }
+        if (task.has("url") == !task.texts("command").isEmpty()) {
+            findings.error(
+                    task.tree(),
+                    task.path(),
+                    task.has("url")
+                            ? "an external check with url and command"
+                            : "an external check without url and command",
+                    "one of them",
+                    "say where it is asked");
+        }
+        if (!task.texts("command").isEmpty() && !task.texts("command").get(0).startsWith("/")) {
+            findings.error(
+                    task.at("command"),
+                    task.path().child("command"),
+                    Findings.quote(task.texts("command").get(0)),
+                    "an absolute path of a program",
+                    "name the program by its path; no shell looks for it");
+        }
+        if (!task.texts("command").isEmpty()) {
+            findings.warn(
+                    task.at("command"),
+                    task.path().child("command"),
+                    "the external check " + task.text("name")
+                            + " is a command: only the command line runs it; in Jenkins it counts as not answered");
+        }
+    }
+
+    /** A check that nobody described is never answered, so that nothing is applied. */
+    private void isThere(Fields at, String name) {
+        if (!tasks.containsKey(name)) {
+            findings.warn(
+                    at.at("runTasks"),
+                    at.path().child("runTasks"),
+                    "the external check " + name
+                            + " is not described under runTasks: nobody answers it, and every apply is refused; describe it");
+        }
+    }
+
+    private void stage(Fields at, String field, String name) {
+        Fields task = name == null ? null : tasks.get(name);
+        if (task != null && !task.texts("stages").contains(BREAK_GLASS_STAGE)) {
+            findings.error(
+                    at.at(field),
+                    at.path().child(field),
+                    "the external check " + name + " for " + task.texts("stages"),
+                    "one whose stages name break_glass",
+                    "add the stage break_glass to it");
+        }
+    }
+
+    /** A check that is only an alert would never be asked by a plan or an apply. */
+    private void notAlert(Fields at, String name) {
+        Fields task = tasks.get(name);
+        if (task != null && task.texts("stages").equals(List.of(BREAK_GLASS_STAGE))) {
+            findings.error(
+                    at.at("runTasks"),
+                    at.path().child("runTasks"),
+                    "the external check " + name + ", which is only asked at break_glass",
+                    "one that is asked before or after a plan or before an apply",
+                    "add a stage to it");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.iac.run;
+
+import io.jenkins.plugins.iac.approval.Requirement;
+import io.jenkins.plugins.iac.model.ApprovalRule;
+import io.jenkins.plugins.iac.model.DestroyPolicy;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.policy.Level;
+import io.jenkins.plugins.iac.policy.Point;
+import io.jenkins.plugins.iac.policy.PolicyResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The destroy policy of an environment: ticket and window as hard-mandatory policies, people as requirements. */
+final class DestroyCheck {
+    static final String TICKET = "destroy:ticket";
+    static final String WINDOW = "destroy:window";
+    private static final Pattern REST = Pattern.compile("[A-Za-z0-9._-]{1,60}");
+
+    private DestroyCheck() {}
+
+    private static DestroyPolicy policy(Run run, Terms terms) {
+        return run.operation() == Operation.DESTROY ? terms.environment().destroy() : null;
+    }
+
+    /** Whether the request names a ticket as the environment wants it. */
+    static List<PolicyResult> ticket(Run run, Terms terms) {
+        DestroyPolicy policy = policy(run, terms);
+        if (policy == null || policy.ticket() == null) {
+            return List.of();
+        }
+        String ticket = run.fact("request").path("ticket").asText("");
+        boolean passed = ticket.startsWith(policy.ticket())
+                && REST.matcher(ticket.substring(policy.ticket().length())).matches();
+        return List.of(new PolicyResult(
+                TICKET,
+                Point.PLAN,
+                Level.HARD_MANDATORY,
+                Tri.of(passed),
+                passed
+                        ? ""
+                        : "a ticket " + policy.ticket() + "... must be named with the request, found "
+                                + (ticket.isEmpty() ? "none" : "'" + ticket + "'")));
+    }
+
+    /** Whether this is a time at which stacks may be taken down. */
+    static List<PolicyResult> window(Run run, Terms terms, Instant now) {
+        DestroyPolicy policy = policy(run, terms);
+        if (policy == null || policy.windows().isEmpty()) {
+            return List.of();
+        }
+        boolean passed = policy.windows().stream().anyMatch(w -> w.contains(now));
+        return List.of(new PolicyResult(
+                WINDOW,
+                Point.APPLY,
+                Level.HARD_MANDATORY,
+                Tri.of(passed),
+                passed
+                        ? ""
+                        : "outside the windows for destroying in "
+                                + terms.environment().name() + ", now " + now));
+    }
+
+    /** Requirements beside those of the environment. */
+    static List<Requirement> requirements(Run run, Terms terms) {
+        List<Requirement> required = new ArrayList<>();
+        DestroyPolicy policy = policy(run, terms);
+        if (policy == null) {
+            return required;
+        }
+        Stack stack = terms.stack();
+        for (ApprovalRule rule : policy.approvals()) {
+            List<String> teams = rule.teams().stream()
+                    .map(team -> team.equals(ApprovalRule.OWNER) && stack.owner() != null ? stack.owner() : team)
+                    .distinct()
+                    .toList();
+            required.add(new Requirement(
+                    "destroy-" + rule.name(), teams, rule.allTeams(), rule.count(), rule.when(), Tri.YES));
+        }
+        if (policy.secondOperator() != null) {
+            required.add(new Requirement(
+                    "second-operator", List.of(policy.secondOperator()), false, 1, "true", Tri.YES, true));
+        }
+        return required;
+    }
+}

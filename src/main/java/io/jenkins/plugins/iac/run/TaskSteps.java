@@ -1,0 +1,260 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunTask;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.policy.Level;
+import io.jenkins.plugins.iac.policy.Point;
+import io.jenkins.plugins.iac.policy.PolicyResult;
+import io.jenkins.plugins.iac.process.LocalProcessRunner;
+import io.jenkins.plugins.iac.runtask.Stage;
+import io.jenkins.plugins.iac.runtask.TaskClient;
+import io.jenkins.plugins.iac.runtask.TaskResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Asks the external checks of a run and keeps what they said as the fact {@code tasks}. A mandatory one counts as a
+ * hard-mandatory policy named {@code task:NAME}; one that nobody described, or that did not answer, has not passed.
+ */
+final class TaskSteps {
+    static final String PREFIX = "task:";
+    private static final String FACT = "tasks";
+    /** An answer for an apply is of this moment, not of yesterday. */
+    private static final Duration FRESH = Duration.ofHours(1);
+
+    private static final long MOST_PLAN = 4L * 1024 * 1024;
+
+    private final RunServices services;
+
+    TaskSteps(RunServices services) {
+        this.services = services;
+    }
+
+    /** The checks that a run must pass, by name. */
+    private static Set<String> names(Run run, Terms terms) {
+        Set<String> names = new LinkedHashSet<>(terms.stack().constraints().runTasks());
+        if (run.operation() == Operation.DESTROY && terms.environment().destroy() != null) {
+            names.addAll(terms.environment().destroy().runTasks());
+        }
+        return names;
+    }
+
+    /** Asks those of one stage, one after the other, and records each answer. A drift run changes nothing and asks none. */
+    Run ask(Run run, Terms terms, Stage stage) {
+        if (run.operation() == Operation.DRIFT) {
+            return run;
+        }
+        Run known = run;
+        for (String name : names(run, terms)) {
+            Optional<RunTask> task = terms.catalog().runTask(name);
+            if (task.isPresent() && task.get().stages().contains(stage.id())) {
+                known = record(known, client().ask(task.get(), stage, run.id(), about(known, terms, task.get())));
+            }
+        }
+        return known;
+    }
+
+    /** Asks one check by name, whether or not the stack names it. */
+    Run ask(Run run, Terms terms, Stage stage, RunTask task) {
+        return record(run, client().ask(task, stage, run.id(), about(run, terms, task)));
+    }
+
+    private TaskClient client() {
+        // A controller runs no commands; the command line runs on the machine of whoever calls it.
+        return new TaskClient(
+                services.keys().current(),
+                services.clock(),
+                services.enforcesReceipts() ? null : new LocalProcessRunner());
+    }
+
+    private Run record(Run run, TaskResult result) {
+        ArrayNode rows = Json.array();
+        run.fact(FACT).forEach(row -> {
+            boolean same = row.path("task").asText().equals(result.task())
+                    && row.path("stage").asText().equals(result.stage().id());
+            if (!same) {
+                rows.add(row);
+            }
+        });
+        rows.add(result.json());
+        return services.book().facts(run, Journey.fact(FACT, rows));
+    }
+
+    private ObjectNode about(Run run, Terms terms, RunTask task) {
+        ObjectNode about = Json.object();
+        about.put("stack", run.stackName())
+                .put("environment", terms.environment().name())
+                .put("operation", Terms.writing(run).id())
+                .put("repository", run.source().repository())
+                .put("commit", run.source().commit())
+                .put("ref", run.source().ref())
+                .put("request", run.source().request())
+                .put("actor", run.source().actor())
+                .put("author", run.source().author())
+                .put("ticket", run.fact("request").path("ticket").asText(null))
+                .put("pool", terms.pool() == null ? null : terms.pool().name())
+                .put(
+                        "identity",
+                        terms.identity() == null ? null : terms.identity().name())
+                .put("policyBundle", terms.catalog().policyBundle().toString());
+        JsonNode emergency = run.fact("request").path("breakGlass");
+        about.set("breakGlass", emergency.isObject() ? emergency : null);
+        JsonNode plan = run.fact("plan");
+        about.set("plan", plan.isObject() ? plan(run, plan, task) : null);
+        return about;
+    }
+
+    private ObjectNode plan(Run run, JsonNode plan, RunTask task) {
+        ObjectNode json = Json.object().put("digest", plan.path("digest").asText());
+        for (String member : List.of("counts", "destructive", "risk", "drift")) {
+            json.set(member, plan.path("summary").path(member));
+        }
+        if (task.sendPlan()) {
+            json.put("redacted", redacted(run));
+        }
+        return json;
+    }
+
+    /** The redacted plan as text, or null where there is none or it is too large to be sent. */
+    private String redacted(Run run) {
+        Path file = services.artifacts(run.id()).resolve("plan.redacted.json");
+        try {
+            return Files.isRegularFile(file) && Files.size(file) <= MOST_PLAN
+                    ? Files.readString(file, StandardCharsets.UTF_8)
+                    : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** What the checks of the stages that belong to a point say, as policies of that point. */
+    List<PolicyResult> results(Run run, Terms terms, Point point) {
+        List<PolicyResult> results = new ArrayList<>();
+        if (run.operation() == Operation.DRIFT) {
+            return results;
+        }
+        for (String name : names(run, terms)) {
+            Optional<RunTask> task = terms.catalog().runTask(name);
+            if (task.isEmpty()) {
+                if (point == Point.APPLY) {
+                    results.add(result(name, point, true, Tri.UNKNOWN, "nobody described this check in the catalog"));
+                }
+                continue;
+            }
+            for (String stage : task.get().stages()) {
+                if (pointOf(stage) == point) {
+                    results.add(result(run, task.get(), stage, point));
+                }
+            }
+        }
+        return results;
+    }
+
+    /** What the checks before the plan say. */
+    List<PolicyResult> before(Run run, Terms terms) {
+        List<PolicyResult> results = new ArrayList<>();
+        for (String name : run.operation() == Operation.DRIFT ? Set.<String>of() : names(run, terms)) {
+            terms.catalog()
+                    .runTask(name)
+                    .filter(t -> t.stages().contains(Stage.BEFORE_PLAN.id()))
+                    .ifPresent(t -> results.add(result(run, t, Stage.BEFORE_PLAN.id(), Point.PLAN)));
+        }
+        return results;
+    }
+
+    private static Point pointOf(String stage) {
+        return stage.equals(Stage.BEFORE_PLAN.id()) || stage.equals(Stage.AFTER_PLAN.id())
+                ? Point.PLAN
+                : stage.equals(Stage.BEFORE_APPLY.id()) ? Point.APPLY : null;
+    }
+
+    PolicyResult result(Run run, RunTask task, String stage, Point point) {
+        JsonNode row = row(run, task.name(), stage);
+        if (row == null) {
+            return result(task.name(), point, task.mandatory(), Tri.UNKNOWN, "it was not asked");
+        }
+        String message = row.path("status").asText()
+                + (row.path("message").asText().isEmpty()
+                        ? ""
+                        : ": " + row.path("message").asText());
+        boolean passed = row.path("status").asText().equals(TaskResult.Status.PASSED.id());
+        if (passed && point == Point.APPLY) {
+            Instant ended = Instant.parse(row.path("ended").asText());
+            if (ended.plus(FRESH).isBefore(services.clock().instant())) {
+                return result(
+                        task.name(), point, task.mandatory(), Tri.UNKNOWN, "it was asked too long ago, at " + ended);
+            }
+        }
+        boolean error = row.path("status").asText().equals(TaskResult.Status.ERROR.id());
+        Tri answer = passed ? Tri.YES : error ? Tri.UNKNOWN : Tri.NO;
+        return result(task.name(), point, task.mandatory(), answer, passed ? "" : message);
+    }
+
+    private static PolicyResult result(String name, Point point, boolean mandatory, Tri answer, String reason) {
+        return new PolicyResult(
+                PREFIX + name, point, mandatory ? Level.HARD_MANDATORY : Level.ADVISORY, answer, reason);
+    }
+
+    /** What the check of a policy named {@code task:NAME} said last, or null. */
+    static JsonNode last(Run run, String policy) {
+        JsonNode last = null;
+        for (JsonNode row : run.fact(FACT)) {
+            if ((PREFIX + row.path("task").asText()).equals(policy)) {
+                last = row;
+            }
+        }
+        return last;
+    }
+
+    private static JsonNode row(Run run, String task, String stage) {
+        for (JsonNode row : run.fact(FACT)) {
+            if (row.path("task").asText().equals(task)
+                    && row.path("stage").asText().equals(stage)) {
+                return row;
+            }
+        }
+        return null;
+    }
+
+    /** For conditions: what each check said last, by name. */
+    static Map<String, Object> facts(Run run) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        for (JsonNode row : run.fact(FACT)) {
+            Map<String, Object> task = new LinkedHashMap<>();
+            task.put("passed", row.path("status").asText().equals(TaskResult.Status.PASSED.id()));
+            task.put("status", row.path("status").asText());
+            task.put("message", row.path("message").asText());
+            Map<String, Object> values = new LinkedHashMap<>();
+            row.path("values").properties().forEach(v -> values.put(v.getKey(), scalar(v.getValue())));
+            task.put("values", values);
+            facts.put(row.path("task").asText(), task);
+        }
+        return facts;
+    }
+
+    private static Object scalar(JsonNode value) {
+        if (value.isBoolean()) {
+            return value.asBoolean();
+        }
+        if (value.isIntegralNumber()) {
+            return value.asLong();
+        }
+        return value.isNumber() ? (Object) value.asDouble() : value.asText();
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.iac.runtask;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Sha256;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * What came of one question.
+ *
+ * @param message what the check said, or why there is no answer
+ * @param link page with more about it, or null; for people, never fetched
+ * @param values facts that the check gave, texts, numbers and truth values
+ * @param request hash of what was sent
+ * @param answer hash of what came back, or null where nothing did
+ * @param peer address that answered, {@code command} for a program, or null
+ */
+public record TaskResult(
+        String task,
+        Stage stage,
+        boolean mandatory,
+        Status status,
+        String message,
+        String link,
+        Map<String, Object> values,
+        Sha256 request,
+        Sha256 answer,
+        Instant started,
+        Instant ended,
+        String peer) {
+    /** The decision. */
+    public enum Status {
+        PASSED,
+        FAILED,
+        /** There is no answer that counts as one; it never passes. */
+        ERROR;
+
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public TaskResult {
+        values = Map.copyOf(values);
+    }
+
+    /** As the journal and the evidence keep it. */
+    public ObjectNode json() {
+        ObjectNode json = Json.object()
+                .put("task", task)
+                .put("stage", stage.id())
+                .put("mandatory", mandatory)
+                .put("status", status.id())
+                .put("message", message)
+                .put("link", link);
+        json.set("values", Json.tree(values));
+        return json.put("requestSha256", request == null ? null : request.toString())
+                .put("answerSha256", answer == null ? null : answer.toString())
+                .put("started", started.toString())
+                .put("ended", ended.toString())
+                .put("peer", peer);
+    }
+}

@@ -1,0 +1,276 @@
+package io.jenkins.plugins.iac.runtask;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.crypto.FileSecretStore;
+import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.RunTask;
+import io.jenkins.plugins.iac.process.LocalProcessRunner;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import org.junit.AfterClass;
+import org.junit.Before;
+import org.junit.BeforeClass;
+import org.junit.ClassRule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** External checks over real TLS and as real programs: only a clear answer to this very question passes. */
+public class TaskClientTest {
+    @ClassRule
+    public static final TemporaryFolder TEMPORARY = new TemporaryFolder();
+
+    private static CheckServer server;
+    private static KeyRing keys;
+
+    @BeforeClass
+    public static void start() throws Exception {
+        server = new CheckServer(TEMPORARY.getRoot().toPath());
+        keys = KeyRing.open(
+                new FileSecretStore(TEMPORARY.newFolder("keys").toPath()), "evidence", InstantSource.system());
+    }
+
+    @AfterClass
+    public static void stop() {
+        server.close();
+    }
+
+    @Before
+    public void passes() {
+        server.says("passed");
+    }
+
+    private static RunTask task(String url, String network, String certificates) {
+        return new RunTask(
+                "backup",
+                List.of("before_apply"),
+                true,
+                url,
+                List.of(),
+                Duration.ofSeconds(3),
+                network,
+                certificates,
+                false);
+    }
+
+    private static TaskResult ask(RunTask task) {
+        ObjectNode about = Json.object().put("stack", "prod/db").put("ticket", "OPS-1");
+        return new TaskClient(keys.current(), InstantSource.system(), new LocalProcessRunner())
+                .ask(task, Stage.BEFORE_APPLY, "20261121-114417-8bc5c6f2", about);
+    }
+
+    private static TaskResult ask() {
+        return ask(task(server.url(), "local", server.certificate().toString()));
+    }
+
+    private static void isNoAnswer(TaskResult result, String words) {
+        assertEquals(result.message(), TaskResult.Status.ERROR, result.status());
+        assertTrue(result.message(), result.message().contains(words));
+    }
+
+    @Test
+    public void ask_overTls_sendsASignedQuestionAndTakesTheDecision() throws Exception {
+        server.answers((exchange, question) -> {
+            ObjectNode answer = CheckServer.proper(question, "passed");
+            answer.put("url", "https://checks.example/1");
+            answer.putObject("values")
+                    .put("monthly", 12.5)
+                    .put("age", 3)
+                    .put("kind", "full")
+                    .put("ok", true);
+            CheckServer.send(exchange, 200, "application/json", answer.toString());
+        });
+        int before = server.received().size();
+        TaskResult result = ask();
+        assertEquals(result.message(), TaskResult.Status.PASSED, result.status());
+        assertEquals(Map.of("monthly", 12.5, "age", 3L, "kind", "full", "ok", true), result.values());
+        assertEquals("https://checks.example/1", result.link());
+        assertEquals("127.0.0.1", result.peer());
+        assertTrue(server.received().get(before).verify(keys.publicKeys()));
+        JsonNode question = server.question(before);
+        assertEquals("backup", question.path("task").asText());
+        assertEquals("before_apply", question.path("stage").asText());
+        assertEquals("OPS-1", question.path("ticket").asText());
+        assertEquals(32, question.path("nonce").asText().length());
+    }
+
+    @Test
+    public void ask_saysFailed_fails() {
+        server.says("failed");
+        TaskResult result = ask();
+        assertEquals(TaskResult.Status.FAILED, result.status());
+        assertEquals("said failed", result.message());
+    }
+
+    @Test
+    public void ask_whatIsNoDecision_isAnError() {
+        for (String status : List.of("", "ok", "PASSED", "true", "running")) {
+            server.says(status);
+            isNoAnswer(ask(), "neither passed nor failed");
+        }
+        server.answers((e, q) -> CheckServer.send(e, 200, "application/json", "{\"status\":\"passed\"}"));
+        isNoAnswer(ask(), "nonce");
+        server.answers((e, q) -> CheckServer.send(e, 200, "application/json", "passed"));
+        isNoAnswer(ask(), "no JSON");
+        server.answers((e, q) -> CheckServer.send(e, 200, "application/json", "[]"));
+        isNoAnswer(ask(), "no JSON object");
+        server.answers((e, q) -> CheckServer.send(
+                e, 200, "text/html", CheckServer.proper(q, "passed").toString()));
+        isNoAnswer(ask(), "application/json");
+        server.answers((e, q) -> CheckServer.send(
+                e, 500, "application/json", CheckServer.proper(q, "passed").toString()));
+        isNoAnswer(ask(), "500");
+        server.answers((e, q) -> {
+            ObjectNode answer = CheckServer.proper(q, "passed");
+            answer.putObject("values").putObject("nested");
+            CheckServer.send(e, 200, "application/json", answer.toString());
+        });
+        isNoAnswer(ask(), "value");
+    }
+
+    @Test
+    public void ask_anAnswerToAnEarlierQuestion_isAnError() {
+        String[] first = new String[1];
+        server.answers((e, q) -> {
+            first[0] = first[0] == null ? CheckServer.proper(q, "passed").toString() : first[0];
+            CheckServer.send(e, 200, "application/json", first[0]);
+        });
+        assertEquals(TaskResult.Status.PASSED, ask().status());
+        isNoAnswer(ask(), "nonce");
+    }
+
+    @Test
+    public void ask_redirect_isNotFollowed() {
+        int before = server.received().size();
+        server.answers((e, q) -> {
+            e.getResponseHeaders().set("Location", server.url() + "/elsewhere");
+            CheckServer.send(e, 307, "application/json", "");
+        });
+        isNoAnswer(ask(), "nobody follows");
+        assertEquals(before + 1, server.received().size());
+    }
+
+    @Test
+    public void ask_endlessOrSlowAnswer_isBounded() {
+        server.answers((e, q) -> {
+            e.getResponseHeaders().set("Content-Type", "application/json");
+            e.sendResponseHeaders(200, 0);
+            byte[] blanks = " ".repeat(8192).getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            for (int i = 0; i < 100_000; i++) {
+                e.getResponseBody().write(blanks);
+            }
+        });
+        isNoAnswer(ask(), "larger");
+        server.answers((e, q) -> {
+            try {
+                Thread.sleep(5_000);
+            } catch (InterruptedException ex) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        long started = System.nanoTime();
+        isNoAnswer(ask(), "within");
+        assertTrue(System.nanoTime() - started < Duration.ofSeconds(5).toNanos());
+    }
+
+    @Test
+    public void ask_unknownCertificateOrWrongName_isNotAsked() {
+        int before = server.received().size();
+        isNoAnswer(ask(task(server.url(), "local", null)), "connection failed");
+        String otherName = server.url().replace("127.0.0.1", "localhost");
+        isNoAnswer(ask(task(otherName, "local", server.certificate().toString())), "connection failed");
+        assertEquals(before, server.received().size());
+    }
+
+    @Test
+    public void ask_addressThatIsNotAllowed_isNotConnectedTo() {
+        int before = server.received().size();
+        for (String network : List.of("public", "private", "nonsense")) {
+            isNoAnswer(ask(task(server.url(), network, server.certificate().toString())), "address");
+        }
+        isNoAnswer(ask(task("https://169.254.169.254/latest", "local", null)), "address");
+        assertEquals(before, server.received().size());
+    }
+
+    @Test
+    public void network_allows_table() throws Exception {
+        Object[][] table = {
+            {"8.8.8.8", true, true, true},
+            {"10.1.2.3", false, true, true},
+            {"172.31.0.1", false, true, true},
+            {"192.168.1.1", false, true, true},
+            {"100.64.0.1", false, true, true},
+            {"fd00::1", false, true, true},
+            {"127.0.0.1", false, false, true},
+            {"::1", false, false, true},
+            {"::ffff:127.0.0.1", false, false, true},
+            {"64:ff9b::7f00:1", false, false, true},
+            {"64:ff9b::a9fe:a9fe", false, false, false},
+            {"2002:a9fe:a9fe::1", false, false, false},
+            {"169.254.169.254", false, false, false},
+            {"fe80::1", false, false, false},
+            {"fd00:ec2::254", false, false, false},
+            {"168.63.129.16", false, false, false},
+            {"100.100.100.200", false, false, false},
+            {"0.0.0.0", false, false, false},
+            {"224.0.0.1", false, false, false},
+            {"255.255.255.255", false, false, false},
+            {"2a00:1450::1", true, true, true},
+        };
+        for (Object[] row : table) {
+            InetAddress address = InetAddress.getByName((String) row[0]);
+            for (int i = 0; i < 3; i++) {
+                assertEquals(row[0] + " " + Network.values()[i], row[i + 1], Network.values()[i].allows(address));
+            }
+        }
+    }
+
+    private static RunTask command(String script) throws Exception {
+        Path file = Files.createTempFile(TEMPORARY.getRoot().toPath(), "check", ".sh");
+        Files.writeString(file, "#!/bin/sh\n" + script);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        return new RunTask(
+                "cost",
+                List.of("after_plan"),
+                true,
+                null,
+                List.of(file.toString(), "; touch /tmp/never"),
+                Duration.ofSeconds(5),
+                null,
+                null,
+                false);
+    }
+
+    private static final String ANSWER = "nonce=$(sed 's/.*\"nonce\":\"\\([0-9a-f]*\\)\".*/\\1/' request.json)\n"
+            + "printf '{\"run\":\"20261121-114417-8bc5c6f2\",\"nonce\":\"%s\",\"status\":\"passed\",\"message\":\"%s\"}'"
+            + " \"$nonce\" \"$HOME_OF\" > answer.json\n";
+
+    @Test
+    public void ask_command_leavesItsAnswerInAFile() throws Exception {
+        TaskResult result = ask(command("echo failed; test -f request.dsse.json || exit 9\n" + ANSWER));
+        assertEquals(result.message(), TaskResult.Status.PASSED, result.status());
+        assertEquals("command", result.peer());
+        assertFalse(Files.exists(Path.of("/tmp/never")));
+    }
+
+    @Test
+    public void ask_commandWithoutAnAnswer_isAnError() throws Exception {
+        isNoAnswer(ask(command("exit 0\n")), "no answer.json");
+        isNoAnswer(ask(command(ANSWER + "exit 3\n")), "exit code 3");
+        isNoAnswer(ask(command("ln -s /etc/passwd answer.json\n")), "no answer.json");
+        TaskResult result = new TaskClient(keys.current(), InstantSource.system(), null)
+                .ask(command(ANSWER), Stage.AFTER_PLAN, "20261121-114417-8bc5c6f2", Json.object());
+        isNoAnswer(result, "this host runs none");
+    }
+}
