@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.cli;
 
 import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.report.Escape;
 import java.io.PrintStream;
 
 /** A tree of conditions as a person reads it: a mark, the rule, both values, what to do. */
@@ -17,12 +18,12 @@ final class ConditionText {
         StringBuilder line = new StringBuilder(indent).append(mark).append(' ').append(condition.rule());
         if (!condition.expected().isEmpty()) {
             line.append(": expected ")
-                    .append(condition.expected())
+                    .append(Escape.console(condition.expected()))
                     .append(", found ")
-                    .append(condition.found());
+                    .append(Escape.console(condition.found()));
         }
         if (!condition.message().isEmpty()) {
-            line.append(terminal.dim(" (" + condition.message() + ")"));
+            line.append(terminal.dim(" (" + Escape.console(condition.message()) + ")"));
         }
         out.println(line);
         condition.because().forEach(c -> print(out, c, indent + "  "));

@@ -107,6 +107,6 @@ final class RunText {
     }
 
     private void line(String label, String text) {
-        terminal.out().println(String.format("  %-9s ", label) + text);
+        terminal.out().println(String.format("  %-9s ", label) + text.replace("\n", "\\n"));
     }
 }

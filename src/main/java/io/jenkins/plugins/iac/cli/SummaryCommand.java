@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.SummaryCommandJson;
+import io.jenkins.plugins.iac.report.Escape;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -41,9 +42,9 @@ final class SummaryCommand implements Callable<Integer> {
         Terminal terminal = root.terminal();
         terminal.out().println("changes   " + RunText.counts(json.path("counts")));
         summary.changes().items().stream().filter(c -> c.kind().isDestructive()).forEach(c -> terminal.out()
-                .println(terminal.bad("  - " + c.sentence())));
+                .println(terminal.bad("  - " + Escape.console(c.sentence()))));
         summary.risk().items().forEach(r -> terminal.out()
-                .println(terminal.warn("  ! " + r.cls() + ": " + r.reason())));
+                .println(terminal.warn("  ! " + r.cls() + ": " + Escape.console(r.reason()))));
         if (summary.drift().total() > 0) {
             terminal.out().println("drift     " + summary.drift().total());
         }

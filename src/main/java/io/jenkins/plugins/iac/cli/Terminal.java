@@ -4,13 +4,18 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /**
- * Where a command prints.
+ * Where a command prints. What it prints is made harmless on the way, see {@link SafeStream}.
  *
  * @param out results: text for people, or one JSON document
  * @param err messages and progress
  * @param colour whether escape sequences are welcome
  */
 public record Terminal(PrintStream out, PrintStream err, boolean colour) {
+    public Terminal {
+        out = SafeStream.of(out, colour);
+        err = SafeStream.of(err, colour);
+    }
+
     /** Colour on a terminal, unless NO_COLOR or TERM=dumb say otherwise (https://no-color.org). */
     static boolean wantsColour(Map<String, String> environment) {
         return System.console() != null

@@ -1,10 +1,13 @@
 package io.jenkins.plugins.iac.report;
 
+import java.util.Locale;
+
 /**
  * Makes texts of others harmless where they are shown. In every form, control characters and those that turn the direction
- * of writing (by which {@code prod} can be made to look like {@code dorp}) are shown as {@code \\u202e} instead of done.
+ * of writing (by which {@code prod} can be made to look like {@code dorp}) or are not seen at all (by which two names can be
+ * made to look like one) are shown as {@code \\u202e} instead of done.
  */
-final class Escape {
+public final class Escape {
     /** Keeps a mention or a link from being one, and is not seen. */
     private static final char JOINER = '\u2060';
 
@@ -62,37 +65,62 @@ final class Escape {
         return fence + (pad ? " " : "") + safe + (pad ? " " : "") + fence;
     }
 
-    /** For a terminal: nothing that it would obey. */
-    static String console(String text) {
+    /** For one line on a terminal: nothing that it would obey. */
+    public static String console(String text) {
         return visible(text).replace("\n", "\\n");
     }
 
+    /** The same for text of several lines; newlines and tabs stay. */
+    public static String lines(String text) {
+        return visible(text, true);
+    }
+
     private static String visible(String text) {
+        return visible(text, false);
+    }
+
+    private static String visible(String text, boolean tabs) {
         StringBuilder out = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean hidden = c < ' ' && c != '\n'
-                    || c >= 0x7f && c < 0xa0
-                    || c == 0x061c
-                    || c >= 0x200b && c <= 0x200f
-                    || c >= 0x2028 && c <= 0x202e
-                    || c >= 0x2060 && c <= 0x206f
-                    || c == 0xfeff
-                    || Character.isSurrogate(c) && !isWhole(text, i);
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int next = i + Character.charCount(c);
+            boolean hidden = c != '\n' && (c != '\t' || !tabs) && isHidden(c);
             if (hidden && out == null) {
                 out = new StringBuilder(text.substring(0, i));
             }
-            if (out != null) {
-                out.append(hidden ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+            for (; out != null && i < next; i++) {
+                out.append(
+                        hidden
+                                ? String.format(Locale.ROOT, "\\u%04x", (int) text.charAt(i))
+                                : String.valueOf(text.charAt(i)));
             }
+            i = next;
         }
         return out == null ? text : out.toString();
     }
 
-    private static boolean isWhole(String text, int at) {
-        char c = text.charAt(at);
-        return Character.isHighSurrogate(c)
-                ? at + 1 < text.length() && Character.isLowSurrogate(text.charAt(at + 1))
-                : at > 0 && Character.isHighSurrogate(text.charAt(at - 1));
+    /** Controls, what turns the direction, halves of pairs, and what Unicode calls ignorable or draws as nothing. */
+    private static boolean isHidden(int c) {
+        if (c < 0x7f) {
+            return c < ' ';
+        }
+        return switch (Character.getType(c)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED -> true;
+            default -> c == 0x034f
+                    || c == 0x115f
+                    || c == 0x1160
+                    || c >= 0x180b && c <= 0x180f
+                    || c == 0x2800
+                    || c == 0x3164
+                    || c >= 0xfe00 && c <= 0xfe0f
+                    || c == 0xffa0
+                    || c >= 0xe0100 && c <= 0xe01ef;
+        };
     }
 }
