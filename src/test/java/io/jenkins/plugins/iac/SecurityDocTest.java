@@ -75,8 +75,7 @@ public class SecurityDocTest {
                 for (Path file : (Iterable<Path>) files::iterator) {
                     String name = file.getFileName().toString();
                     if (name.endsWith(".java")) {
-                        sources.merge(
-                                name.substring(0, name.length() - 5), Files.readString(file), (a, b) -> a + b);
+                        sources.merge(name.substring(0, name.length() - 5), Files.readString(file), (a, b) -> a + b);
                     }
                 }
             }

@@ -38,8 +38,7 @@ public final class VoteCheck {
     static List<Condition> judge(
             ApprovalRequirements requirements, List<Vote> counted, Vote vote, VotingContext context) {
         List<Condition> conditions = new ArrayList<>();
-        conditions.add(Condition.of(
-                "vote.user", !vote.user().isBlank(), "a user id", quote(vote.user()), "log in before voting"));
+        conditions.add(user(vote));
         conditions.add(Condition.of(
                 "vote.authenticated",
                 vote.authenticated() || context.acceptUnauthenticated(),
@@ -61,6 +60,16 @@ public final class VoteCheck {
         }
         conditions.add(team(requirements, vote, context));
         return conditions;
+    }
+
+    private static Condition user(Vote vote) {
+        String problem = UserIds.problem(vote.user());
+        return Condition.of(
+                "vote.user",
+                problem == null,
+                "a user id that looks like no other",
+                problem == null ? quote(vote.user()) : problem,
+                "log in before voting, by an id that nobody can mistake for another one");
     }
 
     private static Condition time(Vote vote, VotingContext context) {

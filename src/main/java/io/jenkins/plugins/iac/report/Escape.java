@@ -112,15 +112,16 @@ public final class Escape {
                     Character.SURROGATE,
                     Character.PRIVATE_USE,
                     Character.UNASSIGNED -> true;
-            default -> c == 0x034f
-                    || c == 0x115f
-                    || c == 0x1160
-                    || c >= 0x180b && c <= 0x180f
-                    || c == 0x2800
-                    || c == 0x3164
-                    || c >= 0xfe00 && c <= 0xfe0f
-                    || c == 0xffa0
-                    || c >= 0xe0100 && c <= 0xe01ef;
+            default ->
+                c == 0x034f
+                        || c == 0x115f
+                        || c == 0x1160
+                        || c >= 0x180b && c <= 0x180f
+                        || c == 0x2800
+                        || c == 0x3164
+                        || c >= 0xfe00 && c <= 0xfe0f
+                        || c == 0xffa0
+                        || c >= 0xe0100 && c <= 0xe01ef;
         };
     }
 }

@@ -54,7 +54,9 @@ public class OutputAttackTest {
         assertEquals(text.toString(), 0, text.exit());
         assertSafe(text.out());
         assertEquals(
-                "counts, a deletion and a risk for each, the hash", 2 * NAMES.size() + 2, text.out().lines().count());
+                "counts, a deletion and a risk for each, the hash",
+                2 * NAMES.size() + 2,
+                text.out().lines().count());
         assertTrue(text.out(), text.out().contains("\\u202e"));
         assertFalse(text.out(), text.out().contains("\n  state "));
 
