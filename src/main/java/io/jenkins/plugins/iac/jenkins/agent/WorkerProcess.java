@@ -177,7 +177,10 @@ public final class WorkerProcess implements Serializable {
         if (workspace != null) {
             controller.cleanup(workspace);
             workspace.deleteRecursive();
-            workspace.sibling(workspace.getName() + "@tmp").deleteRecursive();
+            FilePath scratch = workspace.sibling(workspace.getName() + "@tmp");
+            if (scratch != null) {
+                scratch.deleteRecursive();
+            }
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMRevision;
 import jenkins.scm.api.SCMSource;
+import jenkins.scm.api.trait.SCMSourceTrait;
 
 /**
  * The branch sources that people use, by the names of their classes and public getters, so that none of these plugins has
@@ -78,7 +79,8 @@ final class KnownPlatform extends ScmPlatform {
 
     @Override
     public boolean knows(SCMSource source) {
-        return is(source, sourceClass) && source.getTraits().stream().noneMatch(t -> is(t, REF_SPECS));
+        List<SCMSourceTrait> traits = source.getTraits();
+        return is(source, sourceClass) && traits != null && traits.stream().noneMatch(t -> is(t, REF_SPECS));
     }
 
     @Override

@@ -39,14 +39,15 @@ final class RunExecution extends StepExecution {
         String wait = Wait.parse(timeout) == null ? "" : ", timeout: '" + timeout.strip() + "'";
         return """
                 def result = null
-                iacAgent(stack: '%1$s', operation: 'plan') { result = iacPlan(stack: '%1$s') }
+                iacAgent(stack: 'STACK', operation: 'plan') { result = iacPlan(stack: 'STACK') }
                 if (result.state != 'no_changes' && result.state != 'plan_only') {
-                    iacApproval(stack: '%1$s'%2$s)
-                    iacAgent(stack: '%1$s', operation: 'apply') { result = iacApply(stack: '%1$s') }
+                    iacApproval(stack: 'STACK'WAIT)
+                    iacAgent(stack: 'STACK', operation: 'apply') { result = iacApply(stack: 'STACK') }
                 }
                 return result
                 """
-                .formatted(id, wait);
+                .replace("WAIT", wait)
+                .replace("STACK", id);
     }
 
     @Override
