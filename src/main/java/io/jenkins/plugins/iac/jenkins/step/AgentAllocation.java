@@ -93,7 +93,7 @@ final class AgentAllocation {
     }
 
     /** A rejected request is recorded with its evidence like any other run. */
-    private static IacException rejected(
+    static IacException rejected(
             Run<?, ?> build,
             RunServices services,
             String stack,

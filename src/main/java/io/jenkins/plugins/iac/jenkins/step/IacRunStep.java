@@ -54,7 +54,7 @@ public final class IacRunStep extends Step {
         } catch (IllegalArgumentException e) {
             throw new AbortException("iacRun: timeout: " + e.getMessage());
         }
-        return new RunExecution(context, stack, timeout);
+        return new RunExecution(context, stack, RunScripts.run(stack, timeout));
     }
 
     /** See {@link IacRunStep}. */

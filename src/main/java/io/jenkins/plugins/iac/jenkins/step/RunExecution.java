@@ -1,8 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import groovy.lang.Script;
-import io.jenkins.plugins.iac.jenkins.approval.Wait;
-import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
 import org.jenkinsci.plugins.workflow.cps.CpsStepContext;
 import org.jenkinsci.plugins.workflow.cps.CpsThread;
@@ -12,51 +10,34 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
- * {@code iacRun} is the three steps as a script of ours that Pipeline runs, as it does what {@code load} reads. So there
+ * {@code iacRun} and its like are the single steps as a script of ours that Pipeline runs, as it does what {@code load} reads. So there
  * is one way a run goes, the steps inside survive a restart as they always do, and the script is in the sandbox of the
  * pipeline around it: it may do nothing that the pipeline may not.
  */
 final class RunExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
-    private final String stack;
-    private final String timeout;
+    private final String title;
+    private final String script;
     private BodyExecution body;
 
     /**
-     * @param stack a valid id of a stack
-     * @param timeout a valid time, or null
+     * @param title what the block is called
+     * @param script one of {@link RunScripts}
      */
-    RunExecution(StepContext context, String stack, String timeout) {
+    RunExecution(StepContext context, String title, String script) {
         super(context);
-        this.stack = stack;
-        this.timeout = timeout;
-    }
-
-    /** The grammars of both leave nothing that could end a Groovy literal. */
-    static String script(String stack, String timeout) {
-        String id = new StackId(stack).value();
-        String wait = Wait.parse(timeout) == null ? "" : ", timeout: '" + timeout.strip() + "'";
-        return """
-                def result = null
-                iacAgent(stack: 'STACK', operation: 'plan') { result = iacPlan(stack: 'STACK') }
-                if (result.state != 'no_changes' && result.state != 'plan_only') {
-                    iacApproval(stack: 'STACK'WAIT)
-                    iacAgent(stack: 'STACK', operation: 'apply') { result = iacApply(stack: 'STACK') }
-                }
-                return result
-                """
-                .replace("WAIT", wait)
-                .replace("STACK", id);
+        this.title = title;
+        this.script = script;
     }
 
     @Override
     public boolean start() throws IOException {
         CpsThread thread = CpsThread.current();
-        Script script = thread.getExecution().getShell().parse(script(stack, timeout));
+        Script parsed = thread.getExecution().getShell().parse(script);
         CpsStepContext context = (CpsStepContext) getContext();
-        body = context.newBodyInvoker(thread.getGroup().export(script), true)
-                .withDisplayName(stack)
+        body = context.newBodyInvoker(thread.getGroup().export(parsed), true)
+                .withDisplayName(title)
                 .withCallback(BodyExecutionCallback.wrap(context))
                 .start();
         return false;

@@ -59,7 +59,7 @@ final class SampleStack {
                     label: iac-stage
                     trust: standard
                     environments: [stage]
-                    operations: [fmt, validate, static_policy, plan, apply]
+                    operations: [fmt, validate, static_policy, plan, drift, apply, destroy, unlock]
                     tools: [{name: terraform, version: "%s", path: %s, sha256: "%s"}]
                 stacks:
                   - id: %s

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.iac.model.StackId;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code iacUnlock(stack, reason)}: breaks the lock of a stack whose run ended in doubt or is dead, and leaves evidence. */
+public final class IacUnlockStep extends Step {
+    private static final int LONGEST_REASON = 500;
+    private final String stack;
+    private final String reason;
+
+    @DataBoundConstructor
+    public IacUnlockStep(String stack, String reason) {
+        this.stack = Util.fixEmptyAndTrim(stack);
+        this.reason = Util.fixEmptyAndTrim(reason);
+    }
+
+    public String getStack() {
+        return stack;
+    }
+
+    public String getReason() {
+        return reason;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) throws AbortException {
+        if (!StackId.isValid(stack)) {
+            throw new AbortException("iacUnlock: stack: expected " + StackId.EXPECTED + ", found '" + stack + "'");
+        }
+        if (reason == null || reason.length() > LONGEST_REASON) {
+            throw new AbortException("iacUnlock: expected a reason of 1 to " + LONGEST_REASON
+                    + " characters; it is part of the evidence");
+        }
+        return new UnlockExecution(context, stack, reason);
+    }
+
+    /** See {@link IacUnlockStep}. */
+    @Extension
+    public static final class DescriptorImpl extends StepDescriptor {
+        @Override
+        public String getFunctionName() {
+            return "iacUnlock";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.IacUnlockStep_displayName();
+        }
+
+        @Override
+        public Set<? extends Class<?>> getRequiredContext() {
+            return Set.of(Run.class, TaskListener.class, FlowNode.class);
+        }
+
+        @Override
+        public String argumentsToString(Map<String, Object> arguments) {
+            Object stack = arguments.get("stack");
+            return stack == null ? null : stack.toString();
+        }
+    }
+}

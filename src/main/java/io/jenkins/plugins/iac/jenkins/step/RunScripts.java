@@ -1,0 +1,71 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import io.jenkins.plugins.iac.jenkins.approval.Wait;
+import io.jenkins.plugins.iac.model.StackId;
+import java.util.Collection;
+
+/**
+ * What the steps that do a whole way are made of: the single steps, in Groovy. The grammars of a stack's id and of a time
+ * leave nothing that could end a Groovy literal.
+ */
+final class RunScripts {
+    private RunScripts() {}
+
+    /** Plan, approval, apply. */
+    static String run(String stack, String timeout) {
+        return whole(stack, timeout, "plan", "apply", "");
+    }
+
+    /** The plan of a destruction, approval, destruction: both under the operation {@code destroy}. */
+    static String destroy(String stack, String timeout) {
+        return whole(stack, timeout, "destroy", "destroy", ", destroy: true");
+    }
+
+    private static String whole(String stack, String timeout, String plan, String apply, String how) {
+        String id = new StackId(stack).value();
+        String wait = Wait.parse(timeout) == null ? "" : ", timeout: '" + timeout.strip() + "'";
+        return """
+                def result = null
+                iacAgent(stack: 'STACK', operation: 'FIRST') { result = iacPlan(stack: 'STACK'HOW) }
+                if (result.state != 'no_changes' && result.state != 'plan_only') {
+                    iacApproval(stack: 'STACK'WAIT)
+                    iacAgent(stack: 'STACK', operation: 'SECOND') { result = iacApply(stack: 'STACK') }
+                }
+                return result
+                """
+                .replace("FIRST", plan)
+                .replace("SECOND", apply)
+                .replace("HOW", how)
+                .replace("WAIT", wait)
+                .replace("STACK", id);
+    }
+
+    /** A look for drift. */
+    static String drift(String stack) {
+        return """
+                def result = null
+                iacAgent(stack: 'STACK', operation: 'drift') { result = iacPlan(stack: 'STACK', refreshOnly: true) }
+                return result
+                """
+                .replace("STACK", new StackId(stack).value());
+    }
+
+    /** Looks at several stacks beside each other; one that cannot be looked at does not keep the others from it. */
+    static String drifts(Collection<StackId> stacks) {
+        StringBuilder script = new StringBuilder("def results = [:]\ndef looks = [:]\n");
+        for (StackId stack : stacks) {
+            script.append(
+                    """
+                    looks['STACK'] = {
+                        try {
+                            results['STACK'] = iacDrift(stack: 'STACK')
+                        } catch (hudson.AbortException e) {
+                            echo 'STACK: ' + e.message
+                        }
+                    }
+                    """
+                            .replace("STACK", stack.value()));
+        }
+        return script + (stacks.isEmpty() ? "" : "parallel looks\n") + "return results\n";
+    }
+}

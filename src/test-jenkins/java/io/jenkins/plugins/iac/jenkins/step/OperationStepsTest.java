@@ -1,0 +1,164 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Item;
+import hudson.model.Result;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockClaim;
+import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.SourceKind;
+import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.RunState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.structs.describable.DescribableModel;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Before;
+import org.junit.ClassRule;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** The steps that are operations of their own: looking for drift and breaking a lock. */
+public class OperationStepsTest {
+    @ClassRule
+    public static final JenkinsRule JENKINS = new JenkinsRule();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private static final LockScope SCOPE = LockScope.stack(new StackId(SampleStack.STACK));
+    private SampleStack sample;
+
+    @Before
+    public void people() throws Exception {
+        sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        sample.save();
+        JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("alice", "carol")
+                .grant(IacPermissions.UNLOCK)
+                .everywhere()
+                .to("carol"));
+    }
+
+    private static RunServices services() {
+        return IacRuns.get().services();
+    }
+
+    private static WorkflowRun build(String name, String script, String user) throws Exception {
+        WorkflowJob job = JENKINS.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        CauseAction cause = new CauseAction(user == null ? new Cause.RemoteCause("h", "") : new Cause.UserIdCause(user));
+        return job.scheduleBuild2(0, cause).get();
+    }
+
+    private static void lock(boolean doubtful) {
+        Run run = services()
+                .book()
+                .create(
+                        SampleStack.STACK,
+                        Operation.PLAN,
+                        new RunSource(SourceKind.BRANCH, "r", null, "main", null, "alice", null, null, null),
+                        Json.object());
+        var lock = services()
+                .locks()
+                .acquire(
+                        new LockClaim(
+                                run.id(),
+                                new StackId(SampleStack.STACK),
+                                "stage",
+                                Instant.now(),
+                                List.of(),
+                                List.of()),
+                        "apply");
+        if (doubtful) {
+            services().locks().freezeLock(SCOPE, run.id(), lock.token(), RunState.APPLY_UNKNOWN.id());
+        }
+    }
+
+    private static String unlock(String reason) {
+        return "iacUnlock(stack: '" + SampleStack.STACK + "', reason: '" + reason + "')";
+    }
+
+    @Test
+    public void unlock_needsAPersonWithThePermission_andLeavesEvidence() throws Exception {
+        lock(true);
+        WorkflowRun timer = build("timer", unlock("r"), null);
+        JENKINS.assertBuildStatus(Result.FAILURE, timer);
+        JENKINS.assertLogContains("a build that no person started", timer);
+        WorkflowRun alice = build("alice", unlock("r"), "alice");
+        JENKINS.assertBuildStatus(Result.FAILURE, alice);
+        JENKINS.assertLogContains("a person with the permission IaC/Unlock", alice);
+        assertTrue(services().locks().table().lock(SCOPE).isPresent());
+        WorkflowRun carol = build("carol", unlock("looked, nothing was changed"), "carol");
+        JENKINS.assertBuildStatusSuccess(carol);
+        JENKINS.assertLogContains("evidence", carol);
+        assertTrue(services().locks().table().lock(SCOPE).isEmpty());
+        WorkflowRun again = build("again", unlock("r"), "carol");
+        JENKINS.assertBuildStatus(Result.FAILURE, again);
+        JENKINS.assertLogContains("no lock", again);
+    }
+
+    @Test
+    public void unlock_withoutAReason_isRefused() throws Exception {
+        WorkflowRun build = build("reason", unlock(" "), "carol");
+        JENKINS.assertBuildStatus(Result.FAILURE, build);
+        JENKINS.assertLogContains("expected a reason", build);
+    }
+
+    @Test
+    public void drift_looksAndChangesNothing() throws Exception {
+        JENKINS.createOnlineSlave(hudson.model.Label.get("iac-stage"));
+        WorkflowRun build = build(
+                "drift", "def r = iacDrift(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"", "alice");
+        JENKINS.assertBuildStatusSuccess(build);
+        JENKINS.assertLogContains("is no_changes", build);
+        Run run = services().book().get(IacBuildAction.runs(build).get(0));
+        assertEquals(Operation.DRIFT, run.operation());
+        assertFalse(sample.hasState());
+    }
+
+    @Test
+    public void destroy_ofAStackThatForbidsIt_endsBeforeAnAgentChangesAnything() throws Exception {
+        JENKINS.createOnlineSlave(hudson.model.Label.get("iac-stage"));
+        WorkflowRun build = build("destroy", "iacDestroy(stack: '" + SampleStack.STACK + "')", "alice");
+        JENKINS.assertLogContains("destroy of " + SampleStack.STACK + " runs on pool pool-stage", build);
+        Run run = services().book().get(IacBuildAction.runs(build).get(0));
+        assertEquals(Operation.DESTROY, run.operation());
+        assertFalse(sample.hasState());
+    }
+
+    @Test
+    public void arguments_areWhatTheSnippetGeneratorWrites() {
+        assertEquals(Map.of("stack", "a/b"), DescribableModel.of(IacDriftStep.class).uninstantiate(new IacDriftStep("a/b")));
+        assertEquals(
+                Map.of("stack", "a/b", "reason", "seen"),
+                DescribableModel.of(IacUnlockStep.class).uninstantiate(new IacUnlockStep("a/b", "seen")));
+        IacDestroyStep destroy = new IacDestroyStep("a/b");
+        destroy.setTimeout("8h");
+        assertEquals(
+                Map.of("stack", "a/b", "timeout", "8h"),
+                DescribableModel.of(IacDestroyStep.class).uninstantiate(destroy));
+    }
+}

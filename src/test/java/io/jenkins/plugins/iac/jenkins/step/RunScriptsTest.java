@@ -1,0 +1,68 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertThrows;
+
+import java.util.List;
+import org.junit.Test;
+
+public class RunScriptsTest {
+    private static final List<String> NO_STACKS =
+            List.of("", "a'b", "a\\u0027", "a$b", "a\nb", "a\" + b", "../a", "a b", "/a", "a/", "-a");
+    private static final List<String> NO_TIMES = List.of("8", "0h", "-1h", "8h'", "8 h", "1.5h", "8h; echo");
+
+    @Test
+    public void script_ofAStack_isTheThreeSteps() {
+        String expected =
+                """
+                def result = null
+                iacAgent(stack: 'prod/db-1', operation: 'plan') { result = iacPlan(stack: 'prod/db-1') }
+                if (result.state != 'no_changes' && result.state != 'plan_only') {
+                    iacApproval(stack: 'prod/db-1', timeout: '8h')
+                    iacAgent(stack: 'prod/db-1', operation: 'apply') { result = iacApply(stack: 'prod/db-1') }
+                }
+                return result
+                """;
+        assertEquals(expected, RunScripts.run("prod/db-1", "8h"));
+        assertEquals(expected.replace(", timeout: '8h'", ""), RunScripts.run("prod/db-1", null));
+    }
+
+    @Test
+    public void script_ofWhatIsNoStackOrTime_isNotMade() {
+        for (String stack : NO_STACKS) {
+            assertThrows(stack, IllegalArgumentException.class, () -> RunScripts.run(stack, null));
+        }
+        for (String time : NO_TIMES) {
+            assertThrows(time, IllegalArgumentException.class, () -> RunScripts.run("prod/db", time));
+        }
+    }
+
+    @Test
+    public void destroy_isDestroyFromTheBeginningToTheEnd() {
+        String script = RunScripts.destroy("prod/db-1", "8h");
+        assertEquals(
+                """
+                def result = null
+                iacAgent(stack: 'prod/db-1', operation: 'destroy') { result = iacPlan(stack: 'prod/db-1', destroy: true) }
+                if (result.state != 'no_changes' && result.state != 'plan_only') {
+                    iacApproval(stack: 'prod/db-1', timeout: '8h')
+                    iacAgent(stack: 'prod/db-1', operation: 'destroy') { result = iacApply(stack: 'prod/db-1') }
+                }
+                return result
+                """,
+                script);
+    }
+
+    @Test
+    public void drift_onlyRefreshes() {
+        assertEquals(
+                """
+                def result = null
+                iacAgent(stack: 'prod/db', operation: 'drift') { result = iacPlan(stack: 'prod/db', refreshOnly: true) }
+                return result
+                """,
+                RunScripts.drift("prod/db"));
+        assertThrows(IllegalArgumentException.class, () -> RunScripts.drift("a'b"));
+        assertThrows(IllegalArgumentException.class, () -> RunScripts.destroy("a/b', x: '", null));
+    }
+}
