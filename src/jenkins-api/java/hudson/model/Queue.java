@@ -90,6 +90,10 @@ public class Queue implements Saveable {
         private LeftItem() {
             super(null);
         }
+
+        public boolean isCancelled() {
+            throw new UnsupportedOperationException();
+        }
     }
 
     public abstract static class NotWaitingItem extends Queue.Item {

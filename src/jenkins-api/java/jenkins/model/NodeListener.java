@@ -7,6 +7,10 @@ import hudson.model.Node;
 public abstract class NodeListener implements ExtensionPoint {
     public NodeListener() {}
 
+    protected void onCreated(Node node) {
+        throw new UnsupportedOperationException();
+    }
+
     protected void onDeleted(Node node) {
         throw new UnsupportedOperationException();
     }

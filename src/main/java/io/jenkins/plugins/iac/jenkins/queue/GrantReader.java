@@ -1,11 +1,13 @@
 package io.jenkins.plugins.iac.jenkins.queue;
 
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.Queue;
 import hudson.model.queue.QueueListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -74,12 +76,16 @@ final class GrantReader {
         }
     }
 
-    /** Forgets what has left the queue. */
+    /** Forgets what has left the queue, and says so where an agent was given. */
     @Extension
     public static final class Forget extends QueueListener {
         @Override
         public void onLeft(Queue.LeftItem item) {
-            FOUND.remove(item.getId());
+            Found found = FOUND.remove(item.getId());
+            if (found != null && found.grant() != null && !item.isCancelled()) {
+                Duration waited = Duration.ofMillis(System.currentTimeMillis() - item.getInQueueSince());
+                ExtensionList.lookup(AgentGiven.class).forEach(l -> l.given(found.grant(), waited));
+            }
         }
     }
 }

@@ -43,6 +43,11 @@ public class DashboardTest {
     @ClassRule
     public static final JenkinsRule JENKINS = new JenkinsRule();
 
+    static {
+        // For all tests of the class together.
+        JENKINS.timeout = 600;
+    }
+
     private static final String HOSTILE = "\"><img src=x onerror=alert(1)><script>alert(2)</script>";
 
     @Before

@@ -42,6 +42,11 @@ public class OperationStepsTest {
     @ClassRule
     public static final JenkinsRule JENKINS = new JenkinsRule();
 
+    static {
+        // For all tests of the class together.
+        JENKINS.timeout = 600;
+    }
+
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 

@@ -1,0 +1,49 @@
+package io.jenkins.plugins.iac.jenkins.metrics;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Counters and histograms since the controller started. Whoever adds to them has bounded the labels. Safe for several
+ * threads.
+ */
+final class Meters {
+    private final Map<Metric, Map<Labels, Double>> counters = new EnumMap<>(Metric.class);
+    private final Map<Metric, Map<Labels, Histogram>> histograms = new EnumMap<>(Metric.class);
+
+    Meters() {
+        for (Metric metric : Metric.values()) {
+            if (metric.type() == Metric.Type.COUNTER) {
+                counters.put(metric, new ConcurrentHashMap<>());
+            } else if (metric.type() == Metric.Type.HISTOGRAM) {
+                histograms.put(metric, new ConcurrentHashMap<>());
+            }
+        }
+    }
+
+    void add(Metric metric, Labels labels, double value) {
+        counters.get(metric).merge(labels, Math.max(0, value), Double::sum);
+    }
+
+    void observe(Metric metric, Labels labels, double seconds) {
+        histograms
+                .get(metric)
+                .computeIfAbsent(labels, l -> new Histogram())
+                .observe(seconds);
+    }
+
+    void write(Exposition exposition) {
+        counters.forEach((metric, series) ->
+                sorted(series).forEach((labels, value) -> exposition.counter(metric, labels, value)));
+        histograms.forEach((metric, series) ->
+                sorted(series).forEach((labels, histogram) -> exposition.histogram(metric, labels, histogram)));
+    }
+
+    private static <T> Map<Labels, T> sorted(Map<Labels, T> series) {
+        Map<Labels, T> sorted = new TreeMap<>(java.util.Comparator.comparing(Labels::text));
+        sorted.putAll(series);
+        return sorted;
+    }
+}

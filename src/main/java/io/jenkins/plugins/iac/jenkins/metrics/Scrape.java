@@ -1,0 +1,137 @@
+package io.jenkins.plugins.iac.jenkins.metrics;
+
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.lock.LockStatus;
+import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.run.DriftStatus;
+import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** How things stand at one moment. Writes gauges; a series is left out where it would say nothing. */
+final class Scrape {
+    private final Exposition out;
+    private final Names names;
+    private final Instant now;
+
+    Scrape(Exposition out, Names names, Instant now) {
+        this.out = out;
+        this.names = names;
+        this.now = now;
+    }
+
+    void runs(Collection<Run> runs) {
+        Map<RunState, Integer> live = new EnumMap<>(RunState.class);
+        for (RunState state : RunState.values()) {
+            if (Lifecycle.isLive(state)) {
+                live.put(state, 0);
+            }
+        }
+        Instant oldest = now;
+        for (Run run : runs) {
+            if (Lifecycle.isLive(run.state())) {
+                live.merge(run.state(), 1, Integer::sum);
+                if (run.state() == RunState.AWAITING_APPROVAL && run.changedAt().isBefore(oldest)) {
+                    oldest = run.changedAt();
+                }
+            }
+        }
+        live.forEach((state, count) -> out.gauge(Metric.RUNS_LIVE, Labels.of("state", state.id()), count));
+        out.gauge(Metric.APPROVALS_WAITING, Labels.NONE, live.get(RunState.AWAITING_APPROVAL));
+        out.gauge(Metric.APPROVALS_OLDEST, Labels.NONE, seconds(oldest));
+    }
+
+    /** @param uses what waits and runs, by pool */
+    void pools(Collection<Pool> pools, Map<String, PoolUse> uses) {
+        for (Pool pool : pools) {
+            if (names.pool(pool.name()).equals(pool.name())) {
+                PoolUse use = uses.getOrDefault(pool.name(), PoolUse.NONE);
+                Labels labels = Labels.of("pool", pool.name());
+                out.gauge(Metric.POOL_RUNNING, labels, use.running().size());
+                out.gauge(Metric.POOL_WAITING, labels, use.waiting().size());
+                out.gauge(
+                        Metric.POOL_WAITING_OLDEST,
+                        labels,
+                        use.waiting().isEmpty()
+                                ? 0
+                                : seconds(use.waiting().get(0).since()));
+                if (pool.maxConcurrent() > 0) {
+                    out.gauge(Metric.POOL_LIMIT, labels, pool.maxConcurrent());
+                }
+            }
+        }
+    }
+
+    /** Since when the image that a pool's last run used has been in use; runs oldest first. */
+    void images(Collection<Run> runs) {
+        Map<String, String> last = new TreeMap<>();
+        Map<String, Instant> first = new HashMap<>();
+        for (Run run : runs) {
+            String image = run.fact("receipt").path("image").asText("");
+            String pool = names.pool(run.fact("admission").path("pool").asText(""));
+            if (!image.isEmpty() && !pool.equals(Names.OTHER)) {
+                last.put(pool, image);
+                first.putIfAbsent(pool + " " + image, run.requestedAt());
+            }
+        }
+        last.forEach((pool, image) ->
+                out.gauge(Metric.POOL_IMAGE_AGE, Labels.of("pool", pool), seconds(first.get(pool + " " + image))));
+    }
+
+    void locks(Collection<LockStatus> locks, int freezes) {
+        Map<LockStatus.State, Integer> counts = new EnumMap<>(LockStatus.State.class);
+        for (LockStatus.State state : LockStatus.State.values()) {
+            counts.put(state, 0);
+        }
+        Duration oldest = Duration.ZERO;
+        Map<String, Integer> doubtful = new TreeMap<>();
+        for (LockStatus lock : locks) {
+            counts.merge(lock.state(), 1, Integer::sum);
+            oldest = lock.age().compareTo(oldest) > 0 ? lock.age() : oldest;
+            if (lock.state() == LockStatus.State.FROZEN) {
+                doubtful.merge(names.stack(lock.lock().scope().name()), 1, Integer::sum);
+            }
+        }
+        counts.forEach((state, count) -> out.gauge(
+                Metric.LOCKS, Labels.of("state", state.name().toLowerCase(Locale.ROOT)), count));
+        out.gauge(Metric.LOCK_OLDEST, Labels.NONE, oldest.toMillis() / 1000.0);
+        out.gauge(Metric.FREEZES, Labels.NONE, freezes);
+        doubtful.forEach((stack, count) -> out.gauge(Metric.STACK_DOUBT, Labels.of("stack", stack), count));
+    }
+
+    void drift(Catalog catalog, Map<String, DriftStatus> statuses) {
+        Map<DriftStatus.State, Integer> counts = new EnumMap<>(DriftStatus.State.class);
+        for (DriftStatus.State state : DriftStatus.State.values()) {
+            counts.put(state, 0);
+        }
+        Map<String, Integer> objects = new TreeMap<>();
+        for (Stack stack : catalog.stacks()) {
+            DriftStatus status = statuses.get(stack.id().value());
+            counts.merge(status == null ? DriftStatus.State.UNKNOWN : status.state(), 1, Integer::sum);
+            if (status != null && status.state() == DriftStatus.State.DRIFTED) {
+                int count = 0;
+                for (var kind : status.report().path("counts")) {
+                    count += kind.asInt();
+                }
+                objects.merge(names.stack(stack.id().value()), count, Integer::sum);
+            }
+        }
+        counts.forEach((state, count) -> out.gauge(
+                Metric.STACKS_BY_DRIFT, Labels.of("status", state.name().toLowerCase(Locale.ROOT)), count));
+        objects.forEach((stack, count) -> out.gauge(Metric.STACK_DRIFT, Labels.of("stack", stack), count));
+    }
+
+    private double seconds(Instant since) {
+        return Math.max(0, Duration.between(since, now).toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,2 @@
+/** What a platform team watches, in the text format of Prometheus. */
+package io.jenkins.plugins.iac.jenkins.metrics;
