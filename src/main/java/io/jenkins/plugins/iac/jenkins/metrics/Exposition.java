@@ -27,8 +27,7 @@ final class Exposition {
         long[] cumulative = histogram.cumulative();
         for (int i = 0; i < cumulative.length; i++) {
             String le = i < Histogram.BOUNDS.length ? number(Histogram.BOUNDS[i]) : "+Inf";
-            series.put(
-                    metric.id() + "_bucket" + labels.and("le", le).text(), String.valueOf(cumulative[i]));
+            series.put(metric.id() + "_bucket" + labels.and("le", le).text(), String.valueOf(cumulative[i]));
         }
         series.put(metric.id() + "_sum" + labels.text(), number(histogram.sum()));
         series.put(metric.id() + "_count" + labels.text(), String.valueOf(cumulative[cumulative.length - 1]));
@@ -47,14 +46,18 @@ final class Exposition {
     String text() {
         StringBuilder text = new StringBuilder();
         families.forEach((metric, series) -> {
-            text.append("# HELP ").append(metric.id()).append(' ').append(metric.help()).append('\n');
+            text.append("# HELP ")
+                    .append(metric.id())
+                    .append(' ')
+                    .append(metric.help())
+                    .append('\n');
             text.append("# TYPE ")
                     .append(metric.id())
                     .append(' ')
                     .append(metric.type().name().toLowerCase(java.util.Locale.ROOT))
                     .append('\n');
-            series.forEach((name, value) ->
-                    text.append(name).append(' ').append(value).append('\n'));
+            series.forEach(
+                    (name, value) -> text.append(name).append(' ').append(value).append('\n'));
         });
         return text.toString();
     }

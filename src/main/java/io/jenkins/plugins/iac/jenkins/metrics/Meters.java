@@ -28,10 +28,7 @@ final class Meters {
     }
 
     void observe(Metric metric, Labels labels, double seconds) {
-        histograms
-                .get(metric)
-                .computeIfAbsent(labels, l -> new Histogram())
-                .observe(seconds);
+        histograms.get(metric).computeIfAbsent(labels, l -> new Histogram()).observe(seconds);
     }
 
     void write(Exposition exposition) {

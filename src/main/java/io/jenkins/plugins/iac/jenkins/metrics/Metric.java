@@ -12,7 +12,9 @@ public enum Metric {
     POOL_RUNNING("iac_pool_running", Type.GAUGE, "Runs that hold an agent of the pool"),
     POOL_WAITING("iac_pool_waiting", Type.GAUGE, "Runs that wait for an agent of the pool"),
     POOL_WAITING_OLDEST(
-            "iac_pool_waiting_oldest_seconds", Type.GAUGE, "How long the run has waited that waits longest, 0 for none"),
+            "iac_pool_waiting_oldest_seconds",
+            Type.GAUGE,
+            "How long the run has waited that waits longest, 0 for none"),
     POOL_LIMIT("iac_pool_limit", Type.GAUGE, "Runs that the pool takes at a time; absent where there is no limit"),
     POOL_IMAGE_AGE(
             "iac_pool_image_age_seconds",
@@ -34,7 +36,8 @@ public enum Metric {
     STACKS_BY_DRIFT("iac_stacks_by_drift", Type.GAUGE, "Stacks of the catalog by what is known of their drift"),
     STACK_DRIFT("iac_stack_drift_objects", Type.GAUGE, "Objects that drifted, of stacks that did"),
     STACK_DOUBT("iac_stack_in_doubt", Type.GAUGE, "1 for each stack that is frozen until a person decides"),
-    STACK_ENDS("iac_stack_runs_total", Type.COUNTER, "Runs of a stack that came to an end: well, stopped, failed, doubt"),
+    STACK_ENDS(
+            "iac_stack_runs_total", Type.COUNTER, "Runs of a stack that came to an end: well, stopped, failed, doubt"),
     STACK_PLAN_SECONDS("iac_stack_plan_seconds_total", Type.COUNTER, "Time that plans of a stack took"),
     STACK_PLANS("iac_stack_plans_total", Type.COUNTER, "Plans of a stack that came to their end"),
     STACK_APPLY_SECONDS("iac_stack_apply_seconds_total", Type.COUNTER, "Time that applies of a stack took"),

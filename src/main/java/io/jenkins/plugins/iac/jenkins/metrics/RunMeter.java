@@ -50,20 +50,26 @@ final class RunMeter {
     private void step(Run run, int index, Names names) {
         RunState state = run.steps().get(index).state();
         Instant at = run.steps().get(index).at();
-        Labels pool = Labels.of("pool", names.pool(run.fact("admission").path("pool").asText("")));
+        Labels pool =
+                Labels.of("pool", names.pool(run.fact("admission").path("pool").asText("")));
         Labels stack = Labels.of("stack", names.stack(run.stackName()));
         if (Lifecycle.isEnd(state)) {
-            meters.add(
-                    Metric.RUNS, pool.and("operation", run.operation().id()).and("end", state.id()), 1);
+            meters.add(Metric.RUNS, pool.and("operation", run.operation().id()).and("end", state.id()), 1);
             meters.add(Metric.STACK_ENDS, stack.and("end", kind(state)), 1);
         }
         switch (state) {
             case REJECTED ->
-                meters.add(Metric.ADMISSION_REJECTIONS, Labels.of("source", run.source().kind().id()), 1);
+                meters.add(
+                        Metric.ADMISSION_REJECTIONS,
+                        Labels.of("source", run.source().kind().id()),
+                        1);
             case POLICY_FAILED -> meters.add(Metric.POLICY_REJECTIONS, pool, 1);
             case PLANNED, NO_CHANGES -> {
                 double seconds = between(run, RunState.PREPARING, at);
-                meters.observe(Metric.PLAN_SECONDS, pool.and("operation", run.operation().id()), seconds);
+                meters.observe(
+                        Metric.PLAN_SECONDS,
+                        pool.and("operation", run.operation().id()),
+                        seconds);
                 meters.add(Metric.STACK_PLAN_SECONDS, stack, seconds);
                 meters.add(Metric.STACK_PLANS, stack, 1);
             }
@@ -75,7 +81,9 @@ final class RunMeter {
             case LOCKED -> meters.observe(Metric.LOCK_WAIT_SECONDS, pool, between(run, RunState.APPLY_ASSIGNED, at));
             case APPLIED, APPLY_FAILED, APPLY_UNKNOWN -> {
                 double seconds = between(run, RunState.APPLYING, at);
-                String operation = run.operation() == Operation.PLAN ? Operation.APPLY.id() : run.operation().id();
+                String operation = run.operation() == Operation.PLAN
+                        ? Operation.APPLY.id()
+                        : run.operation().id();
                 meters.observe(Metric.APPLY_SECONDS, pool.and("operation", operation), seconds);
                 meters.add(Metric.STACK_APPLY_SECONDS, stack, seconds);
                 meters.add(Metric.STACK_APPLIES, stack, 1);

@@ -102,8 +102,8 @@ final class Scrape {
                 doubtful.merge(names.stack(lock.lock().scope().name()), 1, Integer::sum);
             }
         }
-        counts.forEach((state, count) -> out.gauge(
-                Metric.LOCKS, Labels.of("state", state.name().toLowerCase(Locale.ROOT)), count));
+        counts.forEach((state, count) ->
+                out.gauge(Metric.LOCKS, Labels.of("state", state.name().toLowerCase(Locale.ROOT)), count));
         out.gauge(Metric.LOCK_OLDEST, Labels.NONE, oldest.toMillis() / 1000.0);
         out.gauge(Metric.FREEZES, Labels.NONE, freezes);
         doubtful.forEach((stack, count) -> out.gauge(Metric.STACK_DOUBT, Labels.of("stack", stack), count));

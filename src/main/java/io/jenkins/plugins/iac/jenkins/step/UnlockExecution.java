@@ -93,18 +93,14 @@ final class UnlockExecution extends StepExecution {
         }
         token = held.token();
         getContext().saveState();
-        Unlocking.Unlocked done = IacRuns.get()
-                .sealing(s -> new Unlocking(s)
-                        .unlock(
-                                new StackId(stack),
-                                by,
-                                true,
-                                Json.object()
-                                        .put("user", by)
-                                        .put("via", "pipeline")
-                                        .put("build", build.getExternalizableId()),
-                                reason,
-                                new BuildLiveness(s)));
+        Unlocking.Unlocked done = IacRuns.get().sealing(s -> new Unlocking(s)
+                .unlock(
+                        new StackId(stack),
+                        by,
+                        true,
+                        Json.object().put("user", by).put("via", "pipeline").put("build", build.getExternalizableId()),
+                        reason,
+                        new BuildLiveness(s)));
         listener.getLogger()
                 .println("unlocked " + stack + ", which run " + done.lock().run() + " had locked; evidence "
                         + done.id());
@@ -124,7 +120,12 @@ final class UnlockExecution extends StepExecution {
         AdmissionDecision decision = Requests.decide(services, build, known, Operation.UNLOCK, source);
         if (!decision.admitted()) {
             throw AgentAllocation.rejected(
-                    build, services, stack, Operation.UNLOCK, source, getContext().get(TaskListener.class));
+                    build,
+                    services,
+                    stack,
+                    Operation.UNLOCK,
+                    source,
+                    getContext().get(TaskListener.class));
         }
         return source;
     }
@@ -134,8 +135,7 @@ final class UnlockExecution extends StepExecution {
         String actor = source.trigger() == Trigger.PERSON ? source.actor() : null;
         User user = actor == null ? null : User.getById(actor, false);
         try {
-            if (user != null
-                    && Jenkins.get().hasPermission2(user.impersonate2(), IacPermissions.UNLOCK)) {
+            if (user != null && Jenkins.get().hasPermission2(user.impersonate2(), IacPermissions.UNLOCK)) {
                 return actor;
             }
         } catch (UsernameNotFoundException e) {

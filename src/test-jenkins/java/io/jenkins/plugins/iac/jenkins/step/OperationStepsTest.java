@@ -74,7 +74,8 @@ public class OperationStepsTest {
     private static WorkflowRun build(String name, String script, String user) throws Exception {
         WorkflowJob job = JENKINS.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
-        CauseAction cause = new CauseAction(user == null ? new Cause.RemoteCause("h", "") : new Cause.UserIdCause(user));
+        CauseAction cause =
+                new CauseAction(user == null ? new Cause.RemoteCause("h", "") : new Cause.UserIdCause(user));
         return job.scheduleBuild2(0, cause).get();
     }
 
@@ -90,12 +91,7 @@ public class OperationStepsTest {
                 .locks()
                 .acquire(
                         new LockClaim(
-                                run.id(),
-                                new StackId(SampleStack.STACK),
-                                "stage",
-                                Instant.now(),
-                                List.of(),
-                                List.of()),
+                                run.id(), new StackId(SampleStack.STACK), "stage", Instant.now(), List.of(), List.of()),
                         "apply");
         if (doubtful) {
             services().locks().freezeLock(SCOPE, run.id(), lock.token(), RunState.APPLY_UNKNOWN.id());
@@ -135,8 +131,8 @@ public class OperationStepsTest {
     @Test
     public void drift_looksAndChangesNothing() throws Exception {
         JENKINS.createOnlineSlave(hudson.model.Label.get("iac-stage"));
-        WorkflowRun build = build(
-                "drift", "def r = iacDrift(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"", "alice");
+        WorkflowRun build =
+                build("drift", "def r = iacDrift(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"", "alice");
         JENKINS.assertBuildStatusSuccess(build);
         JENKINS.assertLogContains("is no_changes", build);
         Run run = services().book().get(IacBuildAction.runs(build).get(0));
@@ -156,7 +152,8 @@ public class OperationStepsTest {
 
     @Test
     public void arguments_areWhatTheSnippetGeneratorWrites() {
-        assertEquals(Map.of("stack", "a/b"), DescribableModel.of(IacDriftStep.class).uninstantiate(new IacDriftStep("a/b")));
+        assertEquals(
+                Map.of("stack", "a/b"), DescribableModel.of(IacDriftStep.class).uninstantiate(new IacDriftStep("a/b")));
         assertEquals(
                 Map.of("stack", "a/b", "reason", "seen"),
                 DescribableModel.of(IacUnlockStep.class).uninstantiate(new IacUnlockStep("a/b", "seen")));

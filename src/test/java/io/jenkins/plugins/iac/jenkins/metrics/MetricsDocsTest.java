@@ -47,8 +47,8 @@ public class MetricsDocsTest {
 
     @SuppressWarnings("unchecked")
     private static List<Map<String, Object>> rules() throws IOException {
-        Object parsed = new Yaml(new SafeConstructor(new LoaderOptions()))
-                .load(Files.readString(Path.of("docs/alerts.yml")));
+        Object parsed =
+                new Yaml(new SafeConstructor(new LoaderOptions())).load(Files.readString(Path.of("docs/alerts.yml")));
         return ((List<Map<String, Object>>) ((Map<String, Object>) parsed).get("groups"))
                 .stream()
                         .flatMap(g -> ((List<Map<String, Object>>) g.get("rules")).stream())

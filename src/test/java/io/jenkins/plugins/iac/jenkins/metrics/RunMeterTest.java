@@ -26,15 +26,13 @@ public class RunMeterTest {
     private static Run run(String id, String stack, String pool, Object... statesAndSeconds) {
         List<Run.Step> steps = new ArrayList<>();
         for (int i = 0; i < statesAndSeconds.length; i += 2) {
-            steps.add(new Run.Step(
-                    (RunState) statesAndSeconds[i], START.plusSeconds((Integer) statesAndSeconds[i + 1])));
+            steps.add(
+                    new Run.Step((RunState) statesAndSeconds[i], START.plusSeconds((Integer) statesAndSeconds[i + 1])));
         }
         var facts = Json.object();
         facts.putObject("admission").put("pool", pool);
-        RunSource source =
-                new RunSource(SourceKind.FORK_PULL_REQUEST, null, null, null, null, "a", null, null, null);
-        return new Run(
-                id, steps.get(steps.size() - 1).state(), stack, Operation.PLAN, source, facts, steps, List.of());
+        RunSource source = new RunSource(SourceKind.FORK_PULL_REQUEST, null, null, null, null, "a", null, null, null);
+        return new Run(id, steps.get(steps.size() - 1).state(), stack, Operation.PLAN, source, facts, steps, List.of());
     }
 
     private static Run whole(String id) {
@@ -117,8 +115,7 @@ public class RunMeterTest {
     public void stepsBeforeTheStart_belongToThePredecessor() {
         meter.take(List.of(run("1", "prod/db", "pool-a", RunState.PREPARING, -20, RunState.FAILED, -10)), names);
         assertEquals("", text());
-        meter.take(
-                List.of(run("2", "prod/db", "pool-a", RunState.PREPARING, -20, RunState.PLANNED, 10)), names);
+        meter.take(List.of(run("2", "prod/db", "pool-a", RunState.PREPARING, -20, RunState.PLANNED, 10)), names);
         has("iac_plan_seconds_sum{pool=\"pool-a\",operation=\"plan\"} 30");
     }
 
