@@ -52,6 +52,9 @@ final class Assembly {
                     policies,
                     Records.drift(root),
                     root.records("runTasks").stream().map(Records::runTask).toList(),
+                    root.records("evidenceCopies").stream()
+                            .map(copy -> java.nio.file.Path.of(copy.text("directory")))
+                            .toList(),
                     conditions.compiled(),
                     (Tree.Mapping) tree);
         }
@@ -71,6 +74,7 @@ final class Assembly {
         references.unique("rule", "name", root.records("rules"), new HashMap<>());
         references.unique("policy", "name", root.records("policies"), new HashMap<>());
         references.unique("drift suppression", "name", root.records("driftSuppressions"), new HashMap<>());
+        references.unique("copy", "directory", root.records("evidenceCopies"), new HashMap<>());
         references.unique("emergency", "name", root.records("emergencies"), new HashMap<>());
         references.check(reader.references());
         Checks checks = new Checks(findings);

@@ -45,6 +45,7 @@ public final class Catalog {
     private final List<PolicyRule> policies;
     private final DriftRules drift;
     private final Map<String, RunTask> runTasks;
+    private final List<java.nio.file.Path> evidenceCopies;
     private final Map<Vocabulary, Map<String, Expression>> conditions;
     private final Tree.Mapping document;
     private final Sha256 policyBundle;
@@ -61,6 +62,7 @@ public final class Catalog {
             List<PolicyRule> policies,
             DriftRules drift,
             List<RunTask> runTasks,
+            List<java.nio.file.Path> evidenceCopies,
             Map<Vocabulary, Map<String, Expression>> conditions,
             Tree.Mapping document) {
         this.teams = index(teams, Team::name);
@@ -73,6 +75,7 @@ public final class Catalog {
         this.policies = List.copyOf(policies);
         this.drift = drift;
         this.runTasks = index(runTasks, RunTask::name);
+        this.evidenceCopies = List.copyOf(evidenceCopies);
         this.conditions = new EnumMap<>(Vocabulary.class);
         conditions.forEach((vocabulary, compiled) -> this.conditions.put(vocabulary, Map.copyOf(compiled)));
         this.document = document;
@@ -173,6 +176,11 @@ public final class Catalog {
     /** How drift is looked for, and what is said of what is found. */
     public DriftRules drift() {
         return drift;
+    }
+
+    /** Directories in which a copy of the evidence log is kept. */
+    public List<java.nio.file.Path> evidenceCopies() {
+        return evidenceCopies;
     }
 
     /** The policies judged at one point, in the order of the document. */

@@ -357,6 +357,10 @@ final class Shapes {
             .must("reason", SENTENCE, "why")
             .build();
 
+    private static final Shape EVIDENCE_COPY = Shape.of("evidenceCopy", "a second directory with the evidence log")
+            .must("directory", text(Grammar.PATH), "where it is, on another disk or share")
+            .build();
+
     static final Shape CATALOG = Shape.of("catalog", "teams, environments, identities, pools, stacks and rules")
             .may("teams", listOfRecords(TEAM), "who is who")
             .may("environments", listOfRecords(ENVIRONMENT), "environments and what protects them")
@@ -374,6 +378,7 @@ final class Shapes {
                     "how often drift is looked for; by itself never where empty")
             .may("driftSuppressions", listOfRecords(DRIFT_SUPPRESSION), "drift that is accepted for a time")
             .may("emergencies", listOfRecords(EMERGENCY), "times in which changes by hand are expected")
+            .may("evidenceCopies", listOfRecords(EVIDENCE_COPY), "copies of the evidence log")
             .build();
 
     private Shapes() {}

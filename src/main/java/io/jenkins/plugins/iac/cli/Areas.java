@@ -45,6 +45,11 @@ final class Areas {
         }
     }
 
+    /** Whether some run of this home has a working directory, because it is at work or died. */
+    static boolean hasLeftOvers(Set<String> known) {
+        return WorkArea.claimed(WorkerTools.ROOT).values().stream().anyMatch(known::contains);
+    }
+
     /**
      * Removes what runs of this home left whose process died. Whoever has the journal is the only process of the home, so
      * none of its runs is at work; directories of other homes are not touched.

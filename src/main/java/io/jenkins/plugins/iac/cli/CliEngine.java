@@ -7,12 +7,15 @@ import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.evidence.Copies;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import io.jenkins.plugins.iac.process.Orphans;
+import io.jenkins.plugins.iac.run.Housekeeping;
 import io.jenkins.plugins.iac.run.PlanVault;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
@@ -25,8 +28,10 @@ import io.jenkins.plugins.iac.worker.Worker;
 import io.jenkins.plugins.iac.worker.WorkerTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -48,9 +53,9 @@ final class CliEngine implements AutoCloseable {
             InstantSource clock,
             Consumer<String> log) {
         this.home = home;
-        this.log = log;
         this.catalogFile = catalogFile;
         this.journal = journal;
+        this.log = log;
         this.journal.repairs().forEach(log);
         KeyRing keys = home.keys();
         this.services = new RunServices(
@@ -87,6 +92,7 @@ final class CliEngine implements AutoCloseable {
         try {
             CliEngine engine = new CliEngine(home, catalogFile, admission, journal, root.clock(), log);
             engine.recover(log);
+            new Housekeeping(engine.services, journal).compact();
             return engine;
         } catch (RuntimeException e) {
             journal.close();
@@ -106,6 +112,20 @@ final class CliEngine implements AutoCloseable {
         }
         Set<String> known = services.book().all().stream().map(Run::id).collect(Collectors.toSet());
         Areas.removeLeftOvers(services, known, log);
+    }
+
+    /** A copy that cannot be written holds up nobody; the next command tries again. */
+    private void copies() {
+        var directories = services.admission().get().catalog().evidenceCopies();
+        if (directories.isEmpty() || !Files.isDirectory(home.log())) {
+            return;
+        }
+        for (CopyStatus copy : new Copies(home.log(), services.keys().publicKeys()).update(directories)) {
+            if (copy.state() != CopyStatus.State.CURRENT) {
+                log.accept("copy " + copy.copy() + " is " + copy.state().name().toLowerCase(Locale.ROOT) + ": "
+                        + copy.meaning());
+            }
+        }
     }
 
     RunServices services() {
@@ -132,6 +152,7 @@ final class CliEngine implements AutoCloseable {
     @Override
     public void close() {
         try {
+            copies();
             // The tool makes its state files readable for others.
             DurableFiles.makePrivate(home.state());
         } catch (IOException e) {

@@ -63,6 +63,7 @@ import picocli.CommandLine.Spec;
             VerifyCommand.class,
             AuditCommand.class,
             KeysCommand.class,
+            CopiesCommand.class,
             IssuerCommand.class,
             InspectCommand.class,
             DemoCommand.class

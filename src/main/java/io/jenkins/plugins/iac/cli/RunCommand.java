@@ -43,7 +43,7 @@ final class RunCommand implements Runnable {
 
         @Override
         public Integer call() {
-            Run run = RunsCommand.read(parent.root).find(RunId.check(id));
+            Run run = RunsCommand.readWhole(parent.root, RunId.check(id));
             if (run == null) {
                 throw IacException.badInput(
                         "looking for a run",

@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.run.RunHistory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -83,11 +84,12 @@ final class RunsCommand implements Callable<Integer> {
                         + (l.isFrozen() ? ", which ended as " + l.frozenBecause() + "; look, then 'unlock'" : "")));
     }
 
-    /** Runs as they are: one whose process died is settled first, so that no dead run is shown as under way. */
+    /** Runs as they are: what a process that died left is settled first, so that no dead run is shown as under way. */
     static RunHistory read(RootCommand root) {
         Path journal = root.home().journal();
         RunHistory history = history(journal);
-        if (history.all().stream().noneMatch(Recovery::concerns)) {
+        if (history.all().stream().noneMatch(Recovery::concerns)
+                && !Areas.hasLeftOvers(history.all().stream().map(Run::id).collect(Collectors.toSet()))) {
             return history;
         }
         try {
@@ -97,6 +99,13 @@ final class RunsCommand implements Callable<Integer> {
             root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
         }
         return history(journal);
+    }
+
+    /** One run with everything that was ever recorded of it, also where the journal has it in its archive; or null. */
+    static Run readWhole(RootCommand root, String id) {
+        read(root);
+        return RunHistory.replay(Journal.readOnly(root.home().journal()).read(id))
+                .find(id);
     }
 
     private static RunHistory history(Path journal) {

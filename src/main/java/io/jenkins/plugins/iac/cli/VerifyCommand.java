@@ -2,7 +2,10 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
+import io.jenkins.plugins.iac.evidence.Copies;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.evidence.VerificationResult;
 import io.jenkins.plugins.iac.evidence.Verifier;
 import io.jenkins.plugins.iac.json.Json;
@@ -61,13 +64,41 @@ final class VerifyCommand implements Callable<Integer> {
                 Optional.ofNullable(log),
                 keys(),
                 Optional.ofNullable(since).map(this::text));
+        List<CopyStatus> copies = copies();
+        result = withCopies(result, copies);
+        VerificationResult all = result;
         ObjectNode document = Json.object();
         document.put("verified", result.verified());
         ArrayNode problems = document.putArray("problems");
         result.problems()
                 .forEach(p -> problems.addObject().put("record", p.record()).put("what", p.what()));
-        root.print(document, () -> print(result));
+        if (!copies.isEmpty()) {
+            document.set("copies", Copies.json(copies));
+        }
+        root.print(document, () -> print(all));
         return result.verified() ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
+    }
+
+    /** Those that the catalog names for this very log; none where there is no catalog to say so. */
+    private List<CopyStatus> copies() {
+        Path catalog = root.catalogFile();
+        if (log == null || keys != null || !Files.isRegularFile(catalog)) {
+            return List.of();
+        }
+        Home home = root.existingHome("the home of the log");
+        var loaded = CatalogLoader.load(catalog);
+        return loaded.isOk() && log.toAbsolutePath().normalize().equals(home.log())
+                ? new Copies(home.log(), home.keys().publicKeys())
+                        .look(loaded.catalog().evidenceCopies())
+                : List.of();
+    }
+
+    private static VerificationResult withCopies(VerificationResult result, List<CopyStatus> copies) {
+        List<VerificationResult.Problem> problems = new ArrayList<>(result.problems());
+        copies.stream()
+                .filter(c -> c.state() == CopyStatus.State.DIVERGED)
+                .forEach(c -> problems.add(new VerificationResult.Problem("copy " + c.copy(), c.meaning())));
+        return new VerificationResult(result.verified() && problems.isEmpty(), result.records(), problems);
     }
 
     private void print(VerificationResult result) {

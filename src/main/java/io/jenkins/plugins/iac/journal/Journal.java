@@ -262,6 +262,11 @@ public final class Journal implements AutoCloseable {
                 null);
     }
 
+    /** How many segments are full and not compacted yet. */
+    public synchronized int fullSegments() {
+        return (int) sealed.stream().filter(s -> s.archive() == null).count();
+    }
+
     /** The records up to now. */
     public synchronized JournalView view() {
         if (view == null) {

@@ -14,6 +14,9 @@ import java.util.List;
  * true. Safe for several threads; two threads cannot take the same run one step on.
  */
 public final class RunBook {
+    /** Marks a run of which the journal keeps only what lists need. */
+    static final String COMPACTED = "compacted";
+
     private final Journal journal;
     private final InstantSource clock;
     private final RunHistory history;
@@ -54,6 +57,11 @@ public final class RunBook {
      */
     public synchronized Run get(String id) {
         Run run = history.find(RunId.check(id));
+        if (run != null && run.facts().has(COMPACTED)) {
+            // What the journal no longer has at hand is in its archive, whole.
+            Run whole = RunHistory.replay(journal.read(id)).find(id);
+            run = whole == null ? run : whole;
+        }
         if (run == null) {
             throw IacException.badInput(
                     "looking for a run", id, "no such run in the journal", "a run of this home", "list the runs");

@@ -134,6 +134,43 @@ public class HostRulesTest {
     }
 
     @Test
+    public void copies_ofTheCatalog_growWithTheLogAndTellWhenItWasPutBack() throws Exception {
+        Path copy = company.directory().resolve("copy");
+        Path away = company.directory().resolve("catalog-is-a-file/copy");
+        Files.writeString(company.directory().resolve("catalog-is-a-file"), "");
+        Files.writeString(
+                company.catalog(),
+                "evidenceCopies:\n  - {directory: " + copy + "}\n  - {directory: " + away + "}\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        Answer first = company.plan("dev/web", "fork_pull_request", "x", company.head())
+                .ends(2);
+        assertTrue(
+                "a copy that cannot be written is named: " + first.err(),
+                first.err().contains("unreachable"));
+        Path before = company.snapshot("before");
+        company.plan("dev/web", "fork_pull_request", "x", company.head()).ends(2);
+        String log = company.home().resolve("evidence").toString();
+        JsonNode copies = company.call("verify", "--log", log).ends(0).json().path("copies");
+        assertEquals("[\"current\",\"behind\"]", Json.write(Json.tree(copies.findValuesAsText("state"))));
+        Company.raw(
+                        company.clock(),
+                        "verify",
+                        "--log",
+                        copy.toString(),
+                        "--home",
+                        company.home().toString())
+                .ends(0);
+        // Somebody puts the home back to an earlier day: the log by itself cannot know.
+        Company.delete(company.home());
+        Company.copy(before.resolve("home"), company.home());
+        Answer back = company.call("verify", "--log", log).ends(3);
+        assertTrue(back.out(), back.out().contains("cut or put back"));
+        company.call("copies").ends(3);
+        assertEquals(
+                2, Files.readAllLines(copy.resolve("entries-00000000.jsonl")).size());
+    }
+
+    @Test
     public void apply_repositoryWithoutGitMeanwhile_isRefused() throws Exception {
         Answer plan = company.plan("dev/web").ends(0);
         Company.delete(company.repository().resolve(".git"));

@@ -51,6 +51,10 @@ final class RunHome implements AutoCloseable {
         open();
     }
 
+    Journal journal() {
+        return journal;
+    }
+
     RunServices services() {
         return services;
     }

@@ -263,6 +263,15 @@ public class IacGlobalConfiguration extends GlobalConfiguration {
         put("emergencies", emergencies);
     }
 
+    /** Copies of the evidence log. */
+    public CatalogSection getEvidenceCopies() {
+        return section("evidenceCopies");
+    }
+
+    public void setEvidenceCopies(CatalogSection copies) {
+        put("evidenceCopies", copies);
+    }
+
     private CatalogSection section(String name) {
         LoadResult result = current.result();
         return new CatalogSection(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.jenkins.run;
 
 import hudson.Extension;
 import hudson.ExtensionList;
+import hudson.model.Computer;
 import hudson.model.User;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.iac.admission.Admission;
@@ -9,11 +10,14 @@ import io.jenkins.plugins.iac.approval.Memberships;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.evidence.Copies;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.Housekeeping;
 import io.jenkins.plugins.iac.run.PlanVault;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunBook;
@@ -23,6 +27,7 @@ import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -38,6 +43,9 @@ public class IacRuns {
     private static final Logger LOGGER = Logger.getLogger(IacRuns.class.getName());
 
     private final Object sealing = new Object();
+    private final Object tidying = new Object();
+    private Housekeeping housekeeping;
+    private Copies copies;
     private Journal journal;
     private RunServices services;
     private Admission admission;
@@ -71,7 +79,7 @@ public class IacRuns {
             journal.repairs().forEach(repair -> LOGGER.log(Level.WARNING, "journal: {0}", repair));
             ConfidentialSecrets secrets = new ConfidentialSecrets();
             KeyRing keys = KeyRing.open(secrets, "evidence", clock);
-            return new RunServices(
+            RunServices opened = new RunServices(
                     this::admission,
                     new RunBook(journal, clock),
                     keys,
@@ -87,7 +95,19 @@ public class IacRuns {
                     true,
                     null,
                     "jenkins " + Jenkins.get().getRootUrl());
-        } catch (IOException e) {
+            housekeeping = new Housekeeping(opened, journal);
+            housekeeping.compact();
+            copies = new Copies(home.resolve("evidence"), keys.publicKeys());
+            return opened;
+        } catch (IOException | RuntimeException e) {
+            // Nobody holds what is not open; the next one who asks tries again.
+            if (journal != null) {
+                journal.close();
+                journal = null;
+            }
+            if (e instanceof RuntimeException known) {
+                throw known;
+            }
             throw IacException.toolFailed(
                     "opening the keys of this controller",
                     home.toString(),
@@ -114,9 +134,40 @@ public class IacRuns {
     /** Seals a run that has ended; the evidence log is open for one at a time. */
     public Run seal(Run run) {
         RunServices now = services();
+        Run sealed;
         synchronized (sealing) {
-            return new Sealer(now).seal(now.book().get(run.id()));
+            sealed = new Sealer(now).seal(now.book().get(run.id()));
         }
+        tidy();
+        return sealed;
+    }
+
+    /** How each copy of the evidence log stood when it was last brought up to date. */
+    public List<CopyStatus> copies() {
+        services();
+        return copies.last();
+    }
+
+    /** Copies of the evidence and old records of the journal; in the background, as a share may be slow or away. */
+    private void tidy() {
+        Computer.threadPoolForRemoting.submit(() -> {
+            try {
+                RunServices now = services();
+                synchronized (tidying) {
+                    housekeeping.compact();
+                    for (CopyStatus copy :
+                            copies.update(now.admission().get().catalog().evidenceCopies())) {
+                        if (copy.state() != CopyStatus.State.CURRENT) {
+                            LOGGER.log(Level.WARNING, "copy {0} of the evidence log is {1}: {2}", new Object[] {
+                                copy.copy(), copy.state(), copy.meaning()
+                            });
+                        }
+                    }
+                }
+            } catch (RuntimeException e) {
+                LOGGER.log(isClosed() ? Level.FINE : Level.WARNING, "tidying up journal and evidence", e);
+            }
+        });
     }
 
     /** Does something that seals evidence itself, in its turn with every other sealing. */

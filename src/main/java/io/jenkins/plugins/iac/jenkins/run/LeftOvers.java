@@ -3,7 +3,9 @@ package io.jenkins.plugins.iac.jenkins.run;
 import hudson.Extension;
 import hudson.model.Computer;
 import hudson.model.listeners.ItemListener;
+import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -34,9 +36,18 @@ public class LeftOvers extends ItemListener {
                             Level.WARNING, "run {0} is {1}: its build is gone", new Object[] {run.id(), ended.state()});
                 }
             }
+            // Then what a crash left between two records: an end without its lock settled, or without its seal.
+            for (Run run : IacRuns.get().sealing(s -> new Recovery(s, LeftOvers::liveness).recover())) {
+                LOGGER.log(Level.WARNING, "run {0} is settled: {1}", new Object[] {run.id(), run.end()});
+            }
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "looking for runs without a build", e);
         }
+    }
+
+    private static Liveness.Owner liveness(String id) {
+        Run run = IacRuns.get().services().book().get(id);
+        return isUnderWay(run) ? Liveness.Owner.ALIVE : Liveness.Owner.DEAD;
     }
 
     private static boolean isUnderWay(Run run) {

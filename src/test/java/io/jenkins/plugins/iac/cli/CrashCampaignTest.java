@@ -1,0 +1,29 @@
+package io.jenkins.plugins.iac.cli;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** A few points of the campaign of docs/reliability.md, with the real tool. */
+public class CrashCampaignTest {
+    @Rule
+    public TemporaryFolder temporary = new TemporaryFolder();
+
+    @Test
+    public void campaign_fewPoints_breaksNothing() throws Exception {
+        ByteArrayOutputStream log = new ByteArrayOutputStream();
+        CrashCampaign campaign =
+                CrashCampaign.small(temporary.getRoot().toPath(), new PrintStream(log, true, StandardCharsets.UTF_8));
+        assertEquals(log.toString(StandardCharsets.UTF_8), List.of(), campaign.broken());
+        assertTrue(
+                "it must have hit something: " + campaign.table(),
+                campaign.table().contains("apply_unknown") || campaign.table().contains("apply_queued"));
+    }
+}

@@ -1,0 +1,113 @@
+package io.jenkins.plugins.iac.run;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.Operation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.stream.Stream;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+/** A journal that grew large, a week later. */
+public class HousekeepingTest {
+    @Rule
+    public TemporaryFolder temporary = new TemporaryFolder();
+
+    private final Instant[] now = {Instant.parse("2026-11-01T12:00:00Z")};
+    private final InstantSource clock = () -> now[0];
+    private RunHome at;
+
+    @Before
+    public void open() throws Exception {
+        at = new RunHome(temporary.getRoot().toPath(), clock);
+    }
+
+    @After
+    public void close() {
+        at.close();
+    }
+
+    /** Rejected and sealed, with a record as large as a contract and a receipt. */
+    private Run sealed() {
+        ObjectNode facts = Json.object();
+        facts.putObject("request").put("stack", "prod/web").put("operation", "plan");
+        facts.put("ballast", "x".repeat(200_000));
+        Run run = at.services().book().create("prod/web", Operation.PLAN, RunHome.SOURCE, facts);
+        return new Sealer(at.services()).seal(at.services().book().step(run, RunState.REJECTED));
+    }
+
+    private long bytes() throws Exception {
+        try (Stream<Path> files = Files.list(at.home().resolve("journal"))) {
+            return files.filter(f -> f.getFileName().toString().startsWith("segment"))
+                    .mapToLong(f -> f.toFile().length())
+                    .sum();
+        }
+    }
+
+    private int compact() {
+        return new Housekeeping(at.services(), at.journal()).compact();
+    }
+
+    @Test
+    public void compact_sealedAWeekAgo_journalIsSmallAndNothingIsGone() throws Exception {
+        Run old = sealed();
+        while (at.journal().fullSegments() < 2) {
+            sealed();
+        }
+        Run frozen = at.runAt(RunState.APPLYING);
+        long runs = at.services().book().all().size();
+        long large = bytes();
+        assertEquals("all of today", 0, compact());
+        now[0] = now[0].plus(Duration.ofDays(8));
+        assertTrue(compact() >= 2);
+        assertTrue(bytes() + " of " + large, bytes() < large / 2);
+        at.close();
+        at = new RunHome(temporary.getRoot().toPath(), clock);
+        assertEquals(runs, at.services().book().all().size());
+        Run listed = at.services().book().all().get(0);
+        assertEquals(RunState.SEALED, listed.state());
+        assertEquals(RunState.REJECTED, listed.end());
+        assertFalse("the list is light", listed.facts().has("ballast"));
+        assertTrue(listed.fact("evidence").path("sha256").isTextual());
+        Run whole = at.services().book().get(old.id());
+        assertEquals(
+                "looked at by its name it is whole",
+                200_000,
+                whole.fact("ballast").asText().length());
+        assertEquals(
+                200_000,
+                RunHistory.replay(Journal.readOnly(at.home().resolve("journal")).read(old.id()))
+                        .find(old.id())
+                        .fact("ballast")
+                        .asText()
+                        .length());
+        assertEquals(RunState.APPLYING, at.services().book().get(frozen.id()).state());
+        assertTrue(at.services()
+                .locks()
+                .table()
+                .lock(LockScope.stack(RunHome.STACK))
+                .isPresent());
+    }
+
+    @Test
+    public void compact_calledForEverySeal_looksOnceForEachFullSegment() {
+        Housekeeping housekeeping = new Housekeeping(at.services(), at.journal());
+        while (at.journal().fullSegments() < 1) {
+            sealed();
+            assertEquals(0, housekeeping.compact());
+        }
+    }
+}
