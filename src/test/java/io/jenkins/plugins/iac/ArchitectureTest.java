@@ -110,7 +110,7 @@ public class ArchitectureTest {
         may("crypto", "json", "model");
         may("process", "model");
         may("policy", "model");
-        may("catalog", "model", "policy", "json");
+        may("catalog", "plan", "model", "policy", "json");
         may("admission", "catalog", "policy", "model", "json");
         may("source", "scan", "process", "model", "json");
         may("scan", "model", "json");
@@ -120,6 +120,7 @@ public class ArchitectureTest {
         may("tool", "process", "model", "json");
         may("receipt", "process", "model", "json");
         may("pod", "model", "json");
+        may("runtask", "process", "crypto", "model", "json");
         may("contract", "model", "json", "crypto");
         may("durable", "model");
         may("journal", "durable", "model", "json");

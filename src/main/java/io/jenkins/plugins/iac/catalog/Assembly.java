@@ -31,6 +31,7 @@ final class Assembly {
             return new LoadResult(name, null, findings.errors(), findings.warnings());
         }
         checkFields(root, reader);
+        RiskRules.check(root, (Tree.Mapping) tree, findings);
         Parts parts = parts(root);
         resolve(root, parts);
         new Dependencies(root.records("stacks"), findings).check();

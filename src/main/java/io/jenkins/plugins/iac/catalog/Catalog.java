@@ -221,6 +221,11 @@ public final class Catalog {
         return known != null ? known : Expression.of(cel, vocabulary);
     }
 
+    /** Rules of risk beside those of the program, as JSON in the form of its table; null where there are none. */
+    public String riskRules() {
+        return RiskRules.of(toPlain().get("riskRules"));
+    }
+
     /** An external check. */
     public Optional<RunTask> runTask(String name) {
         return Optional.ofNullable(runTasks.get(name));

@@ -65,6 +65,7 @@ enum Grammar {
             "https://[A-Za-z0-9.-]{1,253}(?::\\d{1,5})?(?:/[A-Za-z0-9._~%/+-]{0,300})?",
             "an https URL without user, query and fragment"),
     ARGUMENT("[^\\p{Cntrl}]{1,300}", "one argument of at most 300 characters"),
+    TYPE_PATTERN("[A-Za-z0-9_*-]{1,200}", "a resource type, in which '*' stands for any characters"),
     TICKET("[A-Za-z][A-Za-z0-9._-]{0,30}", "the beginning of a ticket's name, such as OPS-"),
     /** A sentence for people. */
     SENTENCE("[^\\p{Cntrl}]{1,1000}", "one line of at most 1000 characters"),

@@ -16,6 +16,7 @@ final class Shapes {
     static final List<String> LEVELS =
             Arrays.stream(Level.values()).map(Level::id).toList();
     static final List<String> STAGES = List.of("before_plan", "after_plan", "before_apply", "break_glass");
+    private static final List<String> CHANGES = List.of("create", "update", "delete", "replace", "read", "forget");
     private static final List<String> TASK_LEVELS = List.of("advisory", "mandatory");
     private static final List<String> NETWORKS = List.of("public", "private", "local");
     static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
@@ -315,6 +316,16 @@ final class Shapes {
             .may("sendPlan", FLAG, "whether the redacted plan goes with the question")
             .build();
 
+    private static final Shape RISK_RULE = Shape.of("riskRule", "what counts as a risk beside the table of the program")
+            .must("class", NAME, "class of the risk, one of the table or a new one")
+            .may("meaning", SENTENCE, "what a new class means")
+            .must("types", new Type.ListOf(text(Grammar.TYPE_PATTERN), 1, true), "resource types, with *")
+            .may("kinds", listOf(new Type.Choice(CHANGES)), "kinds of change; create, update and replace where absent")
+            .may("all", new Type.ListOf(new Type.Free(), 0, false), "conditions that must all hold")
+            .may("any", new Type.ListOf(new Type.Free(), 0, false), "conditions of which one must hold")
+            .must("reason", SENTENCE, "what a person reads")
+            .build();
+
     private static final Shape CONTEXT = Shape.of("context", "a versioned, owned set of variables, attached by name")
             .must("name", NAME, "name, unique")
             .must("version", new Type.Whole(1, 1_000_000), "raised with every change")
@@ -371,6 +382,7 @@ final class Shapes {
             .may("rules", listOfRecords(RULE), "admission rules")
             .may("policies", listOfRecords(POLICY), "policies at the points of a run")
             .may("runTasks", listOfRecords(RUN_TASK), "external checks")
+            .may("riskRules", listOfRecords(RISK_RULE), "what counts as a risk beside the table of the program")
             .may("contexts", listOfRecords(CONTEXT), "variable sets")
             .may(
                     "driftSchedules",

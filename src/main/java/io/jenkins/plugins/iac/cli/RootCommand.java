@@ -40,6 +40,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             LintCommand.class,
             SchemaCommand.class,
+            PolicyCommand.class,
             ExplainCommand.class,
             ReachCommand.class,
             RenderCommand.class,

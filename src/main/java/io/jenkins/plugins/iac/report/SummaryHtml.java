@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.report;
 
 import io.jenkins.plugins.iac.model.ChangeKind;
 import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.AttributeChange;
 import io.jenkins.plugins.iac.plan.Bounded;
 import io.jenkins.plugins.iac.plan.Check;
@@ -13,17 +14,32 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The review page as one file: no script, no request to anywhere, every text escaped. What destroys stands first, then
- * risk, policies and who must still approve; attribute changes are folded. Made for keyboard and screen reader (headings,
+ * The review page as one file: no request to anywhere, every text escaped, one script of our own that searches and that
+ * the page's policy names by its hash. What destroys stands first, then risk, policies and who must still approve; attribute changes are folded. Made for keyboard and screen reader (headings,
  * lists, tables, {@code details}), for light and dark, and for ten thousand changes.
  */
 public final class SummaryHtml {
-    private static final String STYLE = style();
+    private static final String STYLE = read("summary.css");
+    /** The search. Without it the page is whole; the policy lets run this text and no other. */
+    private static final String SCRIPT = read("summary.js");
+
+    private static final String SCRIPT_HASH = "sha256-"
+            + Base64.getEncoder()
+                    .encodeToString(
+                            Sha256.of(SCRIPT.getBytes(StandardCharsets.UTF_8)).bytes());
+
+    /**
+     * What the page may do, for the header of whoever serves it: its own style and its own script. It needs no origin, so
+     * that it may stand in a sandbox.
+     */
+    public static final String POLICY =
+            "default-src 'none'; style-src 'unsafe-inline'; script-src '" + SCRIPT_HASH + "'";
 
     private final HtmlText out = new HtmlText();
     private final Review review;
@@ -42,8 +58,9 @@ public final class SummaryHtml {
     private String page() {
         out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
                 .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw(
-                        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n")
+                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"")
+                .raw(POLICY)
+                .raw("\">\n")
                 .raw("<title>")
                 .text(review.stack() + ": " + headline())
                 .raw("</title>\n<style>\n")
@@ -51,10 +68,11 @@ public final class SummaryHtml {
                 .raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#changes\">skip to the changes</a>\n");
         header();
         out.raw("<main>\n");
+        search();
         destructive();
         risks();
         conditions("Policies", review.policies());
-        conditions("Tasks", review.tasks());
+        conditions("Run tasks", review.tasks());
         approvals();
         review.digest().ifPresent(this::digest);
         out.raw("<div id=\"changes\"></div>\n");
@@ -81,6 +99,7 @@ public final class SummaryHtml {
         configuration();
         out.raw("</main>\n");
         footer();
+        out.raw("<script>").raw(SCRIPT).raw("</script>\n");
         return out.raw("</body>\n</html>\n").toString();
     }
 
@@ -129,6 +148,13 @@ public final class SummaryHtml {
 
     private void fact(String label, String value) {
         out.raw("<dt>").text(label).raw("</dt><dd>").text(value).raw("</dd>\n");
+    }
+
+    /** Shown by the script, which does the searching. */
+    private void search() {
+        out.raw("<div id=\"search\" role=\"search\" hidden><label for=\"q\">Search</label> ")
+                .raw("<input id=\"q\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"> ")
+                .raw("<span id=\"found\" class=\"soft\" role=\"status\"></span></div>\n");
     }
 
     private void destructive() {
@@ -371,8 +397,8 @@ public final class SummaryHtml {
         }
     }
 
-    private static String style() {
-        try (InputStream in = SummaryHtml.class.getResourceAsStream("summary.css")) {
+    private static String read(String name) {
+        try (InputStream in = SummaryHtml.class.getResourceAsStream(name)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -68,6 +68,11 @@ public final class Artifacts {
         }
     }
 
+    /** The page about a run's plan as it stands now, whole and self-contained; empty before there is a plan. */
+    public Optional<String> page(Run run) {
+        return summary(run).map(plan -> SummaryHtml.of(review(run, plan)));
+    }
+
     /** Writes the files anew from what is known by now. */
     public void refresh(Run run) {
         summary(run).ifPresent(plan -> {
@@ -119,7 +124,9 @@ public final class Artifacts {
                                     .toList())));
         }
         List<Condition> policies = new ArrayList<>();
-        run.fact("policy").forEach(p -> policies.add(policy(p)));
+        List<Condition> tasks = new ArrayList<>();
+        run.fact("policy").forEach(p -> (p.path("policy").asText().startsWith(TaskSteps.PREFIX) ? tasks : policies)
+                .add(policy(p)));
         return new Review(
                 run.stackName(),
                 Terms.writing(run).id(),
@@ -128,7 +135,7 @@ public final class Artifacts {
                 Optional.of(PlanDigest.of(run.fact("plan").path("parts"))),
                 required,
                 policies,
-                List.of(),
+                tasks,
                 facts(run));
     }
 

@@ -59,6 +59,7 @@ final class Journey {
                 before.scan(),
                 before.variables(),
                 before.dataClasses(),
+                before.riskRules(),
                 identity.map(b -> new JobRequest.IdentityFiles(
                                 b.directory().toString(), b.environment(), b.tokenVariables()))
                         .orElse(null),
@@ -94,6 +95,7 @@ final class Journey {
                 new JobRequest.ScanTerms(run.source().kind().isUntrusted(), stack.providers(), stack.modules()),
                 stack.variables(),
                 stack.dataClasses(),
+                services.admission().get().catalog().riskRules(),
                 null,
                 planMode(run),
                 targets(run),

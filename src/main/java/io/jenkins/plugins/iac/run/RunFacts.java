@@ -1,7 +1,9 @@
 package io.jenkins.plugins.iac.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
 import io.jenkins.plugins.iac.approval.Vote;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.ChangeKind;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Pool;
@@ -60,7 +62,7 @@ final class RunFacts {
         facts.put(Fact.TICKET, run.fact("request").path("ticket").asText(""));
         facts.put(Fact.EMERGENCY, run.fact("request").has("breakGlass"));
         if (plan != null) {
-            plan(facts, plan, stack);
+            plan(facts, plan, stack.dataClasses());
         }
         return facts.build();
     }
@@ -102,7 +104,8 @@ final class RunFacts {
         }
     }
 
-    private static void plan(Facts.Builder facts, PlanSummary plan, Stack stack) {
+    /** The facts of a plan. */
+    static void plan(Facts.Builder facts, PlanSummary plan, Map<String, String> dataClasses) {
         facts.put(Fact.PLAN_CREATE, plan.count(ChangeKind.CREATE));
         facts.put(Fact.PLAN_UPDATE, plan.count(ChangeKind.UPDATE));
         facts.put(Fact.PLAN_DELETE, plan.count(ChangeKind.DELETE));
@@ -121,7 +124,7 @@ final class RunFacts {
             facts.put(
                     Fact.PLAN_DATA_CLASSES,
                     plan.destructive().items().stream()
-                            .map(stack.dataClasses()::get)
+                            .map(dataClasses::get)
                             .filter(java.util.Objects::nonNull)
                             .distinct()
                             .sorted()
@@ -135,11 +138,13 @@ final class RunFacts {
         if (plan.changes().omitted() == 0) {
             facts.put(
                     Fact.PLAN_CHANGES,
-                    plan.changes().items().stream().map(c -> change(c, stack)).toList());
+                    plan.changes().items().stream()
+                            .map(c -> change(c, dataClasses))
+                            .toList());
         }
     }
 
-    private static Map<String, Object> change(ResourceChange change, Stack stack) {
+    private static Map<String, Object> change(ResourceChange change, Map<String, String> dataClasses) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("address", change.address());
         record.put("previousAddress", change.previousAddress());
@@ -152,7 +157,7 @@ final class RunFacts {
         record.put("actions", change.actions());
         record.put("reason", change.actionReason());
         record.put("imported", change.imported());
-        record.put("dataClass", stack.dataClasses().getOrDefault(change.address(), ""));
+        record.put("dataClass", dataClasses.getOrDefault(change.address(), ""));
         // Attributes that were cut short would let a condition over them pass: they are unknown instead.
         if (change.attributes().omitted() == 0) {
             record.put(
@@ -173,12 +178,29 @@ final class RunFacts {
         boolean unknown = AttributeChange.UNKNOWN.equals(attribute.after());
         record.put("sensitive", sensitive);
         record.put("unknown", unknown);
-        if (!sensitive) {
-            record.put("before", String.valueOf(attribute.before()));
+        String before = sensitive ? null : value(attribute.before());
+        String after = sensitive || unknown ? null : value(attribute.after());
+        if (before != null) {
+            record.put("before", before);
         }
-        if (!sensitive && !unknown) {
-            record.put("after", String.valueOf(attribute.after()));
+        if (after != null) {
+            record.put("after", after);
         }
         return record;
+    }
+
+    /** A text without its quotes, anything else as JSON; null for a value that was cut short. */
+    private static String value(String shown) {
+        if (shown == null || shown.endsWith("\u2026")) {
+            return null;
+        }
+        if (!shown.startsWith("\"")) {
+            return shown;
+        }
+        try {
+            return Json.parse(shown).asText();
+        } catch (JsonProcessingException e) {
+            return null;
+        }
     }
 }

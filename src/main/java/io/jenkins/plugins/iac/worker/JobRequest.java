@@ -22,6 +22,7 @@ import java.util.Map;
  * @param scan what the look at the checked-out files allows
  * @param variables root module variables of the catalog
  * @param dataClasses resource address to data class, for the plan's risks
+ * @param riskRules rules of risk beside those of the program, as JSON, or null
  * @param identity where the run's token is, or null for a run without an identity
  * @param planMode {@code normal}, {@code destroy} or {@code refresh_only}
  * @param targets addresses, normally none
@@ -44,6 +45,7 @@ public record JobRequest(
         ScanTerms scan,
         Map<String, Object> variables,
         Map<String, String> dataClasses,
+        String riskRules,
         IdentityFiles identity,
         String planMode,
         List<String> targets,

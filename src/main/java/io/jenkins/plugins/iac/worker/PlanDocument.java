@@ -41,8 +41,10 @@ record PlanDocument(PlanSummary summary, Path redacted, UnaryOperator<String> ma
     }
 
     private static PlanJsonReader reader(Job job) {
-        return new PlanJsonReader(
-                PlanLimits.REVIEW, RiskTable.standard().judge(job.request().dataClasses()));
+        String more = job.request().riskRules();
+        RiskTable table =
+                more == null ? RiskTable.standard() : RiskTable.standard().plus(more, "the catalog's risk");
+        return new PlanJsonReader(PlanLimits.REVIEW, table.judge(job.request().dataClasses()));
     }
 
     private static void create(Path file) throws IOException {

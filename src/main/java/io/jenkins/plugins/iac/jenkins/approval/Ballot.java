@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.run.Overrides;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.Votes;
@@ -35,10 +36,39 @@ public final class Ballot {
             String via,
             ObjectNode caller) {
         RunServices services = IacRuns.get().services();
+        Vote vote = vote(services, voter, decision, digest, comment, via);
+        Run voted;
+        synchronized (ONE_AT_A_TIME) {
+            voted = new Votes(services).vote(services.book().get(run), vote, caller);
+        }
+        ApprovalExecution.tell(run);
+        return voted;
+    }
+
+    /**
+     * Records an override of a soft-mandatory policy, judged like a vote.
+     *
+     * @param reason why the policy may be passed over; kept as evidence
+     * @throws IacException of kind REFUSED with every condition if it does not count, BAD_INPUT without a reason
+     */
+    public static Run override(
+            String run, Voter voter, String policy, Sha256 digest, String reason, String via, ObjectNode caller) {
+        RunServices services = IacRuns.get().services();
+        Vote vote = vote(services, voter, Vote.Decision.APPROVE, digest, reason, via);
+        Run overridden;
+        synchronized (ONE_AT_A_TIME) {
+            overridden = new Overrides(services).override(services.book().get(run), policy, vote, caller);
+        }
+        ApprovalExecution.tell(run);
+        return overridden;
+    }
+
+    private static Vote vote(
+            RunServices services, Voter voter, Vote.Decision decision, Sha256 digest, String comment, String via) {
         TeamDirectory teams = new TeamDirectory(
                 List.copyOf(services.admission().get().catalog().teams()),
                 id -> User.idStrategy().keyFor(id));
-        Vote vote = new Vote(
+        return new Vote(
                 voter.id(),
                 teams.teamsOf(voter.id(), voter.groups()),
                 digest,
@@ -47,11 +77,5 @@ public final class Ballot {
                 services.clock().instant(),
                 voter.authenticated(),
                 via);
-        Run voted;
-        synchronized (ONE_AT_A_TIME) {
-            voted = new Votes(services).vote(services.book().get(run), vote, caller);
-        }
-        ApprovalExecution.tell(run);
-        return voted;
     }
 }

@@ -218,6 +218,15 @@ public class IacGlobalConfiguration extends GlobalConfiguration {
         put("policies", policies);
     }
 
+    /** What counts as a risk beside the table of the program. */
+    public CatalogSection getRiskRules() {
+        return section("riskRules");
+    }
+
+    public void setRiskRules(CatalogSection rules) {
+        put("riskRules", rules);
+    }
+
     /** External checks. */
     public CatalogSection getRunTasks() {
         return section("runTasks");

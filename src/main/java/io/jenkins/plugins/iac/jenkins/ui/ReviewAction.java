@@ -8,10 +8,16 @@ import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.approval.Ballot;
 import io.jenkins.plugins.iac.jenkins.approval.Voter;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.report.SummaryHtml;
+import io.jenkins.plugins.iac.run.Artifacts;
+import io.jenkins.plugins.iac.run.RunServices;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -19,6 +25,7 @@ import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.Stapler;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
@@ -81,11 +88,60 @@ public final class ReviewAction implements Action {
         return vote(run, digest, comment, Vote.Decision.REJECT);
     }
 
-    private HttpResponse vote(String run, String digest, String comment, Vote.Decision decision) {
+    /** Takes an override of a soft-mandatory policy. */
+    @RequirePOST
+    public HttpResponse doOverride(
+            @QueryParameter String run,
+            @QueryParameter String digest,
+            @QueryParameter String policy,
+            @QueryParameter String comment) {
         build.checkPermission(IacPermissions.APPROVE);
+        ours(run);
+        try {
+            Voter voter = Voter.of(Jenkins.getAuthentication2());
+            Ballot.override(
+                    run,
+                    voter,
+                    String.valueOf(policy),
+                    Sha256.parse(String.valueOf(digest)),
+                    shortened(comment),
+                    "page",
+                    caller(voter));
+            return HttpResponses.redirectToDot();
+        } catch (IllegalArgumentException e) {
+            throw HttpResponses.errorWithoutStack(400, "no digest of a plan: " + digest);
+        } catch (IacException e) {
+            throw HttpResponses.errorWithoutStack(status(e), e.problem().sentence());
+        }
+    }
+
+    /**
+     * Every change of a plan with its attributes, as one page with a search that stands in a sandbox: whatever a name in a
+     * plan may do to it, it has no part in Jenkins.
+     */
+    public void doChanges(StaplerResponse2 response, @QueryParameter String run) throws IOException {
+        build.checkPermission(hudson.model.Item.READ);
+        ours(run);
+        RunServices services = IacRuns.get().services();
+        String page = new Artifacts(services)
+                .page(services.book().get(run))
+                .orElseThrow(() -> HttpResponses.errorWithoutStack(404, "this run has no plan"));
+        response.setHeader("Content-Security-Policy", "sandbox allow-scripts; " + SummaryHtml.POLICY);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        response.setHeader("X-Frame-Options", "SAMEORIGIN");
+        response.setContentType("text/html;charset=UTF-8");
+        response.getOutputStream().write(page.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void ours(String run) {
         if (run == null || !IacBuildAction.has(build, run)) {
             throw HttpResponses.errorWithoutStack(404, "this build has no run of that id");
         }
+    }
+
+    private HttpResponse vote(String run, String digest, String comment, Vote.Decision decision) {
+        build.checkPermission(IacPermissions.APPROVE);
+        ours(run);
         try {
             Voter voter = Voter.of(Jenkins.getAuthentication2());
             Ballot.cast(

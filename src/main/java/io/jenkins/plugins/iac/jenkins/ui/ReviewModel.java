@@ -54,11 +54,11 @@ public final class ReviewModel {
     }
 
     public String getMeaning() {
-        return telling().meaning();
+        return run.meaning();
     }
 
     public String getNext() {
-        return telling().next();
+        return run.next();
     }
 
     /** How Jenkins colours the state: success, warning, danger or info. */
@@ -106,15 +106,40 @@ public final class ReviewModel {
         return risks;
     }
 
+    /** What policies and external checks said, with who overrode what. */
     public List<Policy> getPolicies() {
         List<Policy> policies = new ArrayList<>();
-        run.fact("policy")
-                .forEach(p -> policies.add(new Policy(
-                        p.path("policy").asText(),
-                        p.path("level").asText(),
-                        p.path("passed").asBoolean(false),
-                        p.path("reason").asText())));
+        run.fact("policy").forEach(p -> {
+            JsonNode override = p.path("override");
+            policies.add(new Policy(
+                    p.path("policy").asText(),
+                    p.path("point").asText(),
+                    p.path("level").asText(),
+                    p.path("passed").asBoolean(false),
+                    p.path("reason").asText(),
+                    override.isObject()
+                            ? override.path("by").asText() + ": "
+                                    + override.path("reason").asText()
+                            : ""));
+        });
         return policies;
+    }
+
+    /** The soft-mandatory policies that stand in the way and that this person may try to override. */
+    public List<String> getOverridable() {
+        boolean open = run.isAwaitingOverride()
+                || run.state() == RunState.AWAITING_APPROVAL
+                || run.state() == RunState.APPROVED
+                || run.state() == RunState.APPLY_QUEUED;
+        if (!open || !mayVote) {
+            return List.of();
+        }
+        return getPolicies().stream()
+                .filter(p -> !p.isPassed()
+                        && p.getOverride().isEmpty()
+                        && p.getLevel().equals("soft-mandatory"))
+                .map(Policy::getName)
+                .toList();
     }
 
     /** Why a request was refused, a line for each condition that failed. */
@@ -259,9 +284,13 @@ public final class ReviewModel {
     }
 
     /** A line of the table of policies. */
-    public record Policy(String name, String level, boolean passed, String reason) {
+    public record Policy(String name, String point, String level, boolean passed, String reason, String override) {
         public String getName() {
             return name;
+        }
+
+        public String getPoint() {
+            return point;
         }
 
         public String getLevel() {
@@ -274,6 +303,11 @@ public final class ReviewModel {
 
         public String getReason() {
             return reason;
+        }
+
+        /** Who overrode it and why, or empty. */
+        public String getOverride() {
+            return override;
         }
     }
 

@@ -1,0 +1,52 @@
+package io.jenkins.plugins.iac.catalog;
+
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.plan.risk.RiskTable;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The catalog's rules of risk in the form of the table that they extend. */
+final class RiskRules {
+    private RiskRules() {}
+
+    /** The rules as JSON of a table, or null where there are none. */
+    static String of(Object list) {
+        if (!(list instanceof List<?> rules) || rules.isEmpty()) {
+            return null;
+        }
+        Map<String, Object> classes = new LinkedHashMap<>();
+        List<Object> table = new ArrayList<>();
+        for (Object rule : rules) {
+            Map<String, Object> copy = new LinkedHashMap<>();
+            ((Map<?, ?>) rule).forEach((key, value) -> copy.put(String.valueOf(key), value));
+            Object meaning = copy.remove("meaning");
+            if (meaning != null) {
+                classes.put(String.valueOf(copy.get("class")), meaning);
+            }
+            table.add(copy);
+        }
+        return Json.write(Json.tree(Map.of("classes", classes, "rules", table)));
+    }
+
+    /** Reads them as a plan's reader would; a rule that cannot be understood there is an error here. */
+    static void check(Fields root, Tree.Mapping document, Findings findings) {
+        List<Fields> rules = root.records("riskRules");
+        if (rules.isEmpty() || findings.hasErrors()) {
+            return;
+        }
+        try {
+            RiskTable.standard().plus(of(Export.record(Shapes.CATALOG, document).get("riskRules")), "riskRules");
+        } catch (IacException e) {
+            Fields first = rules.get(0);
+            findings.error(
+                    first.tree(),
+                    Path.ROOT.child("riskRules"),
+                    e.problem().where() + ": " + e.problem().found(),
+                    e.problem().expected(),
+                    e.problem().next());
+        }
+    }
+}
