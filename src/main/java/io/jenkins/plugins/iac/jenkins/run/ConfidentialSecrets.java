@@ -7,7 +7,7 @@ import java.util.Optional;
 import jenkins.security.ConfidentialKey;
 
 /** Keeps the engine's keys in Jenkins' ConfidentialStore, encrypted under the controller's master key. */
-final class ConfidentialSecrets implements SecretStore {
+public final class ConfidentialSecrets implements SecretStore {
     @Override
     public Optional<byte[]> load(String name) throws IOException {
         return Optional.ofNullable(new Key(name).read());
