@@ -8,6 +8,10 @@ public abstract class GeneralNonBlockingStepExecution extends StepExecution {
         throw new UnsupportedOperationException();
     }
 
+    public void onResume() {
+        throw new UnsupportedOperationException();
+    }
+
     protected interface Block {
         void run() throws Exception;
     }
@@ -16,5 +20,13 @@ public abstract class GeneralNonBlockingStepExecution extends StepExecution {
         protected TailCall() {}
 
         protected abstract void finished(StepContext context) throws Exception;
+
+        public final void onFailure(StepContext context, Throwable t) {
+            throw new UnsupportedOperationException();
+        }
+
+        public final void onSuccess(StepContext context, Object result) {
+            throw new UnsupportedOperationException();
+        }
     }
 }

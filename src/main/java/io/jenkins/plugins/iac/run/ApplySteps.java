@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
 import io.jenkins.plugins.iac.contract.Contract;
+import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.identity.CloudBinding;
 import io.jenkins.plugins.iac.identity.Token;
 import io.jenkins.plugins.iac.json.Json;
@@ -118,8 +119,19 @@ public final class ApplySteps {
     public JobRequest preparing(Run run, Location location, ObjectNode agent) {
         Instant now = services.clock().instant();
         Terms terms = Terms.of(run, services, now);
+        Contract contract = contract(run, location, terms, now);
+        JobRequest job = journey.prepare(
+                run, contract, location, run.fact("plan").path("area").asText());
+        ObjectNode facts = Json.object();
+        facts.set("applyAgent", agent);
+        facts.set("applyContract", job.contract());
+        services.book().step(run, RunState.APPLY_ASSIGNED, facts);
+        return job;
+    }
+
+    private Contract contract(Run run, Location location, Terms terms, Instant now) {
         JsonNode plan = run.fact("plan");
-        Contract contract = Contracts.write(
+        return Contracts.write(
                 run,
                 Terms.writing(run),
                 terms.catalog(),
@@ -133,13 +145,20 @@ public final class ApplySteps {
                 Sha256.parse(plan.path("digest").asText()),
                 services.issuerUrl(),
                 now);
-        JobRequest job =
-                journey.prepare(run, contract, location, plan.path("area").asText());
-        ObjectNode facts = Json.object();
-        facts.set("applyAgent", agent);
-        facts.set("applyContract", job.contract());
-        services.book().step(run, RunState.APPLY_ASSIGNED, facts);
-        return job;
+    }
+
+    /**
+     * The contract under which tools of a script may have the identity of the apply, before the apply itself.
+     *
+     * @throws IacException of kind REFUSED if the run may not go to the door now
+     */
+    public Run contractForTools(Run before, Location location) {
+        Run run = queued(before);
+        Instant now = services.clock().instant();
+        Contract contract = contract(run, location, Terms.of(run, services, now), now);
+        JsonNode signed =
+                SignedContract.sign(contract, services.keys().current()).json();
+        return services.book().facts(run, Journey.fact("toolContract", signed));
     }
 
     private static Sha256 hash(JsonNode text) {

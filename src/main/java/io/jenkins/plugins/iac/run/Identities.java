@@ -11,9 +11,12 @@ import io.jenkins.plugins.iac.identity.Issuer;
 import io.jenkins.plugins.iac.identity.Standing;
 import io.jenkins.plugins.iac.identity.Token;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
@@ -62,6 +65,54 @@ public final class Identities {
         Token token = issuer.issue(facts(now, operation, issuer));
         record(now, token);
         return token;
+    }
+
+    /**
+     * The same for what a script runs beside our own steps. A pool on which only own steps may run gives it nothing.
+     *
+     * @throws IacException of kind REFUSED if the run gets none
+     */
+    public Token issueToBody(Run run, Operation operation) {
+        Pool pool = pool(services.book().get(run.id()), operation);
+        if (pool == null || pool.bodyStepsOwn()) {
+            Condition own = Condition.failed(
+                    "identity.body",
+                    "a pool with bodySteps: any",
+                    pool == null ? "no pool" : "pool " + pool.name() + " with bodySteps: own",
+                    "tokens of this pool are for our own steps alone");
+            throw new IacException(
+                    IacException.Kind.REFUSED,
+                    new Problem(
+                            "issuing an identity to a script",
+                            "stack " + run.stackName() + ", run " + run.id(),
+                            own.rule() + " is " + own.found(),
+                            own.expected(),
+                            own.message()),
+                    List.of(own),
+                    null);
+        }
+        return issue(run, operation);
+    }
+
+    /** The pool of the contract in today's catalog; null where there is none. */
+    public Pool pool(Run run, Operation operation) {
+        Contract contract = contract(run, operation);
+        return contract == null || contract.pool() == null
+                ? null
+                : services.admission().get().catalog().pool(contract.pool()).orElse(null);
+    }
+
+    /** Name of the identity that the run's contract grants for an operation, or null. */
+    public String name(Run run, Operation operation) {
+        Contract contract = contract(run, operation);
+        return contract == null || contract.identity() == null
+                ? null
+                : contract.identity().name();
+    }
+
+    /** The operations for which a run may have an identity at all: that of its plan, and what it does in the end. */
+    public List<Operation> operations(Run run) {
+        return List.of(reading(run.operation()), Terms.writing(run));
     }
 
     private void record(Run run, Token token) {
@@ -142,7 +193,7 @@ public final class Identities {
 
     /** The contract for an operation, or null where there is none or its signature is not ours. */
     private Contract contract(Run run, Operation operation) {
-        JsonNode signed = run.fact(operation.isWrite() ? "applyContract" : "contract");
+        JsonNode signed = run.fact(operation.isWrite() ? writing(run) : "contract");
         if (!signed.isObject()) {
             return null;
         }
@@ -152,6 +203,11 @@ public final class Identities {
         } catch (IacException e) {
             return null;
         }
+    }
+
+    /** Before the apply has a contract of its own, tools of a script may have one. */
+    private static String writing(Run run) {
+        return run.facts().has("applyContract") ? "applyContract" : "toolContract";
     }
 
     private static Sha256 digest(Run run) {

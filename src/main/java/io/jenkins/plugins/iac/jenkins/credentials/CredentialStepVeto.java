@@ -3,8 +3,8 @@ package io.jenkins.plugins.iac.jenkins.credentials;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.model.Run;
-import io.jenkins.plugins.iac.jenkins.scm.BuildFacts;
-import io.jenkins.plugins.iac.jenkins.scm.BuildSources;
+import io.jenkins.plugins.iac.jenkins.scm.Strangers;
+import java.util.Optional;
 import java.util.Set;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -70,10 +70,12 @@ public class CredentialStepVeto implements StepListener {
         if (run == null) {
             return step + " is refused: it cannot be told whose code asks for it";
         }
-        BuildFacts facts = BuildSources.of(run);
-        return facts.source().kind().isUntrusted()
-                ? step + " is refused: credentials are withheld from code that may come from a stranger (" + facts.why()
-                        + "); have the change merged first"
-                : null;
+        Optional<String> stranger = Strangers.behind(run);
+        if (stranger.isEmpty()) {
+            return null;
+        }
+        WithheldCredentials.refused(run, step);
+        return step + " is refused: credentials are withheld from code that may come from a stranger (" + stranger.get()
+                + "); have the change merged first";
     }
 }

@@ -5,7 +5,7 @@ import hudson.model.Action;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
-import io.jenkins.plugins.iac.jenkins.scm.BuildSources;
+import io.jenkins.plugins.iac.jenkins.scm.Strangers;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,12 +76,11 @@ public class WithheldCredentials implements Action {
     public static class Noting extends RunListener<Run<?, ?>> {
         @Override
         public void onStarted(Run<?, ?> build, TaskListener listener) {
-            if (BuildSources.isUntrusted(build.getParent())) {
-                String why = BuildSources.of(build).why();
+            Strangers.behind(build).ifPresent(why -> {
                 build.addAction(new WithheldCredentials(why));
                 save(build);
                 listener.getLogger().println("Credentials are withheld from this build: " + why);
-            }
+            });
         }
     }
 }

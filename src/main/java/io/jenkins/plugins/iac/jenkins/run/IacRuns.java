@@ -14,6 +14,7 @@ import io.jenkins.plugins.iac.evidence.Copies;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.jenkins.oidc.JenkinsIssuer;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.model.IacException;
@@ -93,7 +94,7 @@ public class IacRuns {
                     id -> User.idStrategy().keyFor(id),
                     UnauthenticatedVotes.NOWHERE,
                     true,
-                    null,
+                    () -> JenkinsIssuer.get().issuer(),
                     "jenkins " + Jenkins.get().getRootUrl());
             housekeeping = new Housekeeping(opened, journal);
             housekeeping.compact();

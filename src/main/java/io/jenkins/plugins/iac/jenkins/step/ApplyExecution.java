@@ -86,6 +86,7 @@ final class ApplyExecution extends WorkerExecution {
                 .getLogger()
                 .println("the door is passed; applying "
                         + locked.fact("plan").path("digest").asText());
+        giveIdentity(steps.binding(locked, found), locked, steps::identity);
         launch(node(), steps.applying(locked, job, found));
     }
 

@@ -83,7 +83,10 @@ final class PlanExecution extends WorkerExecution {
         switch (phase) {
             case PREPARE -> {
                 JobRequest job = RunFiles.kept(services(), run);
-                launch(node(), new PlanSteps(services()).prepared(now(), job, found));
+                PlanSteps steps = new PlanSteps(services());
+                JobRequest next = steps.prepared(now(), job, found);
+                giveIdentity(steps.binding(now(), found), now(), steps::identity);
+                launch(node(), next);
             }
             case STATIC -> {
                 Run checked = new PlanSteps(services()).checked(now(), found);

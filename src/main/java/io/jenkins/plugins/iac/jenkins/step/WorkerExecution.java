@@ -5,6 +5,8 @@ import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.iac.identity.CloudBinding;
+import io.jenkins.plugins.iac.identity.Token;
 import io.jenkins.plugins.iac.jenkins.agent.RemoveArea;
 import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -26,7 +28,9 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
@@ -54,6 +58,7 @@ abstract class WorkerExecution extends StepExecution {
     private WorkerProcess process;
     private Phase phase;
     private long awaySince;
+    private PhaseIdentity identity;
     private volatile Throwable stopped;
 
     private transient volatile long delay;
@@ -198,6 +203,9 @@ abstract class WorkerExecution extends StepExecution {
         switch (look.state()) {
             case RUNNING -> {
                 awaySince = 0;
+                if (identity != null && identity.renew(getContext(), services(), run)) {
+                    getContext().saveState();
+                }
                 later();
             }
             case AWAY -> away();
@@ -252,8 +260,21 @@ abstract class WorkerExecution extends StepExecution {
         }
     }
 
+    /** Puts the token of the coming phase on the agent, where the run has an identity. */
+    void giveIdentity(Optional<CloudBinding> binding, Run now, Function<Run, Token> issue)
+            throws IOException, InterruptedException {
+        if (binding.isPresent()) {
+            identity = PhaseIdentity.give(getContext(), binding.get(), now, issue);
+        }
+    }
+
     private void cleanUp() {
+        PhaseIdentity token = identity;
+        identity = null;
         try {
+            if (token != null) {
+                token.delete(getContext());
+            }
             process.cleanUp();
         } catch (IOException | InterruptedException e) {
             LOGGER.log(Level.FINE, "leftovers of run " + run + " on " + process.node(), e);

@@ -27,6 +27,7 @@ import jenkins.scm.api.mixin.ChangeRequestSCMHead2;
 public class FakeSource extends SCMSource {
     private final String remote;
     private final List<String> commits;
+    private String address = ADDRESS;
 
     /** Where the platform says that the repository is. */
     public static final String ADDRESS = "https://git.example:8443/acme/infra.git";
@@ -40,6 +41,12 @@ public class FakeSource extends SCMSource {
 
     public String getCredentialsId() {
         return "source";
+    }
+
+    /** From now on the platform says that the repository is where it really is, so that our own checkout finds it. */
+    public FakeSource atItsRemote() {
+        address = remote;
+        return this;
     }
 
     public String getRemote() {
@@ -133,7 +140,7 @@ public class FakeSource extends SCMSource {
 
         @Override
         public String repositoryOf(SCMSource source) {
-            return ADDRESS;
+            return ((FakeSource) source).address;
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import jenkins.branch.BranchSource;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -28,8 +29,14 @@ public final class ForkProject {
 
     /** Makes the repository with this Jenkinsfile on each branch, and scans it; every branch is built once. */
     public static ForkProject create(JenkinsRule jenkins, TemporaryFolder folder, String jenkinsfile) throws Exception {
+        return create(jenkins, folder.newFolder().toPath(), jenkinsfile, source -> source);
+    }
+
+    /** The same in this directory, with files that are there already, of a source that is set up so. */
+    public static ForkProject create(
+            JenkinsRule jenkins, Path repository, String jenkinsfile, UnaryOperator<FakeSource> setUp)
+            throws Exception {
         GitSCM.ALLOW_LOCAL_CHECKOUT = true;
-        Path repository = folder.newFolder().toPath();
         git(repository, "init", "-q", "-b", "main");
         List<String> commits = new ArrayList<>();
         for (String branch : List.of("main", "own", "fork")) {
@@ -44,7 +51,7 @@ public final class ForkProject {
         }
         WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class);
         project.getSourcesList()
-                .add(new BranchSource(new FakeSource(repository.toUri().toString(), commits)));
+                .add(new BranchSource(setUp.apply(new FakeSource("file://" + repository, commits))));
         project.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivityUpTo(120_000);
         return new ForkProject(jenkins, project, commits);
