@@ -55,8 +55,10 @@ public class JenkinsIssuer {
                         new ConfidentialSecrets(), "issuer", TokenAlgorithm.RS256, InstantSource.system());
             }
             if (keys.rotateIfDue()) {
-                LOGGER.log(Level.INFO, "identity tokens are signed with {0} from now on", keys.signing()
-                        .kid());
+                LOGGER.log(
+                        Level.INFO,
+                        "identity tokens are signed with {0} from now on",
+                        keys.signing().kid());
             }
             return keys;
         } catch (IOException e) {

@@ -47,7 +47,9 @@ public class OidcPage implements IacPage {
             return;
         }
         serve(
-                discovery ? IssuerDocuments.discovery(issuer.url(), issuer.keys()) : issuer.keys().jwks(),
+                discovery
+                        ? IssuerDocuments.discovery(issuer.url(), issuer.keys())
+                        : issuer.keys().jwks(),
                 method.equals("GET"),
                 response);
     }

@@ -83,14 +83,14 @@ final class CredentialsExecution extends GeneralNonBlockingStepExecution {
         if (wanted.isWrite()) {
             new ApplySteps(services)
                     .contractForTools(
-                            services.book().get(run),
-                            Locations.of(known, Requests.environment(services, known)));
+                            services.book().get(run), Locations.of(known, Requests.environment(services, known)));
         }
         io.jenkins.plugins.iac.run.Run now = services.book().get(run);
         Pool pool = identities.pool(now, wanted);
         Node node = AgentCheck.require(getContext(), pool, stack, wanted);
         Token token = identities.issueToBody(now, wanted);
-        FilePath home = new AgentHome(node.getRootPath()).process(UUID.randomUUID().toString());
+        FilePath home =
+                new AgentHome(node.getRootPath()).process(UUID.randomUUID().toString());
         directory = home.getRemote();
         CloudBinding binding =
                 identities.binding(now, wanted, Path.of(directory)).orElseThrow();
@@ -102,8 +102,8 @@ final class CredentialsExecution extends GeneralNonBlockingStepExecution {
                 .newBodyInvoker()
                 .withContext(EnvironmentExpander.merge(
                         getContext().get(EnvironmentExpander.class), new Variables(binding, token)))
-                .withContext(TaskListenerDecorator.merge(
-                        getContext().get(TaskListenerDecorator.class), new TokensHidden()))
+                .withContext(
+                        TaskListenerDecorator.merge(getContext().get(TaskListenerDecorator.class), new TokensHidden()))
                 .withCallback(new Ended())
                 .start();
     }
@@ -118,7 +118,11 @@ final class CredentialsExecution extends GeneralNonBlockingStepExecution {
 
     private void renewLater() {
         long seconds = Duration.between(Instant.now(), onAgent.renewAt()).toSeconds();
-        Timer.get().schedule(() -> Computer.threadPoolForRemoting.submit(this::renew), Math.max(1, seconds), TimeUnit.SECONDS);
+        Timer.get()
+                .schedule(
+                        () -> Computer.threadPoolForRemoting.submit(this::renew),
+                        Math.max(1, seconds),
+                        TimeUnit.SECONDS);
     }
 
     private void renew() {

@@ -48,7 +48,9 @@ final class PhaseIdentity implements Serializable {
             return false;
         }
         try {
-            token.renew(channel(context), new Identities(services).issue(services.book().get(run)));
+            token.renew(
+                    channel(context),
+                    new Identities(services).issue(services.book().get(run)));
         } catch (IacException | IOException e) {
             token.giveUp();
             context.get(TaskListener.class).getLogger().println("the identity is not renewed: " + e.getMessage());

@@ -99,8 +99,7 @@ public class LayersTest {
     }
 
     private static WorkflowRun build(String branch) throws Exception {
-        return JENKINS.assertBuildStatus(
-                Result.SUCCESS, project.job(branch).scheduleBuild2(0));
+        return JENKINS.assertBuildStatus(Result.SUCCESS, project.job(branch).scheduleBuild2(0));
     }
 
     @Test

@@ -50,10 +50,13 @@ public class OidcPageTest {
         HttpResponse<String> discovery = ask("GET", ".well-known/openid-configuration");
         assertEquals(200, discovery.statusCode());
         assertEquals(
-                "public, max-age=900", discovery.headers().firstValue("Cache-Control").orElse(""));
+                "public, max-age=900",
+                discovery.headers().firstValue("Cache-Control").orElse(""));
         JsonNode document = Json.parse(discovery.body());
         assertEquals(JENKINS.getURL() + "iac/oidc", document.path("issuer").asText());
-        assertEquals(JENKINS.getURL() + "iac/oidc/jwks.json", document.path("jwks_uri").asText());
+        assertEquals(
+                JENKINS.getURL() + "iac/oidc/jwks.json",
+                document.path("jwks_uri").asText());
         HttpResponse<String> keys = ask("GET", "jwks.json");
         assertEquals(200, keys.statusCode());
         JsonNode set = Json.parse(keys.body()).path("keys");
@@ -74,11 +77,13 @@ public class OidcPageTest {
     @Test
     public void url_ofAStaticHost_isWhatTheDocumentsSay() throws Exception {
         IssuerConfiguration.get().setUrl(" https://iac.example/oidc ");
-        JsonNode document = Json.parse(ask("GET", ".well-known/openid-configuration").body());
+        JsonNode document =
+                Json.parse(ask("GET", ".well-known/openid-configuration").body());
         assertEquals("https://iac.example/oidc", document.path("issuer").asText());
-        assertEquals("https://iac.example/oidc/jwks.json", document.path("jwks_uri").asText());
-        assertThrows(IllegalArgumentException.class, () -> IssuerConfiguration.get()
-                .setUrl("http://iac.example/oidc"));
+        assertEquals(
+                "https://iac.example/oidc/jwks.json", document.path("jwks_uri").asText());
+        assertThrows(
+                IllegalArgumentException.class, () -> IssuerConfiguration.get().setUrl("http://iac.example/oidc"));
         assertEquals("https://iac.example/oidc", IssuerConfiguration.get().getUrl());
     }
 

@@ -50,8 +50,7 @@ public final class ForkProject {
             commits.add(git(repository, "rev-parse", "HEAD").strip());
         }
         WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class);
-        project.getSourcesList()
-                .add(new BranchSource(setUp.apply(new FakeSource("file://" + repository, commits))));
+        project.getSourcesList().add(new BranchSource(setUp.apply(new FakeSource("file://" + repository, commits))));
         project.scheduleBuild2(0).getFuture().get();
         jenkins.waitUntilNoActivityUpTo(120_000);
         return new ForkProject(jenkins, project, commits);
