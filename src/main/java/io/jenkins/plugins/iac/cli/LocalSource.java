@@ -77,7 +77,7 @@ record LocalSource(Path repository, Path copyOf, boolean commitVerified) {
                 copyOf == null ? null : copyOf.toString(),
                 AllowedSigners.read(environment, DurableFiles.directoryOf(catalogFile)),
                 JobRequest.GitFiles.NONE,
-                fallbackTool(stack),
+                () -> fallbackTool(stack),
                 engine.home().state().toString(),
                 WorkerTools.ROOT.toString());
     }

@@ -37,8 +37,9 @@ final class Contracts {
     static PoolTool tool(Stack stack, Pool pool, Location location) {
         List<PoolTool> tools = pool == null ? List.of() : pool.tools();
         boolean free = tools.isEmpty() && (pool == null || pool.trust().compareTo(Trust.PROTECTED) < 0);
-        if (free && location.fallbackTool() != null) {
-            tools = List.of(location.fallbackTool());
+        PoolTool own = free ? location.fallbackTool().get() : null;
+        if (own != null) {
+            tools = List.of(own);
         }
         List<PoolTool> offered = tools;
         if (free && tools.isEmpty()) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.run;
 
 import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.worker.JobRequest;
+import java.util.function.Supplier;
 
 /**
  * Where the code is fetched from, as the host knows it; never the script.
@@ -11,7 +12,8 @@ import io.jenkins.plugins.iac.worker.JobRequest;
  * @param copyOf a directory that is no git repository and is copied as it is, or null
  * @param allowedSigners content of the allowed signers file, or null
  * @param files with which git reaches the repository
- * @param fallbackTool the tool of this machine, where the pool names none and is not protected; else null
+ * @param fallbackTool finds the tool of this machine, or null; asked only where the pool names none and is not protected,
+ *     because finding it runs it
  * @param stateRoot absolute path under which state is kept where the catalog names no absolute local path; null where
  *     the catalog must say (agents come and go, so state on them is lost)
  * @param workRoot directory under which runs work, the same on all agents of a pool
@@ -22,6 +24,6 @@ public record Location(
         String copyOf,
         String allowedSigners,
         JobRequest.GitFiles files,
-        PoolTool fallbackTool,
+        Supplier<PoolTool> fallbackTool,
         String stateRoot,
         String workRoot) {}

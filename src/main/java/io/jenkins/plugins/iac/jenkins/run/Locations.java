@@ -29,7 +29,7 @@ public final class Locations {
                 null,
                 AllowedSigners.read(environment, Jenkins.get().getRootDir().toPath()),
                 JobRequest.GitFiles.NONE,
-                null,
+                () -> null,
                 null,
                 WorkerTools.ROOT.toString());
     }
