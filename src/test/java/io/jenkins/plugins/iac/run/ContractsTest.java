@@ -39,7 +39,8 @@ public class ContractsTest {
     }
 
     private static Location with(PoolTool fallback) {
-        return new Location("/usr/bin/git", null, "/code", null, JobRequest.GitFiles.NONE, () -> fallback, "/state", "/tmp");
+        return new Location(
+                "/usr/bin/git", null, "/code", null, JobRequest.GitFiles.NONE, () -> fallback, "/state", "/tmp");
     }
 
     @Test

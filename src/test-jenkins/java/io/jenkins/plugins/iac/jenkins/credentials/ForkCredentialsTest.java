@@ -74,6 +74,7 @@ public class ForkCredentialsTest {
                 CredentialsScope.GLOBAL, "source", "", "reader", "passw0rd-of-reader"));
         all.add(new UsernamePasswordCredentialsImpl(
                 CredentialsScope.GLOBAL, "other", "", "writer", "passw0rd-of-writer"));
+        ExtensionList.lookup(RunTokens.class).remove(ExtensionList.lookupSingleton(GrantedTokens.class));
         project = ForkProject.create(JENKINS, FOLDER, JENKINSFILE);
     }
 

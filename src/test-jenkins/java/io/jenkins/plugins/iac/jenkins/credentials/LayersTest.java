@@ -62,6 +62,8 @@ public class LayersTest {
         var all = SystemCredentialsProvider.getInstance().getCredentials();
         all.add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "cloud", "", Secret.fromString("k3y")));
         all.add(new IdentityCredentials(CredentialsScope.GLOBAL, "identity", "", "prod-plan"));
+        ExtensionList<RunTokens> issuers = ExtensionList.lookup(RunTokens.class);
+        issuers.remove(ExtensionList.lookupSingleton(GrantedTokens.class));
         project = ForkProject.create(JENKINS, FOLDER, JENKINSFILE);
     }
 

@@ -52,7 +52,7 @@ public final class ForkProject {
         WorkflowMultiBranchProject project = jenkins.createProject(WorkflowMultiBranchProject.class);
         project.getSourcesList().add(new BranchSource(setUp.apply(new FakeSource("file://" + repository, commits))));
         project.scheduleBuild2(0).getFuture().get();
-        jenkins.waitUntilNoActivityUpTo(120_000);
+        jenkins.waitUntilNoActivityUpTo(400_000);
         return new ForkProject(jenkins, project, commits);
     }
 
