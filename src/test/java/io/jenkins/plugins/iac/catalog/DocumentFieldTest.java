@@ -33,7 +33,13 @@ public class DocumentFieldTest {
                         "stacks",
                         "rules",
                         "policies",
-                        "contexts"),
+                        "runTasks",
+                        "riskRules",
+                        "contexts",
+                        "driftSchedules",
+                        "driftSuppressions",
+                        "emergencies",
+                        "evidenceCopies"),
                 DocumentField.sections().stream().map(DocumentField::name).toList());
         assertEquals("path", SECTIONS.get("scopes").key());
         assertEquals("id", SECTIONS.get("stacks").key());
