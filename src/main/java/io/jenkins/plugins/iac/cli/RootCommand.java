@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             PolicyCommand.class,
             ExplainCommand.class,
             ReachCommand.class,
+            AffectedCommand.class,
             RenderCommand.class,
             SummaryCommand.class,
             RedactCommand.class,

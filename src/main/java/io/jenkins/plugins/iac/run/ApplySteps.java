@@ -346,8 +346,11 @@ public final class ApplySteps {
     public Run applied(Run run, JsonNode result) {
         ObjectNode facts = Journey.fact("apply", result);
         if (!result.path("started").asBoolean(true)) {
+            // The end comes first: a lock that a crash leaves behind it belongs to a run that has ended.
+            IacException refusal =
+                    result.has("problem") ? notStarted(run, result) : mismatch(run, mismatches(run, result));
             release(run);
-            throw result.has("problem") ? notStarted(run, result) : mismatch(run, mismatches(run, result));
+            throw refusal;
         }
         String outcome = result.path("outcome").asText();
         if (!outcome.equals(RunState.APPLIED.id())) {
@@ -358,7 +361,8 @@ public final class ApplySteps {
         Run verifying = services.book().step(services.book().step(run, RunState.APPLIED, facts), RunState.VERIFYING);
         JsonNode verification = result.path("verification");
         ObjectNode more = Journey.fact("verification", verification);
-        boolean empty = verification.path("empty").asBoolean(false);
+        boolean empty = verification.path("empty").asBoolean(false)
+                && verification.path("checksPassed").asBoolean(true);
         boolean kept = policies.verified(verifying, empty, more);
         if (!empty || !kept) {
             return frozen(services.book().step(verifying, RunState.VERIFICATION_FAILED, more));

@@ -6,12 +6,14 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.SavedPlan;
 import io.jenkins.plugins.iac.tool.ChangeSummary;
 import io.jenkins.plugins.iac.tool.PlanOptions;
 import io.jenkins.plugins.iac.tool.ToolOutcome;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -96,11 +98,12 @@ final class Applying {
         });
         if (mismatches.isEmpty()) {
             // What a provisioner prints is not marked by anybody: the plan's secrets are hidden by value.
-            masking.learn(PlanDocument.read(job, workspace, workspace.area().planCopy())
-                    .masker());
+            PlanDocument document =
+                    PlanDocument.read(job, workspace, workspace.area().planCopy());
+            masking.learn(document.masker());
             job.keepLog(workspace.area().out().resolve(LOG));
             found.put("started", true);
-            start(workspace, found);
+            start(workspace, found, document.summary().checks().total() > 0);
             found.put("log", workspace.area().out().resolve(LOG).toString());
             found.put(
                     "logSha256",
@@ -108,7 +111,8 @@ final class Applying {
         }
     }
 
-    private void start(Workspace workspace, ObjectNode found) {
+    /** @param checks whether the plan has conditions of its own that must hold afterwards */
+    private void start(Workspace workspace, ObjectNode found, boolean checks) {
         job.log("applying");
         found.put("startedAt", job.tools().clock().instant().toString());
         try {
@@ -130,7 +134,7 @@ final class Applying {
         found.put("endedAt", job.tools().clock().instant().toString());
         after(workspace, found);
         if (found.get("outcome").asText().equals("applied")) {
-            found.set("verification", verify(workspace));
+            found.set("verification", verify(workspace, checks));
         }
     }
 
@@ -144,16 +148,17 @@ final class Applying {
         }
     }
 
-    /** A plan of the same kind, which must be empty. */
-    private ObjectNode verify(Workspace workspace) {
+    /** A plan of the same kind, which must be empty, and in which every condition of the configuration must hold. */
+    private ObjectNode verify(Workspace workspace, boolean checks) {
         job.log("verifying: a plan after the apply must be empty");
         ObjectNode verification = Json.object();
         try {
             PlanOptions options = Planning.options(job, workspace);
+            Path plan = workspace.area().base().resolve("verification.tfplan");
             ToolOutcome outcome = workspace
                     .terraform()
                     .plan(new PlanOptions(
-                            workspace.area().base().resolve("verification.tfplan"),
+                            plan,
                             options.mode(),
                             options.targets(),
                             options.variables(),
@@ -162,12 +167,30 @@ final class Applying {
             outcome.summary().ifPresent(s -> verification.set("changes", changes(s)));
             ArrayNode warnings = verification.putArray("warnings");
             outcome.warnings().forEach(w -> warnings.add(w.text()));
+            if (checks) {
+                checks(PlanDocument.read(job, workspace, plan).summary(), verification);
+            }
         } catch (IacException e) {
             verification.put("empty", false);
             verification.set("problem", Json.tree(e.problem()));
+        } catch (IOException e) {
+            verification.put("checksPassed", false);
+            verification.put("checksProblem", e.toString());
         }
         verification.put("at", job.tools().clock().instant().toString());
         return verification;
+    }
+
+    /** What does not hold now, and what cannot be told, has failed. */
+    private static void checks(PlanSummary summary, ObjectNode verification) {
+        ArrayNode failed = verification.putArray("failedChecks");
+        summary.checks().items().stream().filter(c -> !c.passed()).forEach(c -> {
+            ObjectNode one = failed.addObject();
+            one.put("address", c.address()).put("kind", c.kind()).put("status", c.status());
+            c.messages().forEach(one.putArray("messages")::add);
+        });
+        verification.put("checks", summary.checks().total());
+        verification.put("checksPassed", failed.isEmpty() && summary.checks().omitted() == 0);
     }
 
     private void privateCopy(WorkArea area) throws IOException {

@@ -122,12 +122,27 @@ public final class CrashCampaign {
         return lines;
     }
 
+    private long bytes() {
+        String[] names = company.home().resolve("journal").toFile().list();
+        long sum = 0;
+        for (String name : names == null ? new String[0] : names) {
+            if (name.startsWith("segment-")) {
+                sum += company.home().resolve("journal").resolve(name).toFile().length();
+            }
+        }
+        return sum;
+    }
+
     private Blow afterRecord(int count, boolean tool) {
         return process -> {
+            long before = -1;
             while (process.isAlive()) {
-                if (lines().size() >= count) {
+                // Reading it again and again would take the time that the process needs.
+                long now = bytes();
+                if (now != before && lines().size() >= count) {
                     return tool ? killTool(process) : kill(process);
                 }
+                before = now;
                 Thread.sleep(1);
             }
             return false;
@@ -175,6 +190,7 @@ public final class CrashCampaign {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-Xshare:auto",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName(),

@@ -171,6 +171,63 @@ public class HostRulesTest {
     }
 
     @Test
+    public void verification_planIsEmptyButACheckFails_freezesTheStack() throws Exception {
+        Path flag = company.directory().resolve("flag");
+        Files.writeString(flag, "up");
+        company.file(
+                "dev/web/main.tf",
+                """
+                resource "terraform_data" "a" {
+                  input = "two"
+                  provisioner "local-exec" {
+                    command = "echo down > %s"
+                  }
+                }
+                check "service" {
+                  assert {
+                    condition     = terraform_data.a.id != "" && trimspace(file("%s")) == "up"
+                    error_message = "the service is down"
+                  }
+                }
+                """
+                        .formatted(flag, flag));
+        company.commit();
+        Answer plan = company.plan("dev/web").ends(0);
+        Answer apply = company.call("apply", plan.run()).ends(3);
+        assertEquals("verification_failed", apply.state());
+        JsonNode verification = apply.json().path("verification");
+        assertTrue(verification.toString(), verification.path("empty").asBoolean());
+        assertFalse(verification.path("checksPassed").asBoolean(true));
+        assertTrue(verification.toString(), verification.path("failedChecks").toString().contains("the service is down"));
+        assertEquals(
+                "verification_failed",
+                company.call("runs").json().path("locks").get(0).path("frozenBecause").asText());
+    }
+
+    @Test
+    public void affected_changeOfAModule_isWhoReachesItAndWhoDependsOnThose() throws Exception {
+        company.catalog("{id: dev/web, directory: dev/web}", "{id: dev/web, directory: dev/web}\n  - {id: dev/app, directory: dev/app, dependsOn: [dev/web]}\n  - {id: dev/cdn, directory: dev/cdn, dependsOn: [dev/app]}");
+        company.file("modules/net/main.tf", "output \"x\" {\n  value = 1\n}\n")
+                .file("dev/web/net.tf", "module \"net\" {\n  source = \"../../modules/net\"\n}\n")
+                .file("dev/app/main.tf", "resource \"terraform_data\" \"a\" {}\n")
+                .file("dev/cdn/main.tf", "resource \"terraform_data\" \"a\" {}\n");
+        String before = company.commit();
+        company.file("modules/net/main.tf", "output \"x\" {\n  value = 2\n}\n").file("README.md", "words\n");
+        String after = company.commit();
+        JsonNode found = company.call("affected", "--dir", company.repository().toString(), "--from", before, "--to", "HEAD")
+                .ends(0)
+                .json();
+        assertEquals("[\"dev/web\"]", found.path("touched").toString());
+        assertEquals("[\"dev/app\",\"dev/cdn\"]", found.path("downstream").toString());
+        assertEquals("[\"dev/web\",\"dev/app\",\"dev/cdn\"]", found.path("order").toString());
+        assertEquals(2, found.path("paths").asInt());
+        company.call("affected", "--dir", company.repository().toString(), "--from", after, "--to", "no-such")
+                .fails(1, "--to");
+        company.call("affected", "--dir", company.repository().toString(), "--from", "--upload-pack=x", "--to", after)
+                .ends(1);
+    }
+
+    @Test
     public void apply_repositoryWithoutGitMeanwhile_isRefused() throws Exception {
         Answer plan = company.plan("dev/web").ends(0);
         Company.delete(company.repository().resolve(".git"));

@@ -35,7 +35,8 @@ public final class RunResult {
         }
         JsonNode verification = run.fact("verification");
         if (verification.isObject()) {
-            result.put("verified", verification.path("empty").asBoolean(false));
+            result.put("verified", verification.path("empty").asBoolean(false)
+                    && verification.path("checksPassed").asBoolean(true));
         }
         return Json.mapper().convertValue(result, Json.MAP);
     }
