@@ -22,10 +22,9 @@ public final class StackGraph {
         for (Stack stack : catalog.stacks()) {
             if (!stack.dependsOn().isEmpty()) {
                 upstream.put(stack.id(), stack.dependsOn());
-                stack.dependsOn()
-                        .forEach(on -> downstream
-                                .computeIfAbsent(on, s -> new ArrayList<>())
-                                .add(stack.id()));
+                stack.dependsOn().forEach(on -> downstream
+                        .computeIfAbsent(on, s -> new ArrayList<>())
+                        .add(stack.id()));
             }
         }
     }

@@ -89,7 +89,11 @@ record LocalSource(Path repository, Path copyOf, boolean commitVerified) {
                 .flatMap(d -> git(d.toAbsolutePath().normalize(), "rev-parse", "--show-toplevel"))
                 .map(Path::of)
                 .orElseThrow(() -> IacException.badInput(
-                        DOING, "--dir " + directory, "no git repository", "a clone of the stacks' repository", "correct --dir"));
+                        DOING,
+                        "--dir " + directory,
+                        "no git repository",
+                        "a clone of the stacks' repository",
+                        "correct --dir"));
     }
 
     /** The full name of a commit. */
@@ -110,7 +114,11 @@ record LocalSource(Path repository, Path copyOf, boolean commitVerified) {
     static List<String> changed(Path clone, String before, String after) {
         String paths = git(clone, "diff-tree", "-r", "-z", "--no-renames", "--name-only", before, after)
                 .orElseThrow(() -> IacException.toolFailed(
-                        DOING, clone.toString(), "git cannot compare " + before + " and " + after, "two commits of the clone", "fetch them"));
+                        DOING,
+                        clone.toString(),
+                        "git cannot compare " + before + " and " + after,
+                        "two commits of the clone",
+                        "fetch them"));
         return Stream.of(paths.split("\0")).filter(p -> !p.isEmpty()).toList();
     }
 

@@ -16,10 +16,23 @@ import java.util.Optional;
  * @param environment of the stack, or null where unknown
  * @param freezes calendar of the environment, or null where the catalog could not be read
  * @param windows times in which writes are allowed; empty means always, null unknown
+ * @param upstream stacks that this one depends on, or null where unknown
  */
 public record LockClaim(
-        String run, StackId stack, String environment, Instant now, List<Freeze> freezes, List<Window> windows) {
+        String run,
+        StackId stack,
+        String environment,
+        Instant now,
+        List<Freeze> freezes,
+        List<Window> windows,
+        List<StackId> upstream) {
     private static final String WAIT_FREEZE = "wait until the freeze is switched off";
+
+    /** A claim of a stack that depends on none. */
+    public LockClaim(
+            String run, StackId stack, String environment, Instant now, List<Freeze> freezes, List<Window> windows) {
+        this(run, stack, environment, now, freezes, windows, List.of());
+    }
 
     /** Every condition, whether or not it holds; the run may take the lock only if all do. */
     public List<Condition> check(LockTable table) {
@@ -36,6 +49,7 @@ public record LockClaim(
             conditions.add(lock(table, "lock.environment", scope));
         }
         conditions.add(lock(table, "lock.stack", LockScope.stack(stack)));
+        conditions.add(upstream(table));
         return List.copyOf(conditions);
     }
 
@@ -79,6 +93,28 @@ public record LockClaim(
                 "one of the windows of " + environment + ": " + windows,
                 now.toString(),
                 "wait until a window opens");
+    }
+
+    /** What this stack reads from the others must be there: none of them is being changed, and none is in doubt. */
+    private Condition upstream(LockTable table) {
+        String rule = "order.upstream";
+        if (upstream == null) {
+            return Condition.failed(rule, "known dependencies", "unknown", "load the catalog");
+        }
+        String expected = "no stack that it depends on is being changed or in doubt";
+        return upstream.stream()
+                .map(on -> table.lock(LockScope.stack(on)))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(lock -> Condition.failed(
+                        rule,
+                        expected,
+                        lock.scope() + " is held by " + lock.run() + " since " + lock.since()
+                                + (lock.isFrozen() ? ", frozen because it ended as " + lock.frozenBecause() : ""),
+                        lock.isFrozen()
+                                ? "repair, import, re-plan or revert there, then unlock " + lock.scope()
+                                : "wait until it is released, then apply again"))
+                .orElseGet(() -> Condition.passed(rule, expected, "none of " + upstream.size()));
     }
 
     private Condition lock(LockTable table, String rule, LockScope scope) {

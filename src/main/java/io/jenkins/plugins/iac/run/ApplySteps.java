@@ -198,7 +198,8 @@ public final class ApplySteps {
                 terms.environment().name(),
                 now,
                 terms.emergency() ? List.of() : terms.environment().freezes(),
-                terms.emergency() ? List.of() : terms.environment().windows());
+                terms.emergency() ? List.of() : terms.environment().windows(),
+                terms.emergency() ? List.of() : terms.stack().dependsOn());
         try {
             Lock lock = services.locks()
                     .acquire(claim, Terms.writing(run) + " by " + run.source().actor());

@@ -158,11 +158,7 @@ final class Applying {
             ToolOutcome outcome = workspace
                     .terraform()
                     .plan(new PlanOptions(
-                            plan,
-                            options.mode(),
-                            options.targets(),
-                            options.variables(),
-                            options.lock()));
+                            plan, options.mode(), options.targets(), options.variables(), options.lock()));
             verification.put("empty", !outcome.changes());
             outcome.summary().ifPresent(s -> verification.set("changes", changes(s)));
             ArrayNode warnings = verification.putArray("warnings");

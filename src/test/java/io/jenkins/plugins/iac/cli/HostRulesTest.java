@@ -198,15 +198,24 @@ public class HostRulesTest {
         JsonNode verification = apply.json().path("verification");
         assertTrue(verification.toString(), verification.path("empty").asBoolean());
         assertFalse(verification.path("checksPassed").asBoolean(true));
-        assertTrue(verification.toString(), verification.path("failedChecks").toString().contains("the service is down"));
+        assertTrue(
+                verification.toString(),
+                verification.path("failedChecks").toString().contains("the service is down"));
         assertEquals(
                 "verification_failed",
-                company.call("runs").json().path("locks").get(0).path("frozenBecause").asText());
+                company.call("runs")
+                        .json()
+                        .path("locks")
+                        .get(0)
+                        .path("frozenBecause")
+                        .asText());
     }
 
     @Test
     public void affected_changeOfAModule_isWhoReachesItAndWhoDependsOnThose() throws Exception {
-        company.catalog("{id: dev/web, directory: dev/web}", "{id: dev/web, directory: dev/web}\n  - {id: dev/app, directory: dev/app, dependsOn: [dev/web]}\n  - {id: dev/cdn, directory: dev/cdn, dependsOn: [dev/app]}");
+        company.catalog(
+                "{id: dev/web, directory: dev/web}",
+                "{id: dev/web, directory: dev/web}\n  - {id: dev/app, directory: dev/app, dependsOn: [dev/web]}\n  - {id: dev/cdn, directory: dev/cdn, dependsOn: [dev/app]}");
         company.file("modules/net/main.tf", "output \"x\" {\n  value = 1\n}\n")
                 .file("dev/web/net.tf", "module \"net\" {\n  source = \"../../modules/net\"\n}\n")
                 .file("dev/app/main.tf", "resource \"terraform_data\" \"a\" {}\n")
@@ -214,12 +223,14 @@ public class HostRulesTest {
         String before = company.commit();
         company.file("modules/net/main.tf", "output \"x\" {\n  value = 2\n}\n").file("README.md", "words\n");
         String after = company.commit();
-        JsonNode found = company.call("affected", "--dir", company.repository().toString(), "--from", before, "--to", "HEAD")
+        JsonNode found = company.call(
+                        "affected", "--dir", company.repository().toString(), "--from", before, "--to", "HEAD")
                 .ends(0)
                 .json();
         assertEquals("[\"dev/web\"]", found.path("touched").toString());
         assertEquals("[\"dev/app\",\"dev/cdn\"]", found.path("downstream").toString());
-        assertEquals("[\"dev/web\",\"dev/app\",\"dev/cdn\"]", found.path("order").toString());
+        assertEquals(
+                "[\"dev/web\",\"dev/app\",\"dev/cdn\"]", found.path("order").toString());
         assertEquals(2, found.path("paths").asInt());
         company.call("affected", "--dir", company.repository().toString(), "--from", after, "--to", "no-such")
                 .fails(1, "--to");

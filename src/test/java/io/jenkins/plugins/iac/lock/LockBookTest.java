@@ -239,7 +239,26 @@ public class LockBookTest {
                         "freeze.calendar",
                         "window",
                         "lock.environment",
-                        "lock.stack"),
+                        "lock.stack",
+                        "order.upstream"),
                 claim("r").check(book.table()).stream().map(Condition::rule).toList());
+    }
+
+    @Test
+    public void acquire_stackUpstreamIsBeingChangedOrInDoubt_waitsForIt() {
+        StackId network = new StackId("prod/network");
+        StackId app = new StackId("prod/app");
+        Instant now = Instant.parse("2026-03-04T12:00:00Z");
+        Lock above = book.acquire(new LockClaim("up", network, "prod", now, List.of(), List.of()), "apply");
+        LockClaim below = new LockClaim("down", app, "prod", now, List.of(), List.of(), List.of(network));
+        IacException held = assertThrows(IacException.class, () -> book.acquire(below, "apply"));
+        assertTrue(held.getMessage(), held.getMessage().contains("stack:prod/network is held by up"));
+        book.freezeLock(above.scope(), "up", above.token(), "apply_unknown");
+        IacException frozen = assertThrows(IacException.class, () -> book.acquire(below, "apply"));
+        assertTrue(frozen.getMessage(), frozen.getMessage().contains("apply_unknown"));
+        LockClaim unknown = new LockClaim("down", app, "prod", now, List.of(), List.of(), null);
+        assertThrows("unknown is no permission", IacException.class, () -> book.acquire(unknown, "apply"));
+        book.breakLock(above.scope(), "sam", true, "looked", run -> Owner.DEAD, false);
+        assertEquals("down", book.acquire(below, "apply").run());
     }
 }

@@ -51,7 +51,9 @@ public class PreparationTest {
     @Before
     public void machine() throws Exception {
         root = folder.getRoot().toPath().toRealPath();
-        code = Files.createDirectories(root.resolve("code/live/web")).getParent().getParent();
+        code = Files.createDirectories(root.resolve("code/live/web"))
+                .getParent()
+                .getParent();
         Files.writeString(code.resolve("live/web/main.tf"), "resource \"terraform_data\" \"a\" {}\n");
         called = root.resolve("called");
         tool = root.resolve("terraform");
@@ -68,7 +70,15 @@ public class PreparationTest {
                 "20261121-115900-4f2a9c01",
                 Operation.PLAN,
                 new RunSource(
-                        SourceKind.BRANCH, "/nowhere.git", commit, "main", null, "alice", "alice", Trigger.PERSON, Tri.UNKNOWN),
+                        SourceKind.BRANCH,
+                        "/nowhere.git",
+                        commit,
+                        "main",
+                        null,
+                        "alice",
+                        "alice",
+                        Trigger.PERSON,
+                        Tri.UNKNOWN),
                 new StackId("dev/web"),
                 directory,
                 root.resolve("iac-0011223344556677").toString(),
@@ -107,6 +117,7 @@ public class PreparationTest {
                 new JobRequest.ScanTerms(false, List.of(), List.of("./")),
                 Map.of(),
                 Map.of(),
+                null,
                 null,
                 "normal",
                 List.of(),
@@ -151,9 +162,15 @@ public class PreparationTest {
     @Test
     public void prepare_contractNotSignedByThem_isRefusedBeforeAnything() throws Exception {
         KeyRing stranger = KeyRing.open(new FileSecretStore(root.resolve("stranger")), "evidence", () -> NOW);
-        refused(IacException.Kind.REFUSED, SignedContract.sign(good(), stranger.current()).json());
+        refused(
+                IacException.Kind.REFUSED,
+                SignedContract.sign(good(), stranger.current()).json());
         ObjectNode changed = signed(good()).deepCopy();
-        changed.put("payload", signed(contract("live", Sha256.ofFile(tool), null, NOW.plusSeconds(3600))).path("payload").asText());
+        changed.put(
+                "payload",
+                signed(contract("live", Sha256.ofFile(tool), null, NOW.plusSeconds(3600)))
+                        .path("payload")
+                        .asText());
         refused(IacException.Kind.REFUSED, changed);
         assertFalse(Files.exists(called));
         nothingIsLeft();
@@ -198,7 +215,11 @@ public class PreparationTest {
     @Test
     public void prepare_commitThatTheRepositoryDoesNotHave_failsAndLeavesNothing() throws Exception {
         Contract contract = contract("live/web", Sha256.ofFile(tool), "0".repeat(40), NOW.plusSeconds(3600));
-        JobRequest request = request(Phase.PREPARE, signed(contract), null, root.resolve("no-repository").toString());
+        JobRequest request = request(
+                Phase.PREPARE,
+                signed(contract),
+                null,
+                root.resolve("no-repository").toString());
         assertThrows(IacException.class, () -> worker().run(request));
         nothingIsLeft();
     }
@@ -209,9 +230,8 @@ public class PreparationTest {
                 code.resolve("live/web/evil.tf"),
                 "data \"external\" \"x\" {\n  program = [\"touch\", \"" + root.resolve("pwned") + "\"]\n}\n");
         JsonNode findings = run(Phase.PREPARE, signed(good())).path("findings");
-        assertTrue(
-                findings.toString(),
-                findings.valueStream().anyMatch(c -> !c.path("passed").asBoolean(true)));
+        assertTrue(findings.toString(), findings.valueStream().anyMatch(c -> !c.path("passed")
+                .asBoolean(true)));
         assertEquals("version", Files.readString(called).strip());
         assertFalse(Files.exists(root.resolve("pwned")));
     }

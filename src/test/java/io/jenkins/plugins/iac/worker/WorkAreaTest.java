@@ -89,8 +89,9 @@ public class WorkAreaTest {
         for (String trap : List.of("link", "open", "file")) {
             switch (trap) {
                 case "link" -> Files.createSymbolicLink(wanted, precious);
-                case "open" -> Files.createDirectory(
-                        wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
+                case "open" ->
+                    Files.createDirectory(
+                            wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
                 default -> Files.writeString(wanted, "a file");
             }
             assertThrows(trap, IacException.class, () -> WorkArea.claimExactly(wanted, A, NOW, LATER));
@@ -107,7 +108,8 @@ public class WorkAreaTest {
         Files.setLastModifiedTime(wanted, FileTime.from(NOW));
         assertThrows(IacException.class, () -> WorkArea.claimExactly(wanted, A, NOW.plusSeconds(30), LATER));
         assertEquals(
-                wanted, WorkArea.claimExactly(wanted, A, NOW.plusSeconds(61), LATER).base());
+                wanted,
+                WorkArea.claimExactly(wanted, A, NOW.plusSeconds(61), LATER).base());
     }
 
     @Test

@@ -35,8 +35,10 @@ public final class RunResult {
         }
         JsonNode verification = run.fact("verification");
         if (verification.isObject()) {
-            result.put("verified", verification.path("empty").asBoolean(false)
-                    && verification.path("checksPassed").asBoolean(true));
+            result.put(
+                    "verified",
+                    verification.path("empty").asBoolean(false)
+                            && verification.path("checksPassed").asBoolean(true));
         }
         return Json.mapper().convertValue(result, Json.MAP);
     }
