@@ -474,9 +474,9 @@ public final class CrashCampaign {
     }
 
     static CrashCampaign small(Path directory, PrintStream progress) throws IOException, InterruptedException {
-        CrashCampaign campaign = new CrashCampaign(directory, 1, Duration.ofMinutes(10), progress);
-        campaign.everyRecord("host, after a record of apply", campaign.approved, false, 4, "apply", campaign.run);
-        campaign.everyLook("host, between records of apply", campaign.approved, 17, "apply", campaign.run);
+        CrashCampaign campaign = new CrashCampaign(directory, 1, Duration.ofMinutes(4), progress);
+        campaign.everyRecord("host, after a record of apply", campaign.approved, false, 6, "apply", campaign.run);
+        campaign.everyLook("host, between records of apply", campaign.approved, 29, "apply", campaign.run);
         return campaign;
     }
 
