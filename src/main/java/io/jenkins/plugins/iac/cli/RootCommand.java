@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             ExecuteCommand.class,
             PlanCommand.class,
             DestroyCommand.class,
+            ImportCommand.class,
             DriftCommand.class,
             DriftStatusCommand.class,
             VoteCommand.Approve.class,

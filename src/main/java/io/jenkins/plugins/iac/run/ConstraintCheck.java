@@ -35,7 +35,25 @@ final class ConstraintCheck {
             results.add(
                     limit("maxDeletes", deletes <= most, "the plan deletes " + deletes + ", the stack allows " + most));
         }
+        if (operation == Operation.IMPORT) {
+            results.add(importOnly(plan));
+        }
         return results;
+    }
+
+    /** Taking something into the state is an operation of its own: nobody approves a change of it under that name. */
+    private static PolicyResult importOnly(PlanSummary plan) {
+        long other = 0;
+        for (ChangeKind kind : new ChangeKind[] {
+            ChangeKind.CREATE, ChangeKind.UPDATE, ChangeKind.DELETE, ChangeKind.REPLACE, ChangeKind.FORGET
+        }) {
+            other += plan.count(kind);
+        }
+        long imports = plan.count(ChangeKind.IMPORT);
+        return limit(
+                "importOnly",
+                other == 0 && imports > 0,
+                "the plan imports " + imports + " and changes " + other + "; an import imports, and nothing else");
     }
 
     private static PolicyResult limit(String name, boolean passed, String reason) {

@@ -56,7 +56,7 @@ final class Company {
               - name: all
                 trust: protected
                 environments: [dev, stage, prod]
-                operations: [fmt, validate, static_policy, plan, drift, apply, destroy]
+                operations: [fmt, validate, static_policy, plan, drift, import, apply, destroy]
                 ephemeral: true
                 tools: [TOOL]
             scopes:

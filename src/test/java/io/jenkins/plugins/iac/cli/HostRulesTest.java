@@ -101,7 +101,7 @@ public class HostRulesTest {
 
     @Test
     public void destroy_poolThatDoesNotOfferIt_isRejectedAndNothingRuns() throws Exception {
-        company.catalog("drift, apply, destroy]", "drift, apply]");
+        company.catalog("import, apply, destroy]", "import, apply]");
         company.operation("destroy", "dev/web", "branch", "main", company.head())
                 .fails(2, "destroy");
     }
@@ -236,6 +236,29 @@ public class HostRulesTest {
                 .fails(1, "--to");
         company.call("affected", "--dir", company.repository().toString(), "--from", "--upload-pack=x", "--to", after)
                 .ends(1);
+    }
+
+    @Test
+    public void import_ofWhatTheCodeNames_isARunOfItsOwnAndImportsOnly() throws Exception {
+        String block =
+                "import {\n  to = terraform_data.a\n  id = \"existing\"\n}\nresource \"terraform_data\" \"a\" {}\n";
+        company.file("dev/web/main.tf", block + "resource \"terraform_data\" \"b\" {}\n");
+        company.commit();
+        company.operation("import", "dev/web", "branch", "main", company.head())
+                .ends(2)
+                .json()
+                .path("policy")
+                .forEach(p ->
+                        assertEquals("constraint:importOnly", p.path("policy").asText()));
+        company.file("dev/web/main.tf", block);
+        company.commit();
+        Answer plan = company.operation("import", "dev/web", "branch", "main", company.head())
+                .ends(0);
+        assertEquals("approved", plan.state());
+        assertEquals("verified", company.call("apply", plan.run()).ends(0).state());
+        assertTrue(Files.readString(company.state("dev/web")).contains("\"existing\""));
+        company.operation("import", "dev/web", "pull_request", "x", company.head())
+                .ends(2);
     }
 
     @Test
