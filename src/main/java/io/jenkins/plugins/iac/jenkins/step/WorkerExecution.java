@@ -7,19 +7,15 @@ import hudson.model.Node;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.identity.CloudBinding;
 import io.jenkins.plugins.iac.identity.Token;
-import io.jenkins.plugins.iac.jenkins.agent.RemoveArea;
 import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
-import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
-import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Run;
-import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
@@ -291,9 +287,9 @@ abstract class WorkerExecution extends StepExecution {
                 null);
     }
 
-    /** The step is done with the run: sealed if it has ended, archived, cleaned up; then Pipeline goes on. */
+    /** The step is done with the run; then Pipeline goes on. */
     void succeed(Object result) throws IOException, InterruptedException {
-        wrapUp();
+        new RunLeave(getContext(), run).done();
         over = true;
         if (stopped != null) {
             getContext().onFailure(stopped);
@@ -304,30 +300,22 @@ abstract class WorkerExecution extends StepExecution {
 
     private void finishStopped() throws IOException, InterruptedException {
         if (run != null) {
-            new RunEnds(services())
-                    .stopped(services().book().get(run), "a person", String.valueOf(stopped.getMessage()));
-            wrapUp();
+            new RunLeave(getContext(), run).stopped(stopped);
         }
         over = true;
         getContext().onFailure(stopped);
     }
 
-    /** Fails the step. A run that only waits (for a lock, the end of a freeze, approvals) is left waiting. */
     private void end(IacException e) {
         Throwable failure = stopped;
         try {
             if (failure == null) {
                 failure = Refusals.shown(e, listener());
             }
-            if (run != null) {
-                RunEnds ends = new RunEnds(services());
-                Run now = services().book().get(run);
-                if (stopped != null) {
-                    ends.stopped(now, "a person", String.valueOf(stopped.getMessage()));
-                } else if (e.kind() != IacException.Kind.REFUSED || !isWaiting(now)) {
-                    ends.failed(now, e.problem());
-                }
-                wrapUp();
+            if (run != null && stopped != null) {
+                new RunLeave(getContext(), run).stopped(stopped);
+            } else if (run != null) {
+                new RunLeave(getContext(), run).failed(e);
             }
         } catch (IOException | InterruptedException | RuntimeException again) {
             LOGGER.log(Level.WARNING, "ending run " + run, again);
@@ -337,37 +325,6 @@ abstract class WorkerExecution extends StepExecution {
         }
         over = true;
         getContext().onFailure(failure);
-    }
-
-    private static boolean isWaiting(Run now) {
-        return switch (now.state()) {
-            case AWAITING_APPROVAL, APPROVED, APPLY_QUEUED -> true;
-            default -> now.isAwaitingOverride();
-        };
-    }
-
-    private void wrapUp() throws IOException, InterruptedException {
-        Run now = RunClosing.close(build(), run, listener());
-        listener()
-                .getLogger()
-                .println("run " + run + " is " + (now.end() == null ? now.state() : now.end()) + ": "
-                        + (now.end() == null ? now.state() : now.end()).meaning());
-        removeArea(now);
-    }
-
-    /** The checkout on the agent; a run that goes on to an apply gets a fresh one. */
-    private void removeArea(Run now) throws InterruptedException {
-        String area = now.fact("checkout").path("area").asText();
-        Computer computer;
-        try {
-            computer = getContext().get(Computer.class);
-            if (!area.isEmpty() && computer != null && computer.getChannel() != null) {
-                computer.getChannel().call(new RemoveArea(area, run));
-            }
-        } catch (IOException | RuntimeException e) {
-            // The next run of this stack on that agent removes it.
-            LOGGER.log(Level.FINE, "leftovers of run " + run, e);
-        }
     }
 
     RunServices services() {
@@ -398,10 +355,6 @@ abstract class WorkerExecution extends StepExecution {
             throw new IOException("the agent is away");
         }
         return node;
-    }
-
-    boolean hasEnded(Run now) {
-        return !Lifecycle.isLive(now.state());
     }
 
     @Override
