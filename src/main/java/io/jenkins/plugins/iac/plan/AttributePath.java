@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.json.JsonTape;
+import io.jenkins.plugins.iac.model.Cut;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -37,7 +38,7 @@ final class AttributePath {
                 name(text, tape.isContainer(step) ? "?" : tape.string(step));
             }
         }
-        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text.toString();
+        return text.length() > MAX_LENGTH ? Cut.start(text.toString(), MAX_LENGTH) + "..." : text.toString();
     }
 
     static void index(StringBuilder path, String number) {

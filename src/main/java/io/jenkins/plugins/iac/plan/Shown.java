@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.json.JsonTape;
+import io.jenkins.plugins.iac.model.Cut;
 import java.nio.charset.StandardCharsets;
 
 /** Values as they are shown to a person: one line, shortened. */
@@ -14,7 +15,7 @@ final class Shown {
 
     /** A text of a few hundred characters at most. */
     static String text(String text) {
-        return text.length() <= MAX_LENGTH ? text : text.substring(0, MAX_LENGTH) + CUT;
+        return text.length() <= MAX_LENGTH ? text : Cut.start(text, MAX_LENGTH) + CUT;
     }
 
     /** A value's JSON text as it stands, cut where it is long. */

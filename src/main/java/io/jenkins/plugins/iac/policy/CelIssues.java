@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.policy;
 
 import dev.cel.common.CelIssue;
+import io.jenkins.plugins.iac.model.Cut;
 import io.jenkins.plugins.iac.model.Nearest;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,6 +67,6 @@ final class CelIssues {
     }
 
     private static String cut(String message) {
-        return message.length() > MAX_MESSAGE ? message.substring(0, MAX_MESSAGE) + "..." : message;
+        return message.length() > MAX_MESSAGE ? Cut.start(message, MAX_MESSAGE) + "..." : message;
     }
 }

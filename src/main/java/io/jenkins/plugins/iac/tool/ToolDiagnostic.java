@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.model.Cut;
 import java.util.function.Function;
 
 /**
@@ -46,6 +47,6 @@ public record ToolDiagnostic(String severity, String summary, String detail, Str
     }
 
     private static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + " [cut]";
+        return text.length() <= LONGEST ? text : Cut.start(text, LONGEST) + " [cut]";
     }
 }

@@ -43,8 +43,11 @@ final class Applying {
         found.put("started", false);
         found.putArray("mismatches");
         Masking masking = new Masking();
-        try (Workspace workspace = Workspace.open(job, masking)) {
-            apply(workspace, masking, found);
+        try {
+            PhaseCheck.require(job);
+            try (Workspace workspace = Workspace.open(job, masking)) {
+                apply(workspace, masking, found);
+            }
         } catch (IOException | RuntimeException e) {
             if (found.path("started").asBoolean() && !found.has("outcome")) {
                 throw unknown(e);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 
 /** Does one phase of a run on this machine. Blocking; for one request at a time in one working directory. */
 public final class Worker {
@@ -19,6 +20,10 @@ public final class Worker {
      */
     public ObjectNode run(JobRequest request) {
         Job job = Job.open(request, tools);
+        if (request.phase() != Phase.APPLY) {
+            // An apply that is refused is an answer, too: nothing was started.
+            PhaseCheck.require(job);
+        }
         return switch (request.phase()) {
             case PREPARE -> new Preparation(job).run();
             case STATIC -> new StaticLane(job).run();

@@ -11,6 +11,7 @@ import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.Cut;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.report.SummaryHtml;
@@ -162,7 +163,7 @@ public final class ReviewAction implements Action {
 
     private static String shortened(String comment) {
         String text = comment == null ? "" : comment.strip();
-        return text.length() > LONGEST_COMMENT ? text.substring(0, LONGEST_COMMENT) : text;
+        return Cut.start(text, LONGEST_COMMENT);
     }
 
     private static ObjectNode caller(Voter voter) {
