@@ -48,6 +48,7 @@ final class TokenKeeper implements AutoCloseable {
     static TokenKeeper start(CliEngine engine, Run run, Optional<CloudBinding> binding, Function<Run, Token> first) {
         Identities identities = new Identities(engine.services());
         if (binding.isEmpty()) {
+            identities.whyNone(run).ifPresent(engine.log());
             return new TokenKeeper(identities, run, null, engine.log());
         }
         Token token = first.apply(run);

@@ -110,6 +110,14 @@ public final class Identities {
                 : contract.identity().name();
     }
 
+    /** For people: that a run which names an identity gets no token, because nothing here issues one. */
+    public Optional<String> whyNone(Run run) {
+        String name = name(run, operation(run));
+        return name == null || services.issuer().get() != null
+                ? Optional.empty()
+                : Optional.of("no token for the identity " + name + ": no issuer with a URL is set up here");
+    }
+
     /** The operations for which a run may have an identity at all: that of its plan, and what it does in the end. */
     public List<Operation> operations(Run run) {
         return List.of(reading(run.operation()), Terms.writing(run));

@@ -15,6 +15,7 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.worker.JobRequest;
@@ -259,7 +260,9 @@ abstract class WorkerExecution extends StepExecution {
     /** Puts the token of the coming phase on the agent, where the run has an identity. */
     void giveIdentity(Optional<CloudBinding> binding, Run now, Function<Run, Token> issue)
             throws IOException, InterruptedException {
-        if (binding.isPresent()) {
+        if (binding.isEmpty()) {
+            new Identities(services()).whyNone(now).ifPresent(listener().getLogger()::println);
+        } else {
             identity = PhaseIdentity.give(getContext(), binding.get(), now, issue);
         }
     }

@@ -74,7 +74,10 @@ public class ForkCredentialsTest {
                 CredentialsScope.GLOBAL, "source", "", "reader", "passw0rd-of-reader"));
         all.add(new UsernamePasswordCredentialsImpl(
                 CredentialsScope.GLOBAL, "other", "", "writer", "passw0rd-of-writer"));
-        ExtensionList.lookup(RunTokens.class).remove(ExtensionList.lookupSingleton(GrantedTokens.class));
+        ExtensionList<RunTokens> issuers = ExtensionList.lookup(RunTokens.class);
+        // A list that nobody has looked into yet forgets nothing.
+        assertEquals(2, issuers.size());
+        issuers.remove(ExtensionList.lookupSingleton(GrantedTokens.class));
         project = ForkProject.create(JENKINS, FOLDER, JENKINSFILE);
     }
 

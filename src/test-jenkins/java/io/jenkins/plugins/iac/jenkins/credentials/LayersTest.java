@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.credentials;
 
+import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertSame;
 
 import com.cloudbees.plugins.credentials.CredentialsScope;
@@ -63,6 +64,8 @@ public class LayersTest {
         all.add(new StringCredentialsImpl(CredentialsScope.GLOBAL, "cloud", "", Secret.fromString("k3y")));
         all.add(new IdentityCredentials(CredentialsScope.GLOBAL, "identity", "", "prod-plan"));
         ExtensionList<RunTokens> issuers = ExtensionList.lookup(RunTokens.class);
+        // A list that nobody has looked into yet forgets nothing.
+        assertEquals(2, issuers.size());
         issuers.remove(ExtensionList.lookupSingleton(GrantedTokens.class));
         project = ForkProject.create(JENKINS, FOLDER, JENKINSFILE);
     }
