@@ -28,7 +28,8 @@ public record DriftStatus(State state, String run, Instant at, JsonNode report, 
         DRIFTED
     }
 
-    static final DriftStatus NEVER =
+    /** Nobody has looked. */
+    public static final DriftStatus NEVER =
             new DriftStatus(State.UNKNOWN, null, null, Json.mapper().missingNode(), null);
 
     /** What is known after one more run, or null where nothing is; runs come in the order in which they were asked for. */

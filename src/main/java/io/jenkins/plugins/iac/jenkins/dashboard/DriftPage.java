@@ -1,17 +1,17 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
-import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.drift.DriftAgenda;
 import io.jenkins.plugins.iac.model.Stack;
-import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.DriftDuty;
+import io.jenkins.plugins.iac.run.DriftStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Drift of every stack of the catalog, those that drifted first. */
+/** Drift of every stack of the catalog, those that drifted first, and what is due to be looked at. */
 public final class DriftPage extends DashboardPage {
-    private static final List<String> ORDER = List.of("drifted", "unknown", "never looked", "in step");
+    private static final List<String> ORDER = List.of("drifted", "unknown", "suppressed", "clean");
     private final List<DriftRow> rows;
 
     DriftPage(Known known) {
@@ -20,18 +20,12 @@ public final class DriftPage extends DashboardPage {
     }
 
     private static List<DriftRow> rows(Known known) {
-        Map<String, Run> last = new LinkedHashMap<>();
-        known.runs().stream()
-                .filter(r -> r.operation() == Operation.DRIFT && r.end() != null)
-                .forEach(r -> last.putIfAbsent(r.stackName(), r));
+        Map<String, DriftStatus> statuses = new DriftDuty(known.services()).statuses();
         List<DriftRow> rows = new ArrayList<>();
         known.catalog().ifPresent(c -> {
             for (Stack stack : c.stacks()) {
-                Run run = last.get(stack.id().value());
-                rows.add(
-                        run == null
-                                ? new DriftRow(stack.id().value(), "never looked", "info", 0, null, "")
-                                : DriftRow.of(known, run));
+                String name = stack.id().value();
+                rows.add(DriftRow.of(known, name, statuses.getOrDefault(name, DriftStatus.NEVER)));
             }
         });
         rows.sort(
@@ -51,5 +45,10 @@ public final class DriftPage extends DashboardPage {
     /** How many stacks have a status. */
     public long count(String status) {
         return rows.stream().filter(r -> r.status().equals(status)).count();
+    }
+
+    /** What is due, what waits and why; null where the catalog has an error. */
+    public DriftAgenda agenda() {
+        return known().catalog().isEmpty() ? null : new DriftDuty(known().services()).agenda();
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.DriftDuty;
 import io.jenkins.plugins.iac.run.Run;
 import java.util.List;
 import java.util.Optional;
@@ -64,7 +65,7 @@ public final class StackPage extends DashboardPage {
     }
 
     public DriftRow drift() {
-        return DriftRow.of(known(), name);
+        return DriftRow.of(known(), name, new DriftDuty(known().services()).status(new StackId(name)));
     }
 
     private List<Run> runs() {

@@ -6,7 +6,13 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.iac.drift.DriftAgenda;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.run.Refusals;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.DriftDuty;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -18,7 +24,10 @@ import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
-/** {@code iacDrift(stack)}: looks whether the infrastructure of a stack still is what its state says. Changes nothing. */
+/**
+ * {@code iacDrift(stack)}: looks whether the infrastructure of a stack still is what its state says. Changes nothing. Without
+ * a stack it looks at all that the catalog's schedules say is due now, and no more than they allow at a time.
+ */
 public final class IacDriftStep extends Step {
     private final String stack;
 
@@ -32,11 +41,36 @@ public final class IacDriftStep extends Step {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
+    public StepExecution start(StepContext context) throws AbortException, IOException, InterruptedException {
+        if (stack == null) {
+            return due(context);
+        }
         if (!StackId.isValid(stack)) {
             throw new AbortException("iacDrift: stack: expected " + StackId.EXPECTED + ", found '" + stack + "'");
         }
         return new RunExecution(context, stack, RunScripts.drift(stack));
+    }
+
+    private static StepExecution due(StepContext context) throws AbortException, IOException, InterruptedException {
+        TaskListener listener = context.get(TaskListener.class);
+        try {
+            DriftAgenda agenda = new DriftDuty(IacRuns.get().services()).agenda();
+            agenda.waiting().forEach(w -> listener.getLogger()
+                    .println(w.due().stack() + " is due and waits: "
+                            + w.reason().found() + "; " + w.reason().message()));
+            if (agenda.start().isEmpty()) {
+                listener.getLogger()
+                        .println(
+                                "nothing to look at now" + (agenda.next() == null ? "" : "; next at " + agenda.next()));
+            }
+            return new RunExecution(
+                    context,
+                    "drift",
+                    RunScripts.drifts(
+                            agenda.start().stream().map(DriftAgenda.Due::stack).toList()));
+        } catch (IacException e) {
+            throw Refusals.shown(e, listener);
+        }
     }
 
     /** See {@link IacDriftStep}. */

@@ -163,6 +163,7 @@ abstract class WorkerExecution extends StepExecution {
                     "an agent and a disk that work",
                     "look at the controller's log"));
         }
+        AtWork.note(run, this, over);
     }
 
     /** Starts a phase on an agent; from now on the process is looked at. */

@@ -5,6 +5,7 @@ import hudson.model.User;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
+import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
@@ -64,6 +65,13 @@ public final class ReviewModel {
     /** How Jenkins colours the state: success, warning, danger or info. */
     public String getColour() {
         return StateColour.of(telling());
+    }
+
+    /** Whether the stack is frozen until a person has chosen how to go on. */
+    public boolean isInDoubt() {
+        return run.end() != null
+                && Lifecycle.freezes(run.end())
+                && !IacRuns.get().services().locks().table().locksOf(run.id()).isEmpty();
     }
 
     public boolean isPlanned() {
