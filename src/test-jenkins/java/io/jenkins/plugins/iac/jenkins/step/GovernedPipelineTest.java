@@ -5,6 +5,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import hudson.model.Cause;
+import hudson.model.CauseAction;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -18,6 +20,7 @@ import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Before;
@@ -133,5 +136,37 @@ public class GovernedPipelineTest {
                 "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'apply') { iacApply() }", true));
         WorkflowRun build = jenkins.assertBuildStatus(Result.FAILURE, job.scheduleBuild2(0));
         jenkins.assertLogContains("a build that has planned nothing for it", build);
+    }
+
+    private WorkflowRun started(String name, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
+                .waitForStart();
+    }
+
+    @Test
+    public void run_ofNoStack_isRefusedInOneLine() throws Exception {
+        for (String stack : List.of("stage/nothing", "../etc", "a'b")) {
+            WorkflowRun build =
+                    started("none-" + Math.abs(stack.hashCode()), "iacRun(stack: '" + stack.replace("'", "\\'") + "')");
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogNotContains("\tat ", build);
+        }
+    }
+
+    @Test
+    public void replay_isPlannedAndNeverApplied() throws Exception {
+        WorkflowRun build = SampleStack.started(jenkins);
+        jenkins.waitForMessage("Review the plan", build);
+        build.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        ReplayAction replay = build.getAction(ReplayAction.class);
+        WorkflowRun again = (WorkflowRun)
+                replay.run(replay.getOriginalScript(), java.util.Map.of()).get();
+        jenkins.assertBuildStatus(Result.FAILURE, again);
+        jenkins.assertLogContains("a speculative plan", again);
+        jenkins.assertLogContains("operation.replay", again);
+        assertFalse(sample.hasState());
     }
 }
