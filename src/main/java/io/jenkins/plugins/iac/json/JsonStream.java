@@ -1,14 +1,7 @@
 package io.jenkins.plugins.iac.json;
 
 import io.jenkins.plugins.iac.model.IacException;
-import io.jenkins.plugins.iac.model.Problem;
-import java.io.IOException;
 import java.io.InputStream;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * Reads a JSON document of any size front to back: the outer structure step by step ({@link #beginObject},
@@ -22,26 +15,9 @@ import java.util.List;
  *
  * <p>Every error is an {@link IacException} of bad input that says at which byte. Not safe for use by several threads.
  */
-public final class JsonStream {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
-    private static final int BUFFER = 1 << 17;
-
-    private final InputStream in;
-    private final String doing;
-    private final String where;
-    private final int maxBytes;
-    private final int maxTokens;
-    private final JsonTape tape = new JsonTape();
+public final class JsonStream extends JsonScanner {
     private final int[] open = new int[Limits.DEPTH + 1];
-    private byte[] buffer = new byte[BUFFER];
-    private int at;
-    private int limit;
-    private int keep = -1;
-    private long consumed;
     private int depth;
-    private boolean ended;
 
     /**
      * @param doing what is being done, for errors: {@code reading the plan}
@@ -50,30 +26,7 @@ public final class JsonStream {
      * @param maxTokens most tokens of one such value
      */
     public JsonStream(InputStream in, String doing, String where, int maxBytes, int maxTokens) {
-        this.in = in;
-        this.doing = doing;
-        this.where = where;
-        this.maxBytes = maxBytes;
-        this.maxTokens = maxTokens;
-    }
-
-    /** The next byte that is not white space, not consumed; -1 at the end of the document. */
-    public int peek() {
-        while (true) {
-            while (at < limit) {
-                byte b = buffer[at];
-                if (b > ' ') {
-                    return b;
-                }
-                if (b != ' ' && b != '\n' && b != '\r' && b != '\t') {
-                    return b & 0xff;
-                }
-                at++;
-            }
-            if (!fill()) {
-                return -1;
-            }
-        }
+        super(in, doing, where, maxBytes, maxTokens);
     }
 
     /** Enters an object. */
@@ -141,21 +94,6 @@ public final class JsonStream {
         if (b >= 0) {
             throw unexpected(b, "the end of the document");
         }
-    }
-
-    /** How many bytes were read so far. */
-    public long position() {
-        return consumed + at;
-    }
-
-    /** An error at the present place. */
-    public IacException bad(String found, String expected) {
-        return IacException.badInput(
-                doing,
-                where,
-                found + " at byte " + position(),
-                expected,
-                "make the file again with the tool's show -json; do not edit it");
     }
 
     /** The next value as a tape, which is valid until the next call of any method of this stream. */
@@ -230,175 +168,6 @@ public final class JsonStream {
         take(':', "':'");
     }
 
-    private int add(byte kind, boolean escaped, int from, int to) {
-        if (tape.size() >= maxTokens) {
-            throw bad("more than " + maxTokens + " parts in one value", "at most that many");
-        }
-        return tape.add(kind, escaped, from - keep, to - keep);
-    }
-
-    private void string() {
-        int from = at + 1 - keep;
-        boolean escaped = false;
-        int p = at + 1;
-        while (true) {
-            byte[] b = buffer;
-            int last = limit - 8;
-            long hit = 0;
-            while (p <= last) {
-                long v = (long) LONG.get(b, p);
-                long quote = v ^ 0x2222222222222222L;
-                long slash = v ^ 0x5c5c5c5c5c5c5c5cL;
-                // Each term is exact for its lowest byte that is set, and only the lowest is looked at.
-                hit = ((quote - ONES & ~quote) | (slash - ONES & ~slash) | (v - 0x2020202020202020L & ~v) | v) & HIGHS;
-                if (hit != 0) {
-                    p += Long.numberOfTrailingZeros(hit) >>> 3;
-                    break;
-                }
-                p += 8;
-            }
-            if (hit == 0) {
-                if (p >= limit) {
-                    at = p;
-                    more();
-                    p = at;
-                    continue;
-                }
-                byte c = b[p];
-                if (c >= ' ' && c != '"' && c != '\\') {
-                    p++;
-                    continue;
-                }
-            }
-            byte c = b[p];
-            if (c == '"') {
-                at = p + 1;
-                add(JsonTape.STRING, escaped, keep + from, p);
-                return;
-            }
-            at = p;
-            if (c == '\\') {
-                escaped = true;
-                escape();
-            } else if (c < 0) {
-                utf8(c);
-            } else {
-                throw bad("a raw control character in a string", "an escape such as \\n");
-            }
-            p = at;
-        }
-    }
-
-    private void escape() {
-        need(2);
-        byte c = buffer[at + 1];
-        switch (c) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at += 2;
-            case 'u' -> {
-                need(6);
-                int unit = JsonTape.hex(buffer, at + 2);
-                if (unit < 0) {
-                    throw bad("\\u without four hex digits", "four hex digits");
-                }
-                boolean high = Character.isHighSurrogate((char) unit);
-                if (high) {
-                    need(12);
-                    int low = buffer[at + 6] == '\\' && buffer[at + 7] == 'u' ? JsonTape.hex(buffer, at + 8) : -1;
-                    if (low < 0 || !Character.isLowSurrogate((char) low)) {
-                        throw bad("half of a surrogate pair", "a whole character");
-                    }
-                } else if (Character.isLowSurrogate((char) unit)) {
-                    throw bad("half of a surrogate pair", "a whole character");
-                }
-                at += high ? 12 : 6;
-            }
-            default -> throw bad("an unknown escape", "one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\u");
-        }
-    }
-
-    private void utf8(byte lead) {
-        int first = lead & 0xff;
-        int length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-        need(length);
-        int second = buffer[at + 1] & 0xff;
-        boolean valid = first >= 0xc2 && first <= 0xf4 && (second & 0xc0) == 0x80;
-        // Overlong forms, surrogates and what lies past U+10FFFF.
-        valid &= switch (first) {
-            case 0xe0 -> second >= 0xa0;
-            case 0xed -> second < 0xa0;
-            case 0xf0 -> second >= 0x90;
-            case 0xf4 -> second < 0x90;
-            default -> true;
-        };
-        for (int i = 2; i < length; i++) {
-            valid &= (buffer[at + i] & 0xc0) == 0x80;
-        }
-        if (!valid) {
-            throw bad("bytes that are no UTF-8", "UTF-8");
-        }
-        at += length;
-    }
-
-    private void number() {
-        int from = at - keep;
-        int b = buffer[at];
-        if (b == '-') {
-            b = step();
-        }
-        if (b == '0') {
-            b = step();
-        } else {
-            b = digits(b);
-        }
-        if (b == '.') {
-            b = digits(step());
-        }
-        if (b == 'e' || b == 'E') {
-            b = step();
-            digits(b == '+' || b == '-' ? step() : b);
-        }
-        int length = at - keep - from;
-        if (length > Limits.NUMBER_LENGTH) {
-            throw bad("a number of " + length + " characters", "at most " + Limits.NUMBER_LENGTH);
-        }
-        add(JsonTape.NUMBER, false, keep + from, at);
-    }
-
-    private int digits(int first) {
-        int b = first;
-        if (b < '0' || b > '9') {
-            throw unexpected(b, "a digit");
-        }
-        int from = at - keep;
-        while (b >= '0' && b <= '9') {
-            b = step();
-            if (at - keep - from > Limits.NUMBER_LENGTH) {
-                throw bad("a number of more than " + Limits.NUMBER_LENGTH + " digits", "at most that many");
-            }
-        }
-        return b;
-    }
-
-    private int step() {
-        at++;
-        return at < limit || fill() ? buffer[at] : -1;
-    }
-
-    private void literal(int b) {
-        String word = b == 't' ? "true" : b == 'f' ? "false" : b == 'n' ? "null" : null;
-        if (word == null) {
-            throw unexpected(b, "a value");
-        }
-        need(word.length());
-        for (int i = 0; i < word.length(); i++) {
-            if (buffer[at + i] != word.charAt(i)) {
-                throw unexpected(buffer[at + i], "the word " + word);
-            }
-        }
-        add(b == 't' ? JsonTape.TRUE : b == 'f' ? JsonTape.FALSE : JsonTape.NULL, false, at, at + word.length());
-        at += word.length();
-    }
-
     private void enter() {
         if (++depth > Limits.DEPTH) {
             throw bad("nesting deeper than " + Limits.DEPTH, "at most " + Limits.DEPTH + " levels");
@@ -411,57 +180,5 @@ public final class JsonStream {
             throw unexpected(b, expected);
         }
         at++;
-    }
-
-    private IacException unexpected(int b, String expected) {
-        if (b < 0) {
-            return bad("the end of the document", expected);
-        }
-        return bad(b > ' ' && b < 0x7f ? "'" + (char) b + "'" : "byte " + b, expected);
-    }
-
-    /** Makes sure that this many bytes can be looked at from the present place on. */
-    private void need(int count) {
-        while (limit - at < count) {
-            more();
-        }
-    }
-
-    private void more() {
-        if (!fill()) {
-            throw bad("the end of the document", "the rest of a value");
-        }
-    }
-
-    /** Reads on, keeping the value being read; false at the end of the document. */
-    private boolean fill() {
-        if (ended) {
-            return false;
-        }
-        int from = keep >= 0 ? keep : at;
-        if (from > 0) {
-            System.arraycopy(buffer, from, buffer, 0, limit - from);
-            consumed += from;
-            limit -= from;
-            at -= from;
-            keep = keep >= 0 ? 0 : -1;
-        } else if (limit == buffer.length) {
-            if (limit >= maxBytes) {
-                throw bad("a single value of more than " + maxBytes + " bytes", "at most that many");
-            }
-            buffer = Arrays.copyOf(buffer, (int) Math.min(maxBytes, buffer.length * 2L));
-        }
-        try {
-            int n = in.readNBytes(buffer, limit, buffer.length - limit);
-            ended = n < buffer.length - limit;
-            limit += n;
-            return n > 0;
-        } catch (IOException e) {
-            throw new IacException(
-                    IacException.Kind.BAD_INPUT,
-                    new Problem(doing, where, "an error of the file: " + e.getMessage(), "readable bytes", "try again"),
-                    List.of(),
-                    e);
-        }
     }
 }

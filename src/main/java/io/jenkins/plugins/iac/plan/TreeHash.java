@@ -1,13 +1,8 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.json.JsonTape;
-import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
@@ -33,25 +28,13 @@ import java.util.List;
  * equal values. A name that stands twice is an error in the plan's own structure; inside a resource's values both members
  * count, in their order (such files exist, and dropping either would hide it). Not safe for use by several threads.
  */
-final class TreeHash {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+final class TreeHash extends MemberOrder {
     static final String DOMAIN = "iac-runners/plan-json/1\n";
     static final int INLINE = 256;
-    private static final int HASH = 32;
     private static final int FLUSH = 1 << 14;
-    private static final int FEW = 32;
-    private static final int MAX_PENDING = 16 << 20;
 
-    private final MessageDigest shared = Sha256.digest();
     private final CodeMemo memo;
     private final SensitiveValues seen;
-    private byte[] pending = new byte[1 << 14];
-    private int size;
-    /** Where the members of open objects start, and the first eight bytes of their names, which mostly tell the order. */
-    private int[] members = new int[256];
-
-    private long[] starts = new long[256];
-    private int memberCount;
     private Frame frame = new Frame(null);
 
     /** Is shown every value that is hashed as sensitive; a value that stands again, text and marks, only once. */
@@ -73,7 +56,7 @@ final class TreeHash {
         this.memo = memo;
     }
 
-    /** A container that is open: where its part of {@link #pending} and of {@link #members} starts. */
+    /** A container that is open: where its part of the buffer and of the members starts. */
     private static final class Frame {
         final Frame outer;
         Frame inner;
@@ -99,34 +82,14 @@ final class TreeHash {
 
     /** A member's name; its value's code comes next. */
     void key(byte[] bytes, int from, int length) {
-        if (memberCount == members.length) {
-            members = Arrays.copyOf(members, memberCount * 2);
-            starts = Arrays.copyOf(starts, memberCount * 2);
-        }
-        members[memberCount] = size;
-        starts[memberCount] = start(bytes, from, length);
-        length4(length);
-        put(bytes, from, length);
-        if (memberCount > frame.firstMember && frame.sorted) {
-            int order = compareKeys(memberCount - 1, memberCount);
+        boolean compare = memberCount > frame.firstMember && frame.sorted;
+        int order = add(bytes, from, length, compare);
+        if (compare) {
             if (order == 0 && frame.strict) {
-                throw duplicate(members[memberCount]);
+                throw duplicate();
             }
             frame.sorted = order <= 0;
         }
-        memberCount++;
-    }
-
-    private static long start(byte[] bytes, int from, int length) {
-        if (from + Long.BYTES <= bytes.length) {
-            long start = (long) LONG.get(bytes, from);
-            return length >= Long.BYTES ? start : length == 0 ? 0 : start & -1L << Long.SIZE - length * Byte.SIZE;
-        }
-        long start = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            start = start << Byte.SIZE | (i < length ? bytes[from + i] & 0xff : 0);
-        }
-        return start;
     }
 
     void key(String name) {
@@ -136,7 +99,7 @@ final class TreeHash {
 
     void endObject() {
         if (!frame.sorted) {
-            sort();
+            sort(frame.from, frame.firstMember, frame.strict);
         }
         memberCount = frame.firstMember;
         leave('O', 'o');
@@ -285,97 +248,11 @@ final class TreeHash {
         string(utf8, 0, utf8.length);
     }
 
-    /** Takes the code made last out again, for a place that is decided later. */
-    byte[] takeCode(int from) {
-        byte[] code = Arrays.copyOfRange(pending, from, size);
-        size = from;
-        return code;
-    }
-
-    void putCode(byte[] code) {
-        put(code, 0, code.length);
-    }
-
-    /** Where the next code will start; for {@link #takeCode}. */
-    int place() {
-        return size;
-    }
-
     /** The hash of the whole, once its one value is complete. */
     Sha256 finish() {
         shared.update(DOMAIN.getBytes(StandardCharsets.US_ASCII));
         shared.update(pending, 0, size);
         return Sha256.finish(shared.digest());
-    }
-
-    /** Brings the members of the open object into the order of their keys, those with one key as they stand. */
-    private void sort() {
-        int first = frame.firstMember;
-        int count = memberCount - first;
-        int[] ends = new int[count];
-        for (int i = 0; i < count; i++) {
-            ends[i] = i + 1 < count ? members[first + i + 1] : size;
-        }
-        int[] order = count <= FEW ? insertionSort(first, count) : mergeSort(first, count);
-        byte[] sorted = new byte[size - frame.from];
-        int n = 0;
-        for (int i = 0; i < count; i++) {
-            int member = members[first + order[i]];
-            if (frame.strict && i > 0 && compareKeys(first + order[i - 1], first + order[i]) == 0) {
-                throw duplicate(member);
-            }
-            int length = ends[order[i]] - member;
-            System.arraycopy(pending, member, sorted, n, length);
-            n += length;
-        }
-        System.arraycopy(sorted, 0, pending, frame.from, n);
-    }
-
-    private int[] insertionSort(int first, int count) {
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++) {
-            int at = i;
-            while (at > 0 && compareKeys(first + order[at - 1], first + i) > 0) {
-                order[at] = order[--at];
-            }
-            order[at] = i;
-        }
-        return order;
-    }
-
-    private int[] mergeSort(int first, int count) {
-        Integer[] order = new Integer[count];
-        Arrays.setAll(order, i -> i);
-        Arrays.sort(order, (a, b) -> compareKeys(first + a, first + b));
-        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
-    }
-
-    private int compareKeys(int a, int b) {
-        int order = Long.compareUnsigned(starts[a], starts[b]);
-        if (order != 0) {
-            return order;
-        }
-        int from = members[a] + 4;
-        int other = members[b] + 4;
-        return Arrays.compareUnsigned(
-                pending, from, from + length(members[a]), pending, other, other + length(members[b]));
-    }
-
-    private IacException duplicate(int member) {
-        shared.reset();
-        return IacException.badInput(
-                "reading the plan",
-                "an object",
-                "the name " + new String(pending, member + 4, length(member), StandardCharsets.UTF_8) + " twice",
-                "each name once",
-                "make the file again with the tool's show -json; do not edit it");
-    }
-
-    private int length(int member) {
-        return pending[member] << 24
-                | (pending[member + 1] & 0xff) << 16
-                | (pending[member + 2] & 0xff) << 8
-                | pending[member + 3] & 0xff;
     }
 
     private void enter() {
@@ -394,48 +271,5 @@ final class TreeHash {
         size = from;
         put((byte) tag);
         hash(shared);
-    }
-
-    private void hash(MessageDigest digest) {
-        room(HASH);
-        try {
-            digest.digest(pending, size, HASH);
-        } catch (DigestException e) {
-            throw new IllegalStateException("room was made for the hash", e);
-        }
-        size += HASH;
-    }
-
-    private void length4(int length) {
-        room(4);
-        pending[size++] = (byte) (length >>> 24);
-        pending[size++] = (byte) (length >>> 16);
-        pending[size++] = (byte) (length >>> 8);
-        pending[size++] = (byte) length;
-    }
-
-    private void put(byte b) {
-        room(1);
-        pending[size++] = b;
-    }
-
-    private void put(byte[] bytes, int from, int length) {
-        room(length);
-        System.arraycopy(bytes, from, pending, size, length);
-        size += length;
-    }
-
-    private void room(int more) {
-        if (pending.length - size < more) {
-            if (size + more > MAX_PENDING) {
-                throw IacException.badInput(
-                        "reading the plan",
-                        "an object",
-                        "an object with more than " + MAX_PENDING + " bytes of names and small values",
-                        "at most that many in one object",
-                        "split the stack, or keep such data out of the state");
-            }
-            pending = Arrays.copyOf(pending, Math.max(size + more, pending.length * 2));
-        }
     }
 }

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.iac.benchmark;
+
+import io.jenkins.plugins.iac.lock.RunOrder;
+import io.jenkins.plugins.iac.lock.WaitingRun;
+import io.jenkins.plugins.iac.model.StackId;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** So many runs wait over as many stacks, each of which depends on another: one enters, is asked for, goes and ends. */
+@State(Scope.Benchmark)
+@Fork(1)
+public class RunOrderBenchmark {
+    private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
+
+    @Param({"100", "10000"})
+    public int waiting;
+
+    private RunOrder order;
+    private StackId[] stacks;
+    private int next;
+
+    @Setup
+    public void fill() {
+        stacks = new StackId[waiting + 1];
+        Map<StackId, List<StackId>> upstream = new HashMap<>();
+        Map<String, Integer> limits = new HashMap<>();
+        for (int i = 0; i <= waiting; i++) {
+            stacks[i] = new StackId("prod/s" + i);
+            if (i > 0) {
+                upstream.put(stacks[i], List.of(stacks[(i - 1) / 4]));
+            }
+            limits.put("pool" + i % 200, 4);
+        }
+        order = new RunOrder(upstream, limits);
+        for (int i = 0; i < waiting; i++) {
+            order.enqueue(run("r" + i, i));
+        }
+    }
+
+    private WaitingRun run(String name, int stack) {
+        return new WaitingRun(
+                name,
+                stacks[stack],
+                "pool" + stack % 200,
+                WaitingRun.Lane.WRITE,
+                WaitingRun.Priority.TRACKED,
+                NOW.plusSeconds(stack));
+    }
+
+    @Benchmark
+    @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    @Warmup(iterations = 3, time = 2)
+    @Measurement(iterations = 3, time = 2)
+    public boolean enterAskEnd() {
+        next = next + 1 == waiting ? 0 : next + 1;
+        String name = "x";
+        order.enqueue(run(name, next));
+        boolean may = order.mayGo(name, NOW) | order.mayGo("r" + next, NOW);
+        order.finish(name);
+        return may;
+    }
+}

@@ -1,0 +1,120 @@
+package io.jenkins.plugins.iac.plan;
+
+import io.jenkins.plugins.iac.model.IacException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** The members of the objects that are open, and their order by name: UTF-8 bytes, unsigned. */
+class MemberOrder extends CodeBuffer {
+    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final int FEW = 32;
+
+    /** Where the members of open objects start, and the first eight bytes of their names, which mostly tell the order. */
+    private int[] members = new int[256];
+
+    private long[] starts = new long[256];
+    int memberCount;
+
+    /** Adds a member, whose value's code comes next; tells how its name compares with that of the one before, if asked. */
+    final int add(byte[] bytes, int from, int length, boolean compare) {
+        if (memberCount == members.length) {
+            members = Arrays.copyOf(members, memberCount * 2);
+            starts = Arrays.copyOf(starts, memberCount * 2);
+        }
+        members[memberCount] = size;
+        starts[memberCount] = start(bytes, from, length);
+        length4(length);
+        put(bytes, from, length);
+        memberCount++;
+        return compare ? compareKeys(memberCount - 2, memberCount - 1) : -1;
+    }
+
+    /** An error that names the member added last. */
+    final IacException duplicate() {
+        return duplicate(members[memberCount - 1]);
+    }
+
+    private static long start(byte[] bytes, int from, int length) {
+        if (from + Long.BYTES <= bytes.length) {
+            long start = (long) LONG.get(bytes, from);
+            return length >= Long.BYTES ? start : length == 0 ? 0 : start & -1L << Long.SIZE - length * Byte.SIZE;
+        }
+        long start = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            start = start << Byte.SIZE | (i < length ? bytes[from + i] & 0xff : 0);
+        }
+        return start;
+    }
+
+    /** Brings the members from {@code first} on, whose bytes begin at {@code from}, into the order of their keys, those with one key as they stand. */
+    final void sort(int from, int first, boolean strict) {
+        int count = memberCount - first;
+        int[] ends = new int[count];
+        for (int i = 0; i < count; i++) {
+            ends[i] = i + 1 < count ? members[first + i + 1] : size;
+        }
+        int[] order = count <= FEW ? insertionSort(first, count) : mergeSort(first, count);
+        byte[] sorted = new byte[size - from];
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            int member = members[first + order[i]];
+            if (strict && i > 0 && compareKeys(first + order[i - 1], first + order[i]) == 0) {
+                throw duplicate(member);
+            }
+            int length = ends[order[i]] - member;
+            System.arraycopy(pending, member, sorted, n, length);
+            n += length;
+        }
+        System.arraycopy(sorted, 0, pending, from, n);
+    }
+
+    private int[] insertionSort(int first, int count) {
+        int[] order = new int[count];
+        for (int i = 0; i < count; i++) {
+            int at = i;
+            while (at > 0 && compareKeys(first + order[at - 1], first + i) > 0) {
+                order[at] = order[--at];
+            }
+            order[at] = i;
+        }
+        return order;
+    }
+
+    private int[] mergeSort(int first, int count) {
+        Integer[] order = new Integer[count];
+        Arrays.setAll(order, i -> i);
+        Arrays.sort(order, (a, b) -> compareKeys(first + a, first + b));
+        return Arrays.stream(order).mapToInt(Integer::intValue).toArray();
+    }
+
+    final int compareKeys(int a, int b) {
+        int order = Long.compareUnsigned(starts[a], starts[b]);
+        if (order != 0) {
+            return order;
+        }
+        int from = members[a] + 4;
+        int other = members[b] + 4;
+        return Arrays.compareUnsigned(
+                pending, from, from + length(members[a]), pending, other, other + length(members[b]));
+    }
+
+    final IacException duplicate(int member) {
+        shared.reset();
+        return IacException.badInput(
+                "reading the plan",
+                "an object",
+                "the name " + new String(pending, member + 4, length(member), StandardCharsets.UTF_8) + " twice",
+                "each name once",
+                "make the file again with the tool's show -json; do not edit it");
+    }
+
+    private int length(int member) {
+        return pending[member] << 24
+                | (pending[member + 1] & 0xff) << 16
+                | (pending[member + 2] & 0xff) << 8
+                | pending[member + 3] & 0xff;
+    }
+}
