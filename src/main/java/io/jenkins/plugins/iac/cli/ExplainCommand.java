@@ -6,6 +6,8 @@ import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.admission.Request;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.catalog.Inherited;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.RunSource;
@@ -13,6 +15,7 @@ import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -50,6 +53,9 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--commit-signed", description = "as if an allowed signer had signed the commit")
     private boolean signed;
 
+    @Option(names = "--inherited", description = "also say where each of the stack's fields comes from")
+    private boolean inherited;
+
     @Override
     public Integer call() {
         Catalog catalog = CatalogLoader.load(root.catalogFile()).orThrow();
@@ -70,7 +76,21 @@ final class ExplainCommand implements Callable<Integer> {
                         Tri.of(signed)),
                 root.clock().instant());
         AdmissionDecision decision = new Admission(catalog).decide(request);
-        root.print((ObjectNode) decision.toJson(), () -> text(decision));
+        List<Inherited> fields = catalog.stack(stack)
+                .map(s -> catalog.describe(s.id()))
+                .filter(f -> inherited)
+                .orElse(List.of());
+        ObjectNode json = (ObjectNode) decision.toJson();
+        if (inherited) {
+            json.set("inherited", Json.tree(fields));
+        }
+        root.print(json, () -> {
+            text(decision);
+            fields.forEach(f -> root.terminal()
+                    .out()
+                    .println("  " + f.field() + ": " + f.value()
+                            + root.terminal().dim("  from " + f.from())));
+        });
         return decision.admitted() ? 0 : IacException.Kind.REFUSED.exitCode();
     }
 

@@ -103,4 +103,19 @@ public class ReachCommandTest {
                         assertions("assertions:\n  - {name: x, deny: \"nope == 1\"}\n"))
                 .fails(1, "nope");
     }
+
+    @Test
+    public void explain_inherited_saysWhereEachFieldComesFrom() {
+        String[] question = {"explain", "--stack", "prod/db", "--operation", "plan", "--source", "branch", "--inherited"
+        };
+        JsonNode fields = company.call(question).json().path("inherited");
+        assertTrue(
+                fields.toString(),
+                fields.valueStream()
+                        .anyMatch(f -> f.path("field").asText().equals("directory")
+                                && f.path("from").asText().equals("stack")));
+        assertTrue(
+                fields.toString(),
+                fields.valueStream().anyMatch(f -> f.path("from").asText().contains("*")));
+    }
 }
