@@ -32,8 +32,8 @@ import java.util.Optional;
  * is recorded before anybody gets it, and never the token itself.
  */
 public final class Identities {
-    /** Name of the fact that lists what was issued. */
-    static final String SESSIONS = "identitySessions";
+    /** Name of the fact that lists what was issued: an array of {@link Token#session()}. */
+    public static final String SESSIONS = "identitySessions";
 
     private final RunServices services;
 

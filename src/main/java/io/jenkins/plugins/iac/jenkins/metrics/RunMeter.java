@@ -1,6 +1,8 @@
 package io.jenkins.plugins.iac.jenkins.metrics;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
@@ -21,6 +23,7 @@ final class RunMeter {
     private final Meters meters;
     private final Instant start;
     private final Map<String, Integer> seen = new HashMap<>();
+    private final Map<String, Integer> tokens = new HashMap<>();
 
     RunMeter(Meters meters, Instant start) {
         this.meters = meters;
@@ -41,9 +44,23 @@ final class RunMeter {
             if (from < run.steps().size()) {
                 seen.put(run.id(), run.steps().size());
             }
+            tokens(run);
         }
         if (seen.size() > there.size()) {
             seen.keySet().retainAll(there);
+            tokens.keySet().retainAll(there);
+        }
+    }
+
+    private void tokens(Run run) {
+        JsonNode issued = run.fact(Identities.SESSIONS);
+        for (int i = tokens.getOrDefault(run.id(), 0); i < issued.size(); i++) {
+            if (!Instant.parse(issued.get(i).path("issuedAt").asText()).isBefore(start)) {
+                meters.add(Metric.TOKENS_ISSUED, Labels.NONE, 1);
+            }
+        }
+        if (!issued.isEmpty()) {
+            tokens.put(run.id(), issued.size());
         }
     }
 

@@ -103,6 +103,25 @@ public class RunMeterTest {
         has("iac_runs_total{pool=\"pool-a\",operation=\"plan\",end=\"verified\"} 2");
     }
 
+    private static Run withTokens(int... seconds) {
+        Run run = run("1", "prod/db", "pool-a", RunState.PREPARING, 1);
+        var facts = Json.object();
+        var issued = facts.putArray("identitySessions");
+        for (int second : seconds) {
+            issued.addObject().put("issuedAt", START.plusSeconds(second).toString());
+        }
+        return new Run(run.id(), run.state(), "prod/db", run.operation(), run.source(), facts, run.steps(), List.of());
+    }
+
+    @Test
+    public void everyTokenOfARun_isCountedOnce() {
+        meter.take(List.of(withTokens(-5, 2)), names);
+        meter.take(List.of(withTokens(-5, 2)), names);
+        has("iac_tokens_issued_total 1");
+        meter.take(List.of(withTokens(-5, 2, 600, 1200)), names);
+        has("iac_tokens_issued_total 3");
+    }
+
     @Test
     public void runThatTheJournalDropped_keepsItsCount() {
         meter.take(List.of(whole("1")), names);
