@@ -120,6 +120,10 @@ public record DocumentField(
     }
 
     private static String section(Kind kind) {
-        return kind == Kind.IDENTITY ? "identities" : kind.word() + "s";
+        return switch (kind) {
+            case IDENTITY -> "identities";
+            case RUN_TASK -> "runTasks";
+            default -> kind.word() + "s";
+        };
     }
 }

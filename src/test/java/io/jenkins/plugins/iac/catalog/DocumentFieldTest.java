@@ -73,4 +73,16 @@ public class DocumentFieldTest {
         }
         assertEquals("identities", field("pools", "identities").refersTo());
     }
+
+    @Test
+    public void everyReference_leadsToASectionThatThereIs() {
+        DocumentField.sections().forEach(DocumentFieldTest::references);
+    }
+
+    private static void references(DocumentField field) {
+        assertTrue(
+                field.name() + " refers to " + field.refersTo(),
+                field.refersTo() == null || SECTIONS.containsKey(field.refersTo()));
+        field.fields().forEach(DocumentFieldTest::references);
+    }
 }

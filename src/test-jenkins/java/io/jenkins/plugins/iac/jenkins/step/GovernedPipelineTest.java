@@ -156,6 +156,28 @@ public class GovernedPipelineTest {
     }
 
     @Test
+    public void guardedPool_runsOurStepsAndNoOthers() throws Exception {
+        sample.save("own");
+        String agent = "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') ";
+        for (String step : List.of(
+                "sh 'id'",
+                "writeFile file: 'x', text: 'y'",
+                "node { }",
+                "withEnv(['A=b']) { echo 'in' }",
+                "dir('x') { }")) {
+            WorkflowRun build = started("own-" + Math.abs(step.hashCode()), agent + "{ " + step + " }");
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("is refused: inside iacAgent of the pool pool-stage (bodySteps: own)", build);
+            jenkins.assertLogNotContains("uid=", build);
+        }
+        WorkflowRun ours = started("own-ours", agent + "{ def plan = iacPlan(); echo \"plan: ${plan.summary}\" }");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(ours));
+        jenkins.assertLogContains("plan: ", ours);
+        WorkflowRun outside = started("own-outside", "node { writeFile file: 'x', text: 'y' }");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(outside));
+    }
+
+    @Test
     public void replay_isPlannedAndNeverApplied() throws Exception {
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);

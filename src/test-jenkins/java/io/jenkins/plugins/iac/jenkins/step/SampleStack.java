@@ -47,6 +47,11 @@ final class SampleStack {
 
     /** Saves a catalog in which one approval of the owners is needed. */
     void save() throws IOException {
+        save("any");
+    }
+
+    /** The same with what may run on agents of the pool beside our own steps. */
+    void save(String bodySteps) throws IOException {
         String version = version();
         String text =
                 """
@@ -58,6 +63,7 @@ final class SampleStack {
                   - name: pool-stage
                     label: iac-stage
                     trust: standard
+                    bodySteps: %s
                     environments: [stage]
                     operations: [fmt, validate, static_policy, plan, drift, apply, destroy, unlock]
                     tools: [{name: terraform, version: "%s", path: %s, sha256: "%s"}]
@@ -73,6 +79,7 @@ final class SampleStack {
                     backend: {type: local, config: {path: %s}}
                 """
                         .formatted(
+                                bodySteps,
                                 version,
                                 TERRAFORM,
                                 Sha256.ofFile(TERRAFORM),
