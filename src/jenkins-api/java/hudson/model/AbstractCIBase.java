@@ -8,10 +8,6 @@ public abstract class AbstractCIBase extends Node
         implements ItemGroup<TopLevelItem>, StaplerProxy, ViewGroup, AccessControlled, DescriptorByNameOwner {
     public AbstractCIBase() {}
 
-    public Computer[] getComputers() {
-        throw new UnsupportedOperationException();
-    }
-
     public String getNodeName() {
         throw new UnsupportedOperationException();
     }
