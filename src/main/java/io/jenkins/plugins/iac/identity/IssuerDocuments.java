@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * The two documents that verifiers fetch: OpenID Connect discovery, and the key set. Public, the same for everybody, so that
@@ -47,14 +48,13 @@ public final class IssuerDocuments {
      * @return the two files
      */
     public static List<Path> export(IssuerUrl issuer, IssuerKeys keys, Path directory) throws IOException {
-        return List.of(
-                write(directory.resolve(JWKS), keys.jwks()),
-                write(directory.resolve(DISCOVERY), discovery(issuer, keys)));
+        return List.of(write(directory, JWKS, keys.jwks()), write(directory, DISCOVERY, discovery(issuer, keys)));
     }
 
-    private static Path write(Path file, ObjectNode document) throws IOException {
-        Files.createDirectories(file.getParent());
-        Path half = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), Json.pretty(document) + "\n");
+    private static Path write(Path directory, String name, ObjectNode document) throws IOException {
+        Path file = directory.resolve(name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Path half = Files.writeString(directory.resolve(name + ".new"), Json.pretty(document) + "\n");
         return Files.move(half, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -186,7 +186,7 @@ public final class IssuerKeys {
         return clock.instant().truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private void read(byte[] bytes) throws IOException {
+    private synchronized void read(byte[] bytes) throws IOException {
         try {
             JsonNode document = Json.mapper().readTree(bytes);
             document.path("keys").forEach(k -> keys.add(IssuerKey.ofJson(k)));
@@ -243,8 +243,10 @@ public final class IssuerKeys {
                 document.withArray("private").add(Json.parse(key.toJSONString()));
             }
             store.store(name, Json.write(document).getBytes(StandardCharsets.UTF_8));
-            keys = nextKeys;
-            privates = nextPrivates;
+            synchronized (IssuerKeys.this) {
+                keys = nextKeys;
+                privates = nextPrivates;
+            }
         }
     }
 }

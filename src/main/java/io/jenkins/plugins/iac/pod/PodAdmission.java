@@ -61,9 +61,9 @@ public final class PodAdmission {
      */
     public static List<Condition> judgeWithoutCatalog(Object document, PodRequest request) {
         Object pools = document instanceof Map<?, ?> sections ? sections.get("pools") : "unreadable";
-        boolean claimed = pools != null && request.labels() == null
-                || pools != null && !(pools instanceof List)
-                || pools instanceof List<?> list && list.stream().anyMatch(pool -> mayClaim(pool, request));
+        boolean claimed = pools instanceof List<?> list
+                ? request.labels() == null || list.stream().anyMatch(pool -> mayClaim(pool, request))
+                : pools != null;
         return claimed
                 ? List.of(Condition.failed(
                         "pod.catalog",

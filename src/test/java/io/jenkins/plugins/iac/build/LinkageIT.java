@@ -39,6 +39,7 @@ public class LinkageIT {
             Map.entry("org.w3c.", "core"),
             Map.entry("org.xml.", "core"),
             Map.entry("hudson.", "core"),
+            Map.entry("groovy.", "core"),
             Map.entry("hudson.plugins.git.", "git"),
             Map.entry("jenkins.", "core"),
             Map.entry("jenkins.scm.", "scm-api"),

@@ -147,7 +147,7 @@ public class DashboardTest {
             assertFalse(path, text.contains("<img src=x"));
             assertFalse(path, text.contains("<script>alert(2)"));
         }
-        assertTrue(get("auditor", "runs/").getContentAsString().contains("&lt;script&gt;alert(2)"));
+        assertTrue(get("auditor", "runs/").getContentAsString().contains("alert(2)&lt;/script"));
         assertEquals(404, get("auditor", "run/?id=" + query).getStatusCode());
     }
 

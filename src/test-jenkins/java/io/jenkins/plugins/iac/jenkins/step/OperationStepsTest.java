@@ -61,6 +61,8 @@ public class OperationStepsTest {
         sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
         sample.save();
         JENKINS.jenkins.setSecurityRealm(JENKINS.createDummySecurityRealm());
+        hudson.model.User.getById("alice", true);
+        hudson.model.User.getById("carol", true);
         JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ)
                 .everywhere()
