@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
@@ -18,7 +17,6 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.DigestPart;
-import io.jenkins.plugins.iac.plan.PlanDigest;
 import io.jenkins.plugins.iac.runtask.Stage;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
@@ -34,17 +32,18 @@ import java.util.Optional;
  * the lifecycle; every record is written before its effect.
  */
 public final class ApplySteps {
-    private static final String NO_COMMIT = "files that no commit vouches for";
     private final RunServices services;
     private final Journey journey;
     private final Votes votes;
     private final DoorPolicies policies;
+    private final DoorDigest digest;
 
     public ApplySteps(RunServices services) {
         this.services = services;
         this.journey = new Journey(services);
         this.votes = new Votes(services);
         this.policies = new DoorPolicies(services);
+        this.digest = new DoorDigest(services);
     }
 
     /**
@@ -183,7 +182,7 @@ public final class ApplySteps {
         Run locked = lock(judged, terms, now);
         try {
             approvals(locked);
-            compare(locked, found(locked, terms, prepared, planFile));
+            digest.compare(locked, terms, prepared, planFile);
             return locked;
         } catch (RuntimeException e) {
             release(locked);
@@ -238,67 +237,6 @@ public final class ApplySteps {
         }
     }
 
-    private PlanDigest found(Run run, Terms terms, JsonNode prepared, Sha256 planFile) {
-        ObjectNode parts = (ObjectNode) run.fact("plan").path("parts").deepCopy();
-        parts.put(DigestPart.STACK.id(), terms.stack().id().value());
-        parts.put(DigestPart.OPERATION.id(), Terms.writing(run).id());
-        parts.put(DigestPart.REPOSITORY.id(), run.source().repository());
-        parts.put(DigestPart.COMMIT.id(), commit(run, prepared));
-        parts.put(
-                DigestPart.VARIABLES.id(),
-                terms.variables(services.variablesKey()).toString());
-        parts.put(DigestPart.POLICY_BUNDLE.id(), terms.catalog().policyBundle().toString());
-        parts.put(
-                DigestPart.APPLY_TERMS.id(),
-                terms.applyTerms(Terms.writing(run)).toString());
-        parts.put(DigestPart.WORKSPACE.id(), terms.stack().workspace());
-        parts.put(DigestPart.PLAN_FILE.id(), planFile.toString());
-        for (DigestPart part : List.of(
-                DigestPart.SOURCE_TREE,
-                DigestPart.WORK_DIR,
-                DigestPart.TOOL,
-                DigestPart.TOOL_VERSION,
-                DigestPart.TOOL_SHA256)) {
-            parts.put(part.id(), prepared.path(part.id()).asText());
-        }
-        return PlanDigest.of(parts);
-    }
-
-    /**
-     * What the checkout of the apply vouches for. Where the plan's checkout had the commit from git and this one has not, the
-     * files alone are no proof of it.
-     */
-    private static String commit(Run run, JsonNode prepared) {
-        String now = prepared.path("commit").asText(null);
-        boolean planned = run.fact("checkout").path("commit").isTextual();
-        return now == null && planned ? NO_COMMIT : now == null ? run.source().commit() : now;
-    }
-
-    private void compare(Run run, PlanDigest now) {
-        PlanDigest approved = PlanDigest.of(run.fact("plan").path("parts"));
-        List<Condition> failures = PlanDigest.compare(approved, now).stream()
-                .map(m -> Condition.failed(
-                        "digest." + m.part().id(), m.approved(), m.now(), "plan again and have the new plan approved"))
-                .toList();
-        if (!failures.isEmpty()) {
-            throw mismatch(run, failures);
-        }
-    }
-
-    private IacException mismatch(Run run, List<Condition> failures) {
-        services.plans().forget(run.id());
-        Condition first = failures.get(0);
-        String part = first.rule().substring("digest.".length());
-        return journey.refuse(
-                run,
-                RunState.REFUSED,
-                "comparing the plan with the approved one",
-                part + ": approved " + first.expected() + ", now " + first.found(),
-                "the very plan that was approved, still fresh",
-                "plan again and have the new plan approved",
-                failures);
-    }
-
     /** What the apply's identity needs on the agent; empty where it has none. */
     public Optional<CloudBinding> binding(Run run, JsonNode prepared) {
         return new Identities(services).binding(run, Terms.writing(run), Journey.area(prepared));
@@ -349,7 +287,7 @@ public final class ApplySteps {
         if (!result.path("started").asBoolean(true)) {
             // The end comes first: a lock that a crash leaves behind it belongs to a run that has ended.
             IacException refusal =
-                    result.has("problem") ? notStarted(run, result) : mismatch(run, mismatches(run, result));
+                    result.has("problem") ? notStarted(run, result) : digest.measuredOtherwise(run, result);
             release(run);
             throw refusal;
         }
@@ -363,7 +301,7 @@ public final class ApplySteps {
         JsonNode verification = result.path("verification");
         ObjectNode more = Journey.fact("verification", verification);
         boolean empty = verification.path("empty").asBoolean(false)
-                && verification.path("checksPassed").asBoolean(true);
+                && verification.path("checksPassed").asBoolean(false);
         boolean kept = policies.verified(verifying, empty, more);
         if (!empty || !kept) {
             return frozen(services.book().step(verifying, RunState.VERIFICATION_FAILED, more));
@@ -380,18 +318,6 @@ public final class ApplySteps {
         services.book().step(run, RunState.REFUSED, Journey.fact("problem", result.path("problem")));
         return new IacException(
                 IacException.Kind.valueOf(result.path("kind").asText(IacException.Kind.TOOL_FAILED.name())), problem);
-    }
-
-    private static List<Condition> mismatches(Run run, JsonNode result) {
-        ArrayNode parts = (ArrayNode) result.path("mismatches");
-        return parts.valueStream()
-                .map(m -> m.path("part").asText())
-                .map(part -> Condition.failed(
-                        "digest." + part,
-                        run.fact("plan").path("parts").path(part).asText("nothing"),
-                        result.path("measured").path(part).asText("nothing"),
-                        "plan again and have the new plan approved"))
-                .toList();
     }
 
     /** Nobody can say what happened: the host lost the worker, or the worker its tool. */

@@ -54,11 +54,14 @@ public class BodySteps implements StepListener {
         }
         for (BlockStartNode block : node.getEnclosingBlocks()) {
             PoolGrant grant = PoolGrant.on(block);
-            if (grant != null && isGuarded(grant.pool())) {
-                return step.getDescriptor().getFunctionName() + " is refused: inside iacAgent of the pool "
-                        + grant.pool() + " (bodySteps: own) only steps of iac-runners run, and "
-                        + HARMLESS.stream().sorted().toList()
-                        + "; move it out of the block";
+            if (grant != null) {
+                // The innermost: that is the agent on which the step would run.
+                return !isGuarded(grant.pool())
+                        ? null
+                        : step.getDescriptor().getFunctionName() + " is refused: inside iacAgent of the pool "
+                                + grant.pool() + " (bodySteps: own) only steps of iac-runners run, and "
+                                + HARMLESS.stream().sorted().toList()
+                                + "; move it out of the block";
             }
         }
         return null;

@@ -95,6 +95,15 @@ final class CredentialsExecution extends GeneralNonBlockingStepExecution {
         CloudBinding binding =
                 identities.binding(now, wanted, Path.of(directory)).orElseThrow();
         onAgent = TokenOnAgent.place(channel(), binding, token);
+        try {
+            block(binding, token, listener);
+        } catch (Exception e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void block(CloudBinding binding, Token token, TaskListener listener) throws Exception {
         getContext().saveState();
         listener.getLogger().println("identity: " + token + ", valid until " + token.expiresAt());
         renewLater();
@@ -125,7 +134,8 @@ final class CredentialsExecution extends GeneralNonBlockingStepExecution {
                         TimeUnit.SECONDS);
     }
 
-    private void renew() {
+    /** Not while the block is closed: a token that is put there afterwards would stay. */
+    private synchronized void renew() {
         if (onAgent == null) {
             return;
         }
@@ -139,7 +149,7 @@ final class CredentialsExecution extends GeneralNonBlockingStepExecution {
                                     Operation.of(operation).orElseThrow()));
             renewLater();
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.FINE, "the identity of run " + run + " is not renewed", e);
+            LOGGER.log(Level.WARNING, "the identity of run " + run + " is not renewed; it expires", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -154,7 +164,7 @@ final class CredentialsExecution extends GeneralNonBlockingStepExecution {
     }
 
     /** After the block, however it ended. */
-    private void close() throws IOException, InterruptedException {
+    private synchronized void close() throws IOException, InterruptedException {
         TokenOnAgent placed = onAgent;
         onAgent = null;
         if (placed != null) {

@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
-import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -12,17 +11,14 @@ import io.jenkins.plugins.iac.model.Operation;
 import java.util.Map;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
-import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
-import org.kohsuke.stapler.DataBoundSetter;
 
 /** {@code iacCredentials(operation) { }}: the identity of a granted run, for other tools, while the block lasts. */
-public final class IacCredentialsStep extends Step {
+public final class IacCredentialsStep extends StackStep {
     private final String operation;
-    private String stack;
 
     @DataBoundConstructor
     public IacCredentialsStep(String operation) {
@@ -33,16 +29,6 @@ public final class IacCredentialsStep extends Step {
         return operation;
     }
 
-    public String getStack() {
-        return stack;
-    }
-
-    /** The stack; may be left out inside {@code iacAgent}, and where the build has one stack under way. */
-    @DataBoundSetter
-    public void setStack(String stack) {
-        this.stack = Util.fixEmptyAndTrim(stack);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws Exception {
         Operation wanted = Operation.of(String.valueOf(operation)).orElse(null);
@@ -50,7 +36,7 @@ public final class IacCredentialsStep extends Step {
             throw new AbortException(
                     "iacCredentials: expected an operation that has an identity, found '" + operation + "'");
         }
-        return new CredentialsExecution(context, stack, wanted);
+        return new CredentialsExecution(context, getStack(), wanted);
     }
 
     /** See {@link IacCredentialsStep}. */

@@ -3,15 +3,9 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.model.StackId;
-import java.util.Map;
-import java.util.Set;
-import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 
@@ -49,26 +43,14 @@ public final class IacUnlockStep extends Step {
 
     /** See {@link IacUnlockStep}. */
     @Extension
-    public static final class DescriptorImpl extends StepDescriptor {
-        @Override
-        public String getFunctionName() {
-            return "iacUnlock";
+    public static final class DescriptorImpl extends StackStepDescriptor {
+        public DescriptorImpl() {
+            super("iacUnlock", false);
         }
 
         @Override
         public String getDisplayName() {
             return Messages.IacUnlockStep_displayName();
-        }
-
-        @Override
-        public Set<? extends Class<?>> getRequiredContext() {
-            return Set.of(Run.class, TaskListener.class, FlowNode.class);
-        }
-
-        @Override
-        public String argumentsToString(Map<String, Object> arguments) {
-            Object stack = arguments.get("stack");
-            return stack == null ? null : stack.toString();
         }
     }
 }

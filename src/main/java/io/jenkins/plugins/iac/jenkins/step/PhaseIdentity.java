@@ -6,7 +6,6 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.iac.identity.CloudBinding;
 import io.jenkins.plugins.iac.identity.Token;
 import io.jenkins.plugins.iac.jenkins.agent.TokenOnAgent;
-import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -51,7 +50,8 @@ final class PhaseIdentity implements Serializable {
             token.renew(
                     channel(context),
                     new Identities(services).issue(services.book().get(run)));
-        } catch (IacException | IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // Whatever it is: an apply under way is not given up for want of a token.
             token.giveUp();
             context.get(TaskListener.class).getLogger().println("the identity is not renewed: " + e.getMessage());
         }

@@ -271,13 +271,19 @@ abstract class WorkerExecution extends StepExecution {
     private void cleanUp() {
         PhaseIdentity token = identity;
         identity = null;
+        if (token != null) {
+            attempt(() -> token.delete(getContext()));
+        }
+        attempt(process::cleanUp);
+    }
+
+    private void attempt(Work work) {
         try {
-            if (token != null) {
-                token.delete(getContext());
-            }
-            process.cleanUp();
-        } catch (IOException | InterruptedException e) {
+            work.run();
+        } catch (IOException e) {
             LOGGER.log(Level.FINE, "leftovers of run " + run + " on " + process.node(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
