@@ -1,5 +1,16 @@
 package io.jenkins.plugins.iac.catalog;
 
+import static io.jenkins.plugins.iac.catalog.FieldTypes.COUNT;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.FLAG;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.LABELS;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.NAME;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.OPERATIONS;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.SENTENCE;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.listOf;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.listOfRecords;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.ref;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.text;
+
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Trust;
 import io.jenkins.plugins.iac.policy.Level;
@@ -28,14 +39,6 @@ final class Shapes {
             .map(Operation::id)
             .toList();
     private static final long DAY = 86_400;
-
-    private static final Type NAME = new Type.Text(Grammar.NAME, null);
-    private static final Type SENTENCE = new Type.Text(Grammar.SENTENCE, null);
-    private static final Type FLAG = new Type.Flag();
-    private static final Type COUNT = new Type.Whole(0, 1_000_000);
-    private static final Type LABELS =
-            new Type.MapOf(Grammar.KUBERNETES_KEY, List.of(), text(Grammar.KUBERNETES_VALUE));
-    private static final Type OPERATIONS = listOf(new Type.Choice(Operation.ids()));
 
     private static final Shape TEAM = Shape.of("team", "people whose votes count together")
             .must("name", NAME, "name of the team, unique")
@@ -394,20 +397,4 @@ final class Shapes {
             .build();
 
     private Shapes() {}
-
-    private static Type text(Grammar grammar) {
-        return new Type.Text(grammar, null);
-    }
-
-    private static Type ref(Kind kind) {
-        return new Type.Text(kind == Kind.STACK ? Grammar.STACK : Grammar.NAME, kind);
-    }
-
-    private static Type listOf(Type item) {
-        return new Type.ListOf(item, 0, true);
-    }
-
-    private static Type listOfRecords(Shape shape) {
-        return new Type.ListOf(new Type.Record(shape), 0, false);
-    }
 }

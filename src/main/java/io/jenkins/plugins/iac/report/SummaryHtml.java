@@ -2,7 +2,6 @@ package io.jenkins.plugins.iac.report;
 
 import io.jenkins.plugins.iac.model.ChangeKind;
 import io.jenkins.plugins.iac.model.Condition;
-import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.AttributeChange;
 import io.jenkins.plugins.iac.plan.Bounded;
 import io.jenkins.plugins.iac.plan.Check;
@@ -10,11 +9,6 @@ import io.jenkins.plugins.iac.plan.PlanDigest;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.ResourceChange;
 import io.jenkins.plugins.iac.plan.Risk;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -25,21 +19,8 @@ import java.util.function.Predicate;
  * lists, tables, {@code details}), for light and dark, and for ten thousand changes.
  */
 public final class SummaryHtml {
-    private static final String STYLE = read("summary.css");
-    /** The search. Without it the page is whole; the policy lets run this text and no other. */
-    private static final String SCRIPT = read("summary.js");
-
-    private static final String SCRIPT_HASH = "sha256-"
-            + Base64.getEncoder()
-                    .encodeToString(
-                            Sha256.of(SCRIPT.getBytes(StandardCharsets.UTF_8)).bytes());
-
-    /**
-     * What the page may do, for the header of whoever serves it: its own style and its own script. It needs no origin, so
-     * that it may stand in a sandbox.
-     */
-    public static final String POLICY =
-            "default-src 'none'; style-src 'unsafe-inline'; script-src '" + SCRIPT_HASH + "'";
+    /** See {@link SummaryAssets#POLICY}. */
+    public static final String POLICY = SummaryAssets.POLICY;
 
     private final HtmlText out = new HtmlText();
     private final Review review;
@@ -64,7 +45,7 @@ public final class SummaryHtml {
                 .raw("<title>")
                 .text(review.stack() + ": " + headline())
                 .raw("</title>\n<style>\n")
-                .raw(STYLE)
+                .raw(SummaryAssets.STYLE)
                 .raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#changes\">skip to the changes</a>\n");
         header();
         out.raw("<main>\n");
@@ -99,7 +80,7 @@ public final class SummaryHtml {
         configuration();
         out.raw("</main>\n");
         footer();
-        out.raw("<script>").raw(SCRIPT).raw("</script>\n");
+        out.raw("<script>").raw(SummaryAssets.SCRIPT).raw("</script>\n");
         return out.raw("</body>\n</html>\n").toString();
     }
 
@@ -394,14 +375,6 @@ public final class SummaryHtml {
     private void more(long count) {
         if (count > 0) {
             out.raw("<p class=\"soft\">... and ").raw(Review.number(count)).raw(" more</p>\n");
-        }
-    }
-
-    private static String read(String name) {
-        try (InputStream in = SummaryHtml.class.getResourceAsStream(name)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

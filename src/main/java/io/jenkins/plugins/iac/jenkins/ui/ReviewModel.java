@@ -115,11 +115,11 @@ public final class ReviewModel {
     }
 
     /** What policies and external checks said, with who overrode what. */
-    public List<Policy> getPolicies() {
-        List<Policy> policies = new ArrayList<>();
+    public List<PolicyRow> getPolicies() {
+        List<PolicyRow> policies = new ArrayList<>();
         run.fact("policy").forEach(p -> {
             JsonNode override = p.path("override");
-            policies.add(new Policy(
+            policies.add(new PolicyRow(
                     p.path("policy").asText(),
                     p.path("point").asText(),
                     p.path("level").asText(),
@@ -146,7 +146,7 @@ public final class ReviewModel {
                 .filter(p -> !p.isPassed()
                         && p.getOverride().isEmpty()
                         && p.getLevel().equals("soft-mandatory"))
-                .map(Policy::getName)
+                .map(PolicyRow::getName)
                 .toList();
     }
 
@@ -288,34 +288,6 @@ public final class ReviewModel {
 
         public String getReason() {
             return reason;
-        }
-    }
-
-    /** A line of the table of policies. */
-    public record Policy(String name, String point, String level, boolean passed, String reason, String override) {
-        public String getName() {
-            return name;
-        }
-
-        public String getPoint() {
-            return point;
-        }
-
-        public String getLevel() {
-            return level;
-        }
-
-        public boolean isPassed() {
-            return passed;
-        }
-
-        public String getReason() {
-            return reason;
-        }
-
-        /** Who overrode it and why, or empty. */
-        public String getOverride() {
-            return override;
         }
     }
 
