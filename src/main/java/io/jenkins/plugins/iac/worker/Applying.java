@@ -166,6 +166,7 @@ final class Applying {
             outcome.summary().ifPresent(s -> verification.set("changes", changes(s)));
             ArrayNode warnings = verification.putArray("warnings");
             outcome.warnings().forEach(w -> warnings.add(w.text()));
+            verification.put("checksPassed", !checks);
             if (checks) {
                 checks(PlanDocument.read(job, workspace, plan).summary(), verification);
             }
