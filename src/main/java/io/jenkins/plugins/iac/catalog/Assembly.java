@@ -81,7 +81,7 @@ final class Assembly {
         Checks checks = new Checks(findings);
         checks.environments(root.records("environments"), references);
         new EmergencyChecks(findings).check(root);
-        checks.identities(root.records("identities"));
+        new IdentityChecks(findings).identities(root.records("identities"));
         checks.pools(root.records("pools"));
         checks.stackFields(root.records("scopes"));
         checks.stackFields(root.records("stacks"));
@@ -123,11 +123,11 @@ final class Assembly {
         values(parts.contexts()).forEach(context -> contexts.put(context.name(), context));
         Levels levels = new Levels(root.records("scopes"), findings);
         StackResolver resolver = new StackResolver(levels, contexts, findings);
-        Checks checks = new Checks(findings);
+        IdentityChecks identityChecks = new IdentityChecks(findings);
         for (Fields own : root.records("stacks")) {
             Stack stack = resolver.resolve(own);
             if (stack != null) {
-                checks.stackIdentities(own, stack, parts.identityByName());
+                identityChecks.ofStack(own, stack, parts.identityByName());
                 parts.stacks().add(new At<>(own, stack));
             }
         }

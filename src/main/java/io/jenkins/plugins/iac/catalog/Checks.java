@@ -1,21 +1,17 @@
 package io.jenkins.plugins.iac.catalog;
 
-import io.jenkins.plugins.iac.model.Identity;
-import io.jenkins.plugins.iac.model.Operation;
-import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.EnvironmentNames;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What is wrong although each field by itself is right. */
 final class Checks {
     private static final Pattern PASSWORD_IN_URL = Pattern.compile("[a-z]+://[^/@]*:[^/@]*@.*");
-    private static final List<String> CLOUDS_WITH_ROLES = List.of("aws", "azure", "google", "vault");
     private static final List<String> SECRET_WORDS =
             List.of("secret", "password", "token", "access_key", "sas_", "credentials", "private_key", "api_key");
 
@@ -43,24 +39,11 @@ final class Checks {
         }
     }
 
-    void identities(List<Fields> identities) {
-        for (Fields identity : identities) {
-            String cloud = identity.text("cloud", "");
-            if (CLOUDS_WITH_ROLES.contains(cloud) && identity.tree().get("role") == null) {
-                findings.error(
-                        identity.tree(),
-                        identity.path().child("role"),
-                        "an identity for " + cloud + " without role",
-                        "the role that it assumes",
-                        "add role");
-            }
-        }
-    }
-
     void pools(List<Fields> pools) {
         for (Fields pool : pools) {
             repositories(pool, pool.texts("repositories"), "repositories");
             new PodChecks(findings).pool(pool);
+            environmentVariables(pool);
             Set<String> tools = new HashSet<>();
             for (Fields tool : pool.records("tools")) {
                 String tag = tool.text("name") + " " + tool.text("version");
@@ -69,6 +52,18 @@ final class Checks {
                             tool.tree(), tool.path(), tag + " twice in one pool", "each tool and version once", "");
                 }
             }
+        }
+    }
+
+    private void environmentVariables(Fields pool) {
+        for (String name : pool.texts("environmentVariables")) {
+            EnvironmentNames.inheritedRefusal(name)
+                    .ifPresent(why -> findings.error(
+                            pool.at("environmentVariables"),
+                            pool.path().child("environmentVariables"),
+                            "the variable " + name + ", which " + why,
+                            "one that a provider reads",
+                            "take it out"));
         }
     }
 
@@ -124,39 +119,5 @@ final class Checks {
     /** Settings that name where a secret is rather than hold one. */
     private static boolean isHarmless(String key) {
         return key.endsWith("_file") || key.endsWith("_arn") || key.startsWith("use_") || key.startsWith("skip_");
-    }
-
-    /** Whether a stack's identities are of its environment and for the operations it gives them. */
-    void stackIdentities(Fields own, Stack stack, Map<String, Identity> identities) {
-        stack.identities().forEach((operation, name) -> {
-            Identity identity = identities.get(name);
-            if (identity == null) {
-                return;
-            }
-            Path path = own.path().child("identities").child(operation);
-            String inherited = stack.inheritedFrom().get("identities." + operation);
-            String from = inherited == null ? "" : " (inherited from " + inherited + ")";
-            boolean allowed = Operation.of(operation)
-                    .filter(identity.operations()::contains)
-                    .isPresent();
-            if (!allowed) {
-                findings.error(
-                        own.at("identities"),
-                        path,
-                        "the identity " + name + from + " for " + operation + ", which is for " + identity.operations(),
-                        "an identity whose operations name " + operation,
-                        "use another identity or add the operation to it");
-            }
-            if (identity.environment() != null
-                    && stack.environment() != null
-                    && !identity.environment().equals(stack.environment())) {
-                findings.error(
-                        own.at("identities"),
-                        path,
-                        "the identity " + name + from + " of the environment " + identity.environment(),
-                        "one of the stack's environment " + stack.environment(),
-                        "use an identity of " + stack.environment());
-            }
-        });
     }
 }

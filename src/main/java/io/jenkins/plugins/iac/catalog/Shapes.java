@@ -11,6 +11,7 @@ import static io.jenkins.plugins.iac.catalog.FieldTypes.listOfRecords;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.ref;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.text;
 
+import io.jenkins.plugins.iac.model.Cloud;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Trust;
 import io.jenkins.plugins.iac.policy.Level;
@@ -22,7 +23,7 @@ import java.util.Set;
 
 /** The one table of everything that may stand in a catalog. The validator, the JSON Schema and the export all read it. */
 final class Shapes {
-    static final List<String> CLOUDS = List.of("aws", "azure", "google", "vault", "kubernetes", "generic");
+    static final List<String> CLOUDS = Cloud.ids();
     static final List<String> POINTS = Point.ids();
     static final List<String> LEVELS =
             Arrays.stream(Level.values()).map(Level::id).toList();

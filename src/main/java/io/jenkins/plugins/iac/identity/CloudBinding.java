@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.identity;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Cloud;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
 import java.nio.file.Path;
@@ -22,6 +23,11 @@ public record CloudBinding(
         Path directory, Map<String, String> environment, Map<String, String> files, List<String> tokenVariables) {
     /** Name of the file with the token in the directory. */
     public static final String TOKEN = "token";
+
+    /** Where the Azure SDKs log in, where it is not the public cloud; Terraform's providers know it from the cloud's name. */
+    private static final Map<String, String> AUTHORITIES = Map.of(
+            "usgovernment", "https://login.microsoftonline.us/",
+            "china", "https://login.chinacloudapi.cn/");
 
     private static final String GOOGLE_FILE = "google.json";
     private static final String KUBERNETES_FILE = "kubeconfig.json";
@@ -46,14 +52,15 @@ public record CloudBinding(
      */
     public static CloudBinding of(Identity identity, String session, Path directory) {
         Builder b = new Builder(identity, directory);
-        switch (identity.cloud()) {
-            case "aws" -> aws(b, session);
-            case "azure" -> azure(b);
-            case "google" -> google(b);
-            case "vault" -> vault(b);
-            case "kubernetes" -> kubernetes(b);
-            case "generic" -> generic(b);
-            default -> throw b.refused("the cloud " + identity.cloud(), "one that is known", "correct 'cloud'");
+        Cloud cloud = Cloud.of(identity.cloud())
+                .orElseThrow(() -> b.refused("the cloud " + identity.cloud(), "one that is known", "correct 'cloud'"));
+        switch (cloud) {
+            case AWS -> aws(b, session);
+            case AZURE -> azure(b);
+            case GOOGLE -> google(b);
+            case VAULT -> vault(b);
+            case KUBERNETES -> kubernetes(b);
+            case GENERIC -> generic(b);
         }
         return new CloudBinding(directory, b.environment, b.files, b.tokenVariables);
     }
@@ -64,15 +71,21 @@ public record CloudBinding(
         b.set("AWS_WEB_IDENTITY_TOKEN_FILE", b.token());
         b.set("AWS_ROLE_SESSION_NAME", session);
         b.set("AWS_EC2_METADATA_DISABLED", "true");
+        // Python's SDK reads the second alone.
         b.optional("region", "AWS_REGION");
+        b.optional("region", "AWS_DEFAULT_REGION");
     }
 
-    /** {@code ARM_*} for azurerm, azuread and azapi and the azurerm backend; {@code AZURE_*} for the Azure SDKs. */
+    /**
+     * {@code ARM_*} for azurerm, azuread and azapi and the azurerm backend; {@code AZURE_*} for the Azure SDKs. The backend
+     * asks for the state as this identity; without {@code ARM_USE_AZUREAD} it would fetch the account's standing key.
+     */
     private static void azure(Builder b) {
         String tenant = b.parameter("tenant");
         b.set("ARM_USE_OIDC", "true");
         b.set("ARM_USE_CLI", "false");
         b.set("ARM_USE_MSI", "false");
+        b.set("ARM_USE_AZUREAD", "true");
         b.set("ARM_OIDC_TOKEN_FILE_PATH", b.token());
         b.set("ARM_CLIENT_ID", b.role());
         b.set("ARM_TENANT_ID", tenant);
@@ -81,6 +94,10 @@ public record CloudBinding(
         b.set("AZURE_CLIENT_ID", b.role());
         b.set("AZURE_TENANT_ID", tenant);
         b.set("AZURE_FEDERATED_TOKEN_FILE", b.token());
+        String host = AUTHORITIES.get(b.identity.parameters().getOrDefault("cloud", "public"));
+        if (host != null) {
+            b.set("AZURE_AUTHORITY_HOST", host);
+        }
     }
 
     /** An external account file (workload identity federation); with a role, that service account is impersonated. */
@@ -100,7 +117,11 @@ public record CloudBinding(
         }
         b.files.put(GOOGLE_FILE, Json.write(account));
         b.set("GOOGLE_APPLICATION_CREDENTIALS", b.file(GOOGLE_FILE));
+        // gcloud reads no default credentials.
+        b.set("CLOUDSDK_AUTH_CREDENTIAL_FILE_OVERRIDE", b.file(GOOGLE_FILE));
         b.optional("project", "GOOGLE_PROJECT");
+        b.optional("project", "GOOGLE_CLOUD_PROJECT");
+        b.optional("project", "CLOUDSDK_CORE_PROJECT");
         b.optional("region", "GOOGLE_REGION");
     }
 

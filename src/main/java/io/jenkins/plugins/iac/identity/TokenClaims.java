@@ -3,9 +3,11 @@ package io.jenkins.plugins.iac.identity;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Cloud;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.TokenSubject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -52,12 +54,6 @@ record TokenClaims(
             "plan_digest",
             "approvers");
 
-    /** Parameter of an identity: which form of the subject its cloud is given. */
-    static final String SUBJECT = "subject";
-
-    /** Google refuses a token whose mapped subject is longer (bytes). */
-    private static final int GOOGLE_SUBJECT = 127;
-
     /** Clocks of clouds may be a little behind ours. */
     private static final Duration SKEW = Duration.ofSeconds(30);
 
@@ -85,7 +81,7 @@ record TokenClaims(
         if (expires.isAfter(contract.expiresAt())) {
             expires = contract.expiresAt().truncatedTo(ChronoUnit.SECONDS);
         }
-        Subject about = new Subject(contract.stack(), identity.environment(), operation);
+        TokenSubject about = new TokenSubject(contract.stack(), identity.environment(), operation);
         String subject = subject(about, identity);
         ObjectNode json = Json.object();
         json.put("iss", issuer.value()).put("sub", subject).put("aud", identity.audience());
@@ -128,18 +124,21 @@ record TokenClaims(
         }
     }
 
-    private static String subject(Subject about, Identity identity) {
-        String form = identity.parameters().getOrDefault(SUBJECT, "readable");
-        boolean tooLong = "google".equals(identity.cloud()) && about.readable().length() > GOOGLE_SUBJECT;
-        if (form.equals("exact")) {
+    private static String subject(TokenSubject about, Identity identity) {
+        String form = identity.parameters().getOrDefault(Cloud.Setting.SUBJECT, Cloud.Setting.READABLE);
+        if (form.equals(Cloud.Setting.EXACT)) {
             return about.exact();
         }
-        if (!form.equals("readable") || tooLong) {
+        boolean known = form.equals(Cloud.Setting.READABLE);
+        int length = about.readable().length();
+        boolean fits =
+                Cloud.of(identity.cloud()).map(c -> c.takesSubjectOf(length)).orElse(true);
+        if (!known || !fits) {
             throw IacException.badInput(
                     "writing the subject of a token",
                     "identity " + identity.name() + ", stack " + about.stack(),
-                    tooLong ? "a subject of " + about.readable().length() + " characters" : "the form '" + form + "'",
-                    tooLong ? "at most " + GOOGLE_SUBJECT + " characters for Google" : "readable or exact",
+                    known ? "a subject of " + length + " characters" : "the form '" + form + "'",
+                    known ? "at most " + Cloud.GOOGLE_SUBJECT + " characters for Google" : "readable or exact",
                     "set parameters.subject of the identity to exact");
         }
         return about.readable();

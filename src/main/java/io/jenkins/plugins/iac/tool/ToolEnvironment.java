@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.tool;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.EnvironmentNames;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Problem;

@@ -22,8 +22,8 @@ import org.junit.rules.TemporaryFolder;
 
 /** Runs whose state is in a cloud that knows no standing key: the real tool gets it with our tokens, or not at all. */
 public class IdentityRunTest {
-    private static final String PLAN_ROLE = "arn:aws:iam::1:role/plan";
-    private static final String APPLY_ROLE = "arn:aws:iam::1:role/apply";
+    private static final String PLAN_ROLE = "arn:aws:iam::000000000001:role/plan";
+    private static final String APPLY_ROLE = "arn:aws:iam::000000000001:role/apply";
     private static final String CODE =
             """
             terraform {

@@ -27,13 +27,14 @@ public class CloudBindingTest {
 
     @Test
     public void of_aws() {
-        CloudBinding aws = of("aws", "arn:aws:iam::1:role/r", Map.of("region", "eu-west-1"));
+        CloudBinding aws = of("aws", "arn:aws:iam::000000000001:role/r", Map.of("region", "eu-west-1"));
         assertEquals(
                 new TreeMap<>(Map.of(
-                        "AWS_ROLE_ARN", "arn:aws:iam::1:role/r",
+                        "AWS_ROLE_ARN", "arn:aws:iam::000000000001:role/r",
                         "AWS_WEB_IDENTITY_TOKEN_FILE", "/tmp/iac-0/identity/token",
                         "AWS_ROLE_SESSION_NAME", "iac-run",
                         "AWS_EC2_METADATA_DISABLED", "true",
+                        "AWS_DEFAULT_REGION", "eu-west-1",
                         "AWS_REGION", "eu-west-1")),
                 new TreeMap<>(aws.environment()));
         assertEquals(Map.of(), aws.files());
@@ -47,6 +48,7 @@ public class CloudBindingTest {
                         Map.entry("ARM_USE_OIDC", "true"),
                         Map.entry("ARM_USE_CLI", "false"),
                         Map.entry("ARM_USE_MSI", "false"),
+                        Map.entry("ARM_USE_AZUREAD", "true"),
                         Map.entry("ARM_OIDC_TOKEN_FILE_PATH", "/tmp/iac-0/identity/token"),
                         Map.entry("ARM_CLIENT_ID", "client"),
                         Map.entry("ARM_TENANT_ID", "t"),
@@ -55,6 +57,13 @@ public class CloudBindingTest {
                         Map.entry("AZURE_TENANT_ID", "t"),
                         Map.entry("AZURE_FEDERATED_TOKEN_FILE", "/tmp/iac-0/identity/token"))),
                 new TreeMap<>(azure.environment()));
+    }
+
+    @Test
+    public void of_azureOfAnotherCloud_namesWhereItsSdksLogIn() {
+        CloudBinding china = of("azure", "client", Map.of("tenant", "t", "cloud", "china"));
+        assertEquals("china", china.environment().get("ARM_ENVIRONMENT"));
+        assertEquals("https://login.chinacloudapi.cn/", china.environment().get("AZURE_AUTHORITY_HOST"));
     }
 
     @Test

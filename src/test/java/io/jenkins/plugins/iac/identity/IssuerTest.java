@@ -15,6 +15,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.TokenSubject;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -265,18 +266,19 @@ public class IssuerTest {
 
     @Test
     public void subject_exactForm_hasOneLengthAndTellsSubjectsApart() {
-        Subject plan = new Subject(Samples.STACK, "prod", Operation.PLAN);
-        Subject apply = new Subject(Samples.STACK, "prod", Operation.APPLY);
-        Subject longest = new Subject(
+        TokenSubject plan = new TokenSubject(Samples.STACK, "prod", Operation.PLAN);
+        TokenSubject apply = new TokenSubject(Samples.STACK, "prod", Operation.APPLY);
+        TokenSubject longest = new TokenSubject(
                 new StackId("a".repeat(100) + "/" + "b".repeat(99)), "e".repeat(100), Operation.STATIC_POLICY);
-        for (Subject subject : List.of(plan, apply, longest)) {
+        for (TokenSubject subject : List.of(plan, apply, longest)) {
             assertTrue(subject.exact(), subject.exact().matches("iac:sha256=[0-9a-f]{64}"));
         }
         assertNotEquals(plan.exact(), apply.exact());
         assertThrows(
-                IllegalArgumentException.class, () -> new Subject(Samples.STACK, "prod:operation:x", Operation.PLAN));
-        assertThrows(IllegalArgumentException.class, () -> new Subject(Samples.STACK, "*", Operation.PLAN));
-        assertThrows(IllegalArgumentException.class, () -> new Subject(Samples.STACK, null, Operation.PLAN));
+                IllegalArgumentException.class,
+                () -> new TokenSubject(Samples.STACK, "prod:operation:x", Operation.PLAN));
+        assertThrows(IllegalArgumentException.class, () -> new TokenSubject(Samples.STACK, "*", Operation.PLAN));
+        assertThrows(IllegalArgumentException.class, () -> new TokenSubject(Samples.STACK, null, Operation.PLAN));
     }
 
     private static String b64(String text) {

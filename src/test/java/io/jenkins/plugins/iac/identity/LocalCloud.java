@@ -21,14 +21,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
-import org.jose4j.jwa.AlgorithmConstraints;
-import org.jose4j.jwk.HttpsJwks;
 import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
 import org.jose4j.jwt.consumer.ErrorCodes;
 import org.jose4j.jwt.consumer.InvalidJwtException;
-import org.jose4j.jwt.consumer.JwtConsumerBuilder;
-import org.jose4j.keys.resolvers.HttpsJwksVerificationKeyResolver;
 
 /**
  * As much of a cloud as a Terraform backend needs, on the loopback interface: an STS that gives sessions for our tokens by
@@ -157,18 +152,8 @@ public final class LocalCloud implements AutoCloseable {
         }
         JwtClaims claims;
         try {
-            // A new client each time: no copy of older keys.
-            claims = new JwtConsumerBuilder()
-                    .setRequireExpirationTime()
-                    .setRequireJwtId()
-                    .setExpectedIssuer(issuer())
-                    .setExpectedAudience("sts.amazonaws.com")
-                    .setJwsAlgorithmConstraints(AlgorithmConstraints.ConstraintType.PERMIT, "RS256")
-                    .setEvaluationTime(NumericDate.fromSeconds(clock.instant().getEpochSecond()))
-                    .setVerificationKeyResolver(
-                            new HttpsJwksVerificationKeyResolver(new HttpsJwks(issuer() + "/jwks.json")))
-                    .build()
-                    .processToClaims(form.getOrDefault("WebIdentityToken", ""));
+            claims = new TokenCheck(issuer(), clock)
+                    .claims(form.getOrDefault("WebIdentityToken", ""), "sts.amazonaws.com");
             if (!trust.subject().equals(claims.getSubject())) {
                 return refused(403, "AccessDenied", "subject " + claims.getSubject());
             }
@@ -271,7 +256,7 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> form(String body) {
+    static Map<String, String> form(String body) {
         Map<String, String> form = new TreeMap<>();
         for (String pair : body.split("&")) {
             String[] parts = pair.split("=", 2);

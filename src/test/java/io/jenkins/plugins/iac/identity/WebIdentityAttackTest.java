@@ -60,7 +60,7 @@ public class WebIdentityAttackTest {
         }
     }
 
-    private static Path tool() {
+    static Path tool() {
         for (String directory : System.getenv("PATH").split(":")) {
             for (String name : List.of("terraform", "tofu")) {
                 if (Files.isExecutable(Path.of(directory, name))) {

@@ -60,7 +60,7 @@ public class IdentityForkTest {
     public static final TemporaryFolder FOLDER = new TemporaryFolder();
 
     private static final Path TERRAFORM = Path.of("/usr/local/bin/terraform");
-    private static final String ROLE = "arn:aws:iam::1:role/plan";
+    private static final String ROLE = "arn:aws:iam::000000000001:role/plan";
     private static final String JENKINSFILE =
             """
             def tries(String what, Closure body) {
@@ -126,7 +126,7 @@ public class IdentityForkTest {
                 environments: [{name: dev}]
                 identities:
                   - {name: dev-plan, environment: dev, operations: [plan, drift], cloud: aws, role: "%s", audience: sts.amazonaws.com}
-                  - {name: dev-apply, environment: dev, operations: [apply], cloud: aws, role: "arn:aws:iam::1:role/apply", audience: sts.amazonaws.com}
+                  - {name: dev-apply, environment: dev, operations: [apply], cloud: aws, role: "arn:aws:iam::000000000001:role/apply", audience: sts.amazonaws.com}
                 pools:
                   - name: pool-dev
                     label: iac-dev

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.iac.tool;
+package io.jenkins.plugins.iac.model;
 
 import java.util.List;
 import java.util.Locale;
@@ -99,7 +99,7 @@ public final class EnvironmentNames {
     private EnvironmentNames() {}
 
     /** Why a variable of this name may not be set for a run's identity; empty if it may. */
-    static Optional<String> identityRefusal(String name) {
+    public static Optional<String> identityRefusal(String name) {
         return IDENTITY.contains(name) ? Optional.empty() : refusal(name);
     }
 

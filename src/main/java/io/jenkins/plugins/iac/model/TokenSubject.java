@@ -1,8 +1,5 @@
-package io.jenkins.plugins.iac.identity;
+package io.jenkins.plugins.iac.model;
 
-import io.jenkins.plugins.iac.model.Operation;
-import io.jenkins.plugins.iac.model.Sha256;
-import io.jenkins.plugins.iac.model.StackId;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -12,10 +9,10 @@ import java.util.regex.Pattern;
  *
  * @param environment name of the environment
  */
-public record Subject(StackId stack, String environment, Operation operation) {
+public record TokenSubject(StackId stack, String environment, Operation operation) {
     private static final Pattern ENVIRONMENT = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
-    public Subject {
+    public TokenSubject {
         Objects.requireNonNull(stack, "stack");
         Objects.requireNonNull(operation, "operation");
         if (environment == null || !ENVIRONMENT.matcher(environment).matches()) {
