@@ -26,7 +26,7 @@ final class TokenKeeper implements AutoCloseable {
     private final Consumer<String> log;
     private final ScheduledExecutorService timer;
 
-    private TokenKeeper(Identities identities, Run run, TokenDirectory directory, Consumer<String> log) {
+    TokenKeeper(Identities identities, Run run, TokenDirectory directory, Consumer<String> log) {
         this.identities = identities;
         this.run = run;
         this.directory = directory;
@@ -70,8 +70,11 @@ final class TokenKeeper implements AutoCloseable {
     }
 
     private void renewLater(Token token) {
-        long seconds = Duration.between(token.issuedAt(), token.renewAt()).toSeconds();
-        timer.schedule(this::renew, Math.max(1, seconds), TimeUnit.SECONDS);
+        renewIn(Duration.between(token.issuedAt(), token.renewAt()));
+    }
+
+    void renewIn(Duration time) {
+        timer.schedule(this::renew, Math.max(1, time.toSeconds()), TimeUnit.SECONDS);
     }
 
     private void renew() {
@@ -92,11 +95,18 @@ final class TokenKeeper implements AutoCloseable {
         timer.shutdownNow();
         try {
             timer.awaitTermination(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            delete();
+        }
+    }
+
+    private void delete() {
+        try {
             directory.close();
         } catch (IOException e) {
             log.accept("the token of run " + run.id() + " could not be deleted: " + e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -2,10 +2,12 @@ package io.jenkins.plugins.iac.identity;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -18,6 +20,9 @@ import java.util.Map;
  * old one in one step, so that a client never reads half of one. Follows no link.
  */
 public final class TokenDirectory implements AutoCloseable {
+    /** A renewal writes one file; it cannot win more often than this by chance. */
+    private static final int TRIES = 1000;
+
     private final Path directory;
 
     private TokenDirectory(Path directory) {
@@ -70,18 +75,42 @@ public final class TokenDirectory implements AutoCloseable {
         Files.move(half, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /** Deletes the directory; one that is gone already is fine. */
+    /**
+     * Deletes the directory; one that is gone already is fine. A renewal under way may put its token there meanwhile: that
+     * one goes too.
+     *
+     * @throws IOException if something stays; all that could be deleted is gone
+     */
     @Override
     public void close() throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
-            for (Path file : files) {
-                Files.deleteIfExists(file);
+        for (int left = TRIES; Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS); left--) {
+            empty();
+            try {
+                Files.deleteIfExists(directory);
+            } catch (DirectoryNotEmptyException e) {
+                if (left <= 1) {
+                    throw e;
+                }
             }
         }
-        Files.deleteIfExists(directory);
+    }
+
+    private void empty() throws IOException {
+        IOException failed = null;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                try {
+                    Files.deleteIfExists(file);
+                } catch (IOException e) {
+                    failed = e;
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody else was faster: gone is what was wanted.
+        }
+        if (failed != null) {
+            throw failed;
+        }
     }
 
     private static FileAttribute<?>[] mode(Path path, String permissions) {

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -61,5 +63,38 @@ public class TokenDirectoryTest {
         made.close();
         assertThrows(IOException.class, () -> made.renew("late"));
         assertFalse(Files.exists(directory));
+    }
+
+    @Test
+    public void close_renewalsUnderWay_leavesNothing() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            TokenDirectory made = TokenDirectory.create(directory, Map.of(), "t");
+            CountDownLatch busy = new CountDownLatch(3);
+            Thread renewals = new Thread(() -> {
+                try {
+                    while (true) {
+                        made.renew("again");
+                        busy.countDown();
+                    }
+                } catch (IOException e) {
+                    busy.countDown();
+                }
+            });
+            renewals.start();
+            assertTrue(busy.await(10, TimeUnit.SECONDS));
+            made.close();
+            renewals.join(10_000);
+            assertFalse("round " + i, Files.exists(directory));
+        }
+    }
+
+    @Test
+    public void close_somethingThatCannotBeDeleted_deletesTheTokenAllTheSame() throws Exception {
+        TokenDirectory made = TokenDirectory.create(directory, Map.of(), "t");
+        for (String name : new String[] {"a", "z"}) {
+            Files.createDirectories(directory.resolve(name).resolve("full"));
+        }
+        assertThrows(IOException.class, made::close);
+        assertFalse(Files.exists(directory.resolve("token")));
     }
 }
