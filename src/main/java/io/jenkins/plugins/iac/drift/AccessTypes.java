@@ -8,7 +8,7 @@ import java.util.Set;
 /** Resource types that concern who may do what or who may reach what: those of the risk table's classes, and by name. */
 public final class AccessTypes {
     private static final Set<String> CLASSES =
-            Set.of("root-credentials", "organisation-policy", "iam-privilege-expansion");
+            Set.of("root-credentials", "organisation-policy", "iam-privilege-expansion", "routes");
     private static final List<String> NAMES = List.of(
             "*security_group*",
             "*firewall*",

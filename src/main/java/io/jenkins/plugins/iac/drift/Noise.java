@@ -11,14 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Whether two values of an attribute say the same. What is hidden or cut short never does. */
 final class Noise {
-    /** Attributes in which clouds count their own writes. */
+    /**
+     * Attributes in which clouds count their own writes, of the object itself or of its {@code metadata}. Hashes of the
+     * content ({@code etag}, {@code fingerprint}) are not among them: they change because something did.
+     */
     private static final Set<String> OWN_BOOKKEEPING = Set.of(
-            "etag",
-            "fingerprint",
             "generation",
             "metageneration",
             "last_modified",
@@ -32,7 +34,8 @@ final class Noise {
             "updated_date");
 
     private static final Pattern INDEX = Pattern.compile("\\[\\d+\\]");
-    private static final Pattern LAST = Pattern.compile("^.*[.]");
+    private static final Pattern LIST = Pattern.compile("(.*)\\[\\d+\\]", Pattern.DOTALL);
+    private static final String METADATA = "metadata[0].";
     private static final String CUT = "\u2026";
 
     private Noise() {}
@@ -46,8 +49,7 @@ final class Noise {
         Map<String, List<String>> before = new HashMap<>();
         Map<String, List<String>> after = new HashMap<>();
         for (AttributeChange change : changes) {
-            String name = LAST.matcher(change.path()).replaceAll("");
-            if (OWN_BOOKKEEPING.contains(name)) {
+            if (isOwnBookkeeping(change.path())) {
                 continue;
             }
             String was = same(change.before());
@@ -58,16 +60,29 @@ final class Noise {
             if (was.equals(is)) {
                 continue;
             }
-            if (ordered) {
+            String place = list(change.path());
+            if (ordered || place == null) {
                 return false;
             }
-            String place = INDEX.matcher(change.path()).replaceAll("[]");
             before.computeIfAbsent(place, p -> new ArrayList<>()).add(was);
             after.computeIfAbsent(place, p -> new ArrayList<>()).add(is);
         }
         before.values().forEach(values -> values.sort(null));
         after.values().forEach(values -> values.sort(null));
         return before.equals(after);
+    }
+
+    private static boolean isOwnBookkeeping(String path) {
+        return OWN_BOOKKEEPING.contains(path.startsWith(METADATA) ? path.substring(METADATA.length()) : path);
+    }
+
+    /**
+     * The list within which a value may have moved, or null where it has not: an element that has parts moves as a whole,
+     * and two that exchange one part are two that changed.
+     */
+    private static String list(String path) {
+        Matcher element = LIST.matcher(path);
+        return element.matches() && !INDEX.matcher(element.group(1)).find() ? element.group(1) : null;
     }
 
     /** Whether there was nothing before and is something now. */

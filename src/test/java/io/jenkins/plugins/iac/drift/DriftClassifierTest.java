@@ -71,11 +71,56 @@ public class DriftClassifierTest {
                 update(at("doc", "\"{\\\"a\\\":1,\\\"b\\\":2}\"", "\"{ \\\"b\\\":2, \\\"a\\\":1}\"")),
                 DriftClass.PROVIDER_NOISE
             },
-            {"the cloud's own counter", update(at("etag", "\"1\"", "\"2\"")), DriftClass.PROVIDER_NOISE},
+            {"the cloud's own counter", update(at("generation", "1", "2")), DriftClass.PROVIDER_NOISE},
+            {
+                "the counter of an object in a cluster",
+                update(at("metadata[0].resource_version", "\"1\"", "\"2\"")),
+                DriftClass.PROVIDER_NOISE
+            },
+            {
+                "a name like a counter's, of somebody else",
+                update(at("tags.generation", "\"1\"", "\"2\"")),
+                DriftClass.UNAUTHORISED_MUTATION
+            },
+            {
+                "a hash of the content",
+                update(at("etag", "\"1\"", "\"2\"")),
+                DriftClass.UNAUTHORISED_MUTATION
+            },
+            {
+                "another hash of the content",
+                update(at("fingerprint", "\"1\"", "\"2\"")),
+                DriftClass.UNAUTHORISED_MUTATION
+            },
             {
                 "noise and more",
-                update(at("etag", "\"1\"", "\"2\""), at("size", "1", "2")),
+                update(at("generation", "1", "2"), at("size", "1", "2")),
                 DriftClass.UNAUTHORISED_MUTATION
+            },
+            {
+                "two elements exchange one part",
+                update(at("rule[0].port", "80", "443"), at("rule[1].port", "443", "80")),
+                DriftClass.UNAUTHORISED_MUTATION
+            },
+            {
+                "values move between two inner lists",
+                update(at("rule[0].cidrs[0]", "1", "2"), at("rule[1].cidrs[0]", "2", "1")),
+                DriftClass.UNAUTHORISED_MUTATION
+            },
+            {
+                "values move between two lists of a list",
+                update(at("rule[0][0]", "1", "2"), at("rule[1][0]", "2", "1")),
+                DriftClass.UNAUTHORISED_MUTATION
+            },
+            {
+                "keys that look like indexes",
+                update(at("tags[\"a[0]\"]", "1", "2"), at("tags[\"a[1]\"]", "2", "1")),
+                DriftClass.UNAUTHORISED_MUTATION
+            },
+            {
+                "another order within a list of an object",
+                update(at("a.az[0]", "1", "2"), at("a.az[1]", "2", "1")),
+                DriftClass.PROVIDER_NOISE
             },
             {
                 "not only another order",
@@ -103,7 +148,7 @@ public class DriftClassifierTest {
             {"unknown: no attribute", update(), DriftClass.UNAUTHORISED_MUTATION},
             {
                 "unknown: some left out",
-                classOf(change("aws_instance", ChangeKind.UPDATE, 1, at("etag", "1", "2"))),
+                classOf(change("aws_instance", ChangeKind.UPDATE, 1, at("generation", "1", "2"))),
                 DriftClass.UNAUTHORISED_MUTATION
             },
             {"gone", classOf(change("aws_instance", ChangeKind.DELETE, 0)), DriftClass.DELETED},
@@ -126,6 +171,11 @@ public class DriftClassifierTest {
             {
                 "access in another order",
                 classOf(change("aws_network_acl", ChangeKind.UPDATE, 0, at("r[0]", "1", "2"), at("r[1]", "2", "1"))),
+                DriftClass.SECURITY_SENSITIVE
+            },
+            {
+                "a route in another order",
+                classOf(change("aws_route_table", ChangeKind.UPDATE, 0, at("r[0]", "1", "2"), at("r[1]", "2", "1"))),
                 DriftClass.SECURITY_SENSITIVE
             },
             {
@@ -224,7 +274,7 @@ public class DriftClassifierTest {
         assertEquals(DriftReport.State.CLEAN, judge(DriftRules.NONE).state());
         assertEquals(
                 DriftReport.State.CLEAN,
-                judge(DriftRules.NONE, change("aws_instance", ChangeKind.UPDATE, 0, at("etag", "1", "2")))
+                judge(DriftRules.NONE, change("aws_instance", ChangeKind.UPDATE, 0, at("generation", "1", "2")))
                         .state());
         DriftReport cut = new DriftClassifier(DriftRules.NONE, AccessTypes::contains)
                 .judge(STACK, new Bounded<>(List.of(), 7), NOW);
@@ -243,7 +293,7 @@ public class DriftClassifierTest {
     public void judge_several_gravestFirst() {
         DriftReport report = judge(
                 DriftRules.NONE,
-                change("aws_a", ChangeKind.UPDATE, 0, at("etag", "1", "2")),
+                change("aws_a", ChangeKind.UPDATE, 0, at("generation", "1", "2")),
                 change("aws_b", ChangeKind.DELETE, 0),
                 change("aws_iam_role", ChangeKind.UPDATE, 0, at("path", "1", "2")));
         assertEquals(
