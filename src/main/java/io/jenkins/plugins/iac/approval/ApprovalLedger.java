@@ -51,32 +51,39 @@ public final class ApprovalLedger {
 
     private static List<ApprovalStatus.Missing> missing(
             ApprovalRequirements requirements, List<Vote> counted, VotingContext context) {
-        List<ApprovalStatus.Missing> missing = shared(requirements, counted, context);
+        List<ApprovalStatus.Missing> shared = shared(requirements, counted, context);
+        List<ApprovalStatus.Missing> missing = new ArrayList<>(shared);
         for (Requirement requirement : requirements.list()) {
-            if (requirement.separate() && !hasSeparate(requirement, requirements, counted, missing, context)) {
-                missing.add(new ApprovalStatus.Missing(requirement.name(), 1, 0, requirement.teams()));
+            if (requirement.separate()) {
+                int need = need(requirement, context);
+                List<Vote> own = votesOf(requirement.teams(), counted, context);
+                int have = spare(requirements, own, counted, shared, need, context);
+                if (have < need) {
+                    missing.add(new ApprovalStatus.Missing(requirement.name(), need, have, requirement.teams()));
+                }
             }
         }
         return missing;
     }
 
-    /** Whether there is a vote for it without which nothing else would miss more than it does. */
-    private static boolean hasSeparate(
-            Requirement requirement,
+    /** How many of these votes, but not more than asked for, are at once such that nothing else would miss them. */
+    private static int spare(
             ApprovalRequirements requirements,
-            List<Vote> counted,
+            List<Vote> candidates,
+            List<Vote> votes,
             List<ApprovalStatus.Missing> missing,
+            int most,
             VotingContext context) {
-        for (Vote vote : counted) {
-            if (!vote.isReject() && isInOneOf(requirement.teams(), vote, context)) {
-                List<Vote> others = new ArrayList<>(counted);
-                others.remove(vote);
-                if (missing.containsAll(shared(requirements, others, context))) {
-                    return true;
-                }
+        int best = 0;
+        for (int i = 0; i < candidates.size() && best < most; i++) {
+            List<Vote> others = new ArrayList<>(votes);
+            others.remove(candidates.get(i));
+            if (missing.containsAll(shared(requirements, others, context))) {
+                List<Vote> rest = candidates.subList(i + 1, candidates.size());
+                best = Math.max(best, 1 + spare(requirements, rest, others, missing, most - 1, context));
             }
         }
-        return false;
+        return best;
     }
 
     /** What is missing of the requirements for which one vote may count together. */
@@ -87,7 +94,7 @@ public final class ApprovalLedger {
             if (requirement.separate()) {
                 continue;
             }
-            int need = requirement.count() + context.extraVotes();
+            int need = need(requirement, context);
             if (requirement.allTeams() && !requirement.teams().isEmpty()) {
                 requirement
                         .teams()
@@ -99,6 +106,16 @@ public final class ApprovalLedger {
         return missing;
     }
 
+    private static int need(Requirement requirement, VotingContext context) {
+        return requirement.count() + context.extraVotes();
+    }
+
+    private static List<Vote> votesOf(List<String> teams, List<Vote> counted, VotingContext context) {
+        return counted.stream()
+                .filter(vote -> !vote.isReject() && isInOneOf(teams, vote, context))
+                .toList();
+    }
+
     private static void shortOf(
             Requirement requirement,
             int need,
@@ -106,9 +123,7 @@ public final class ApprovalLedger {
             List<Vote> counted,
             VotingContext context,
             List<ApprovalStatus.Missing> missing) {
-        int have = (int) counted.stream()
-                .filter(vote -> !vote.isReject() && isInOneOf(teams, vote, context))
-                .count();
+        int have = votesOf(teams, counted, context).size();
         if (have < need) {
             missing.add(new ApprovalStatus.Missing(requirement.name(), need, have, teams));
         }

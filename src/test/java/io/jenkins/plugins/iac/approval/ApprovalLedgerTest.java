@@ -14,6 +14,7 @@ import static io.jenkins.plugins.iac.approval.Votes.context;
 import static io.jenkins.plugins.iac.approval.Votes.forOtherPlan;
 import static io.jenkins.plugins.iac.approval.Votes.need;
 import static io.jenkins.plugins.iac.approval.Votes.needAll;
+import static io.jenkins.plugins.iac.approval.Votes.needSeparate;
 import static io.jenkins.plugins.iac.approval.Votes.reject;
 import static io.jenkins.plugins.iac.approval.Votes.unauthenticated;
 import static org.junit.Assert.assertEquals;
@@ -130,6 +131,33 @@ public class ApprovalLedgerTest {
         check("realm fails", "waiting vote.team owner 0/1", ONE, realm(ApprovalLedgerTest::fail), BOB);
         Memberships left = Memberships.RECORDED.and((v, t) -> Tri.NO);
         check("left the team since", "waiting vote.team owner 0/1", ONE, realm(left), BOB);
+    }
+
+    @Test
+    public void evaluate_separate_needsPeopleWhomNothingElseNeeds() {
+        List<Requirement> second = List.of(need("owner", 1, "pay"), needSeparate("second", 1, "pay", "sre"));
+        check("nobody", "waiting owner 0/1 second 0/1", second, c);
+        check("the owner's vote is needed", "waiting second 0/1", second, c, BOB);
+        check("a second person", "approved", second, c, BOB, CAROL);
+        check("of the other team", "approved", second, c, BOB, DAN);
+        check("nothing but the second", "waiting owner 0/1", second, c, DAN);
+        List<Requirement> two = List.of(need("owner", 1, "pay"), needSeparate("two", 2, "pay", "sre"));
+        check("one of two", "waiting two 1/2", two, c, BOB, CAROL);
+        check("two of two", "approved", two, c, BOB, CAROL, DAN);
+        List<Requirement> each = List.of(needAll("each", 1, "pay", "sre"), needSeparate("second", 1, "pay", "sre"));
+        check("either could be spared, but not both", "waiting each 0/1 second 0/1", each, c, BOB);
+        check("in whichever team", "approved", each, c, BOB, DAN, approve("erin", "sre"));
+    }
+
+    @Test
+    public void evaluate_separateWithUnknownPeople_needsOneMoreForEach() {
+        List<Requirement> second = List.of(need("owner", 1, "pay"), needSeparate("second", 1, "sre"));
+        Vote erin = approve("erin", "sre");
+        VotingContext requester = context(Party.UNKNOWN, Party.of("x"), true);
+        check("one operator may be the requester", "waiting second 1/2", second, requester, BOB, CAROL, DAN);
+        check("one of two is somebody else", "approved", second, requester, BOB, CAROL, DAN, erin);
+        VotingContext both = context(Party.UNKNOWN, Party.UNKNOWN, true);
+        check("two may be", "waiting owner 2/3 second 2/3", second, both, BOB, CAROL, DAN, erin);
     }
 
     private VotingContext realm(Memberships memberships) {

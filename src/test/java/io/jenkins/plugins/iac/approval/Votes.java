@@ -33,6 +33,10 @@ final class Votes {
         return new Requirement(name, List.of(teams), true, count, "true", Tri.YES);
     }
 
+    static Requirement needSeparate(String name, int count, String... teams) {
+        return new Requirement(name, List.of(teams), false, count, "true", Tri.YES, true);
+    }
+
     static Vote approve(String user, String... teams) {
         return new Vote(user, new TreeSet<>(List.of(teams)), PLAN, Vote.Decision.APPROVE, "", CAST, true, "page");
     }
