@@ -1,6 +1,8 @@
 package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.IacException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,14 @@ final class EmergencyChecks {
                     "one of them",
                     "say where it is asked");
         }
+        if (task.text("url") != null && !isReachable(task.text("url"))) {
+            findings.error(
+                    task.at("url"),
+                    task.path().child("url"),
+                    Findings.quote(task.text("url")),
+                    "a host name or IPv4 address, and a port from 1 to 65535",
+                    "write the URL as it answers");
+        }
         if (!task.texts("command").isEmpty() && !task.texts("command").get(0).startsWith("/")) {
             findings.error(
                     task.at("command"),
@@ -69,6 +79,16 @@ final class EmergencyChecks {
                     task.path().child("command"),
                     "the external check " + task.text("name")
                             + " is a command: only the command line runs it; in Jenkins it counts as not answered");
+        }
+    }
+
+    /** The form of a URL says less than Java asks for before it connects. */
+    private static boolean isReachable(String url) {
+        try {
+            URI uri = new URI(url);
+            return uri.getHost() != null && uri.getPort() != 0 && uri.getPort() <= 65535;
+        } catch (URISyntaxException e) {
+            return false;
         }
     }
 

@@ -33,11 +33,14 @@ final class HttpsPost {
     private static final int MOST_HEADER = 16 * 1024;
     private static final int HTTPS = 443;
 
+    private static final Socket GONE = new Socket();
+
     private final URI uri;
     private final byte[] body;
     private final String contentType;
     private final Network network;
     private final SSLSocketFactory tls;
+    /** The connection under way; {@link #GONE} once nobody waits any more, and then none is begun. */
     private final AtomicReference<Socket> open = new AtomicReference<>();
 
     /** The body of an answer with status 200, and the address that gave it. */
@@ -76,7 +79,7 @@ final class HttpsPost {
     }
 
     private void close() {
-        Socket socket = open.get();
+        Socket socket = open.getAndSet(GONE);
         if (socket != null) {
             try {
                 socket.close();
@@ -91,7 +94,9 @@ final class HttpsPost {
         int port = uri.getPort() < 0 ? HTTPS : uri.getPort();
         int millis = (int) Math.min(Integer.MAX_VALUE, timeout.toMillis());
         try (Socket plain = new Socket()) {
-            open.set(plain);
+            if (!open.compareAndSet(null, plain)) {
+                throw new NoAnswer("it took too long to find the address");
+            }
             plain.connect(new InetSocketAddress(address, port), millis);
             plain.setSoTimeout(millis);
             try (SSLSocket socket = (SSLSocket) tls.createSocket(plain, uri.getHost(), port, true)) {
@@ -117,6 +122,9 @@ final class HttpsPost {
 
     /** The first address; every one that the name has must be allowed, or the name is not what the catalog meant. */
     private InetAddress address() throws IOException, NoAnswer {
+        if (uri.getHost() == null) {
+            throw new NoAnswer("its URL names no host");
+        }
         InetAddress[] all = InetAddress.getAllByName(uri.getHost());
         for (InetAddress address : all) {
             if (!network.allows(address)) {

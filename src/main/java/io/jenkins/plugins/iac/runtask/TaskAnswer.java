@@ -1,8 +1,11 @@
 package io.jenkins.plugins.iac.runtask;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Cut;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -19,6 +22,9 @@ record TaskAnswer(boolean passed, String message, String link, Map<String, Objec
     private static final int MOST_VALUES = 50;
     private static final int MOST_TEXT = 500;
     private static final int MOST_MESSAGE = 1_000;
+    /** Beyond it the canonical form of a decimal is that of a whole number which no longer has one. */
+    private static final BigDecimal MOST_NUMBER = new BigDecimal((1L << 53) - 1);
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.-]{0,99}");
     private static final Pattern LINK = Pattern.compile("https://[A-Za-z0-9.-]{1,253}(?::\\d{1,5})?(?:/[!-~]{0,400})?");
 
@@ -46,7 +52,7 @@ record TaskAnswer(boolean passed, String message, String link, Map<String, Objec
         }
         return new TaskAnswer(
                 status.equals("passed"),
-                clean(json.path("message").asText(""), MOST_MESSAGE),
+                clean(json.path("message"), MOST_MESSAGE),
                 link(json.path("url")),
                 values(json.path("values")));
     }
@@ -90,20 +96,29 @@ record TaskAnswer(boolean passed, String message, String link, Map<String, Objec
         if (value.isBoolean()) {
             return value.asBoolean();
         }
-        if (value.canConvertToLong() && value.isIntegralNumber()) {
-            return value.asLong();
-        }
-        if (value.isNumber() && Double.isFinite(value.asDouble())) {
-            return value.asDouble();
+        if (value.isNumber()) {
+            return number(value.decimalValue());
         }
         if (value.isTextual() && value.asText().length() <= MOST_TEXT) {
-            return clean(value.asText(), MOST_TEXT);
+            return clean(value, MOST_TEXT);
         }
         throw new NoAnswer("the answer has a value that is no short text, number or truth value");
     }
 
-    private static String clean(String text, int most) {
-        String line = text.replaceAll("\\p{Cntrl}+", " ").strip();
-        return line.length() > most ? line.substring(0, most) : line;
+    /** As it was sent or not at all: what is rounded on the way is another number, and evidence could not hold it. */
+    private static Object number(BigDecimal value) throws NoAnswer {
+        if (!CanonicalJson.keeps(value) || value.abs().compareTo(MOST_NUMBER) > 0) {
+            throw new NoAnswer("the answer has a number that an IEEE double does not keep; send it as text");
+        }
+        boolean whole = value.scale() == 0;
+        return whole ? (Object) value.longValueExact() : (Object) value.doubleValue();
+    }
+
+    private static String clean(JsonNode text, int most) throws NoAnswer {
+        if (!CanonicalJson.isWellFormed(text.asText(""))) {
+            throw new NoAnswer("the answer has a text with half of a surrogate pair");
+        }
+        String line = text.asText("").replaceAll("\\p{Cntrl}+", " ").strip();
+        return Cut.start(line, most);
     }
 }

@@ -62,11 +62,12 @@ public final class TaskClient {
                 .put("nonce", nonce)
                 .put("sentAt", started.toString())
                 .put("expiresAt", started.plus(task.timeout()).toString());
-        byte[] payload = CanonicalJson.bytes(question);
-        Sha256 sent = Sha256.of(payload);
+        Sha256 sent = null;
         Sha256 received = null;
         String peer = null;
         try {
+            byte[] payload = CanonicalJson.bytes(question);
+            sent = Sha256.of(payload);
             byte[] envelope =
                     Json.write(Dsse.sign(PAYLOAD_TYPE, payload, key).json()).getBytes(StandardCharsets.UTF_8);
             HttpsPost.Answer bytes = exchange(task, payload, envelope);

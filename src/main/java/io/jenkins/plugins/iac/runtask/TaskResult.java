@@ -13,7 +13,7 @@ import java.util.Map;
  * @param message what the check said, or why there is no answer
  * @param link page with more about it, or null; for people, never fetched
  * @param values facts that the check gave, texts, numbers and truth values
- * @param request hash of what was sent
+ * @param request hash of the question, or null where it could not even be written
  * @param answer hash of what came back, or null where nothing did
  * @param peer address that answered, {@code command} for a program, or null
  */

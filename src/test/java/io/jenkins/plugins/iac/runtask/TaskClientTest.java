@@ -2,12 +2,14 @@ package io.jenkins.plugins.iac.runtask;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.FileSecretStore;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.RunTask;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
@@ -140,6 +142,58 @@ public class TaskClientTest {
     }
 
     @Test
+    public void ask_whatEvidenceCouldNotHold_isAnError() {
+        for (String value : List.of("9007199254740992", "-9007199254740993", "1e19", "1e400", "0.12345678901234567890")) {
+            server.answers((e, q) -> CheckServer.send(e, 200, "application/json", withValue(q, value)));
+            isNoAnswer(ask(), "number");
+        }
+        for (String text : List.of("\\ud800", "a\\udc00b", "\\ud83d")) {
+            server.answers((e, q) -> CheckServer.send(e, 200, "application/json", withValue(q, '"' + text + '"')));
+            isNoAnswer(ask(), "surrogate");
+            server.answers((e, q) -> CheckServer.send(
+                    e,
+                    200,
+                    "application/json",
+                    CheckServer.proper(q, "passed").toString().replace("said passed", text)));
+            isNoAnswer(ask(), "surrogate");
+        }
+    }
+
+    private static String withValue(JsonNode question, String json) {
+        ObjectNode answer = CheckServer.proper(question, "passed");
+        answer.putObject("values").put("v", "HERE");
+        return answer.toString().replace("\"HERE\"", json);
+    }
+
+    @Test
+    public void ask_aLongAnswer_isCutToWhatCanBeSealed() {
+        server.answers((e, q) -> CheckServer.send(
+                e,
+                200,
+                "application/json",
+                CheckServer.proper(q, "passed").put("message", "x".repeat(999) + "\ud83d\ude00").toString()));
+        TaskResult result = ask();
+        assertEquals("x".repeat(999), result.message());
+        assertTrue(CanonicalJson.bytes(result.json()).length > 999);
+        server.answers((e, q) -> CheckServer.send(e, 200, "application/json", withValue(q, "9007199254740991")));
+        assertEquals(Map.of("v", (1L << 53) - 1), ask().values());
+    }
+
+    @Test
+    public void ask_aQuestionThatCannotBeWritten_isAnErrorAndNotAsked() {
+        int before = server.received().size();
+        TaskResult result = new TaskClient(keys.current(), InstantSource.system(), null)
+                .ask(
+                        task(server.url(), "local", server.certificate().toString()),
+                        Stage.AFTER_PLAN,
+                        "20261121-114417-8bc5c6f2",
+                        Json.object().put("stack", "\ud800"));
+        assertEquals(TaskResult.Status.ERROR, result.status());
+        assertNull(result.request());
+        assertEquals(before, server.received().size());
+    }
+
+    @Test
     public void ask_anAnswerToAnEarlierQuestion_isAnError() {
         String[] first = new String[1];
         server.answers((e, q) -> {
@@ -200,6 +254,7 @@ public class TaskClientTest {
             isNoAnswer(ask(task(server.url(), network, server.certificate().toString())), "address");
         }
         isNoAnswer(ask(task("https://169.254.169.254/latest", "local", null)), "address");
+        isNoAnswer(ask(task("https://a..b/", "local", null)), "no host");
         assertEquals(before, server.received().size());
     }
 
