@@ -48,6 +48,7 @@ public final class Catalog {
     private final List<java.nio.file.Path> evidenceCopies;
     private final Map<Vocabulary, Map<String, Expression>> conditions;
     private final Tree.Mapping document;
+    private final String riskRules;
     private final Sha256 policyBundle;
     private final boolean suppliesPools;
 
@@ -79,7 +80,9 @@ public final class Catalog {
         this.conditions = new EnumMap<>(Vocabulary.class);
         conditions.forEach((vocabulary, compiled) -> this.conditions.put(vocabulary, Map.copyOf(compiled)));
         this.document = document;
-        this.policyBundle = bundle();
+        JsonNode risks = RiskRules.of(document);
+        this.riskRules = risks == null ? null : Json.write(risks);
+        this.policyBundle = bundle(risks);
         this.suppliesPools = suppliesPools(document);
     }
 
@@ -97,7 +100,7 @@ public final class Catalog {
                 .anyMatch(item -> item instanceof Tree.Mapping mapping && mapping.get("pools") != null);
     }
 
-    private Sha256 bundle() {
+    private Sha256 bundle(JsonNode risks) {
         List<AdmissionRule> sortedRules =
                 rules.stream().sorted(Comparator.comparing(AdmissionRule::name)).toList();
         List<PolicyRule> sortedPolicies =
@@ -107,6 +110,9 @@ public final class Catalog {
         bundle.put("policies", sortedPolicies);
         if (!runTasks.isEmpty()) {
             bundle.put("runTasks", new TreeMap<>(runTasks));
+        }
+        if (risks != null) {
+            bundle.put("riskRules", risks);
         }
         return CanonicalJson.hash(Json.tree(bundle));
     }
@@ -223,7 +229,7 @@ public final class Catalog {
 
     /** Rules of risk beside those of the program, as JSON in the form of its table; null where there are none. */
     public String riskRules() {
-        return RiskRules.of(toPlain().get("riskRules"));
+        return riskRules;
     }
 
     /** An external check. */
@@ -235,7 +241,10 @@ public final class Catalog {
         return runTasks.values();
     }
 
-    /** SHA-256 over the canonical form of all rules, policies and external checks, sorted by name: what a run was judged by. */
+    /**
+     * SHA-256 over the canonical form of all rules, policies and external checks, sorted by name, and of the rules of risk in
+     * their order: what a run was judged by, and what those who approve were told.
+     */
     public Sha256 policyBundle() {
         return policyBundle;
     }

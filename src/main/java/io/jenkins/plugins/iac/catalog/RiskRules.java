@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.plan.risk.RiskTable;
@@ -10,10 +11,18 @@ import java.util.Map;
 
 /** The catalog's rules of risk in the form of the table that they extend. */
 final class RiskRules {
+    private static final String NAME = "riskRules";
+
     private RiskRules() {}
 
-    /** The rules as JSON of a table, or null where there are none. */
-    static String of(Object list) {
+    /** The rules as a table in JSON, or null where there are none. */
+    static JsonNode of(Tree.Mapping document) {
+        // Only this list is read: a document may have thousands of stacks.
+        List<Tree.Entry> entries = document.entries().stream()
+                .filter(entry -> entry.key().text().equals(NAME))
+                .toList();
+        Object list = Export.record(Shapes.CATALOG, new Tree.Mapping(entries, 0, 0))
+                .get(NAME);
         if (!(list instanceof List<?> rules) || rules.isEmpty()) {
             return null;
         }
@@ -28,22 +37,22 @@ final class RiskRules {
             }
             table.add(copy);
         }
-        return Json.write(Json.tree(Map.of("classes", classes, "rules", table)));
+        return Json.tree(Map.of("classes", classes, "rules", table));
     }
 
     /** Reads them as a plan's reader would; a rule that cannot be understood there is an error here. */
     static void check(Fields root, Tree.Mapping document, Findings findings) {
-        List<Fields> rules = root.records("riskRules");
+        List<Fields> rules = root.records(NAME);
         if (rules.isEmpty() || findings.hasErrors()) {
             return;
         }
         try {
-            RiskTable.standard().plus(of(Export.record(Shapes.CATALOG, document).get("riskRules")), "riskRules");
+            RiskTable.standard().plus(Json.write(of(document)), NAME);
         } catch (IacException e) {
             Fields first = rules.get(0);
             findings.error(
                     first.tree(),
-                    Path.ROOT.child("riskRules"),
+                    Path.ROOT.child(NAME),
                     e.problem().where() + ": " + e.problem().found(),
                     e.problem().expected(),
                     e.problem().next());

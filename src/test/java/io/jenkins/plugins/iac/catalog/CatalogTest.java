@@ -3,12 +3,14 @@ package io.jenkins.plugins.iac.catalog;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
+import static org.junit.Assert.assertSame;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Trust;
 import java.time.Duration;
 import java.util.List;
@@ -81,6 +83,27 @@ public class CatalogTest {
                 "frozen: evidence names bundles by it",
                 "sha256:f270c2d44dca11a62958c65e759057c16553b19afb90141ccd63ffa5f3418e57",
                 catalog.policyBundle().toString());
+    }
+
+    @Test
+    public void policyBundle_rulesOfRisk_areInIt() {
+        String stack = "teams: [{name: t, users: [a]}]\n";
+        String rule = "riskRules: [{class: dns, types: [acme_name], reason: changes a name}]\n";
+        Sha256 without = CatalogLoader.load(stack, "test").orThrow().policyBundle();
+        Catalog with = CatalogLoader.load(stack + rule, "test").orThrow();
+        assertNotEquals("who approves is told risks by them", without, with.policyBundle());
+        assertNotEquals(
+                with.policyBundle(),
+                CatalogLoader.load(stack + rule.replace("acme_name", "acme_*"), "test")
+                        .orThrow()
+                        .policyBundle());
+        assertEquals(
+                "the order of members is of no account",
+                with.policyBundle(),
+                CatalogLoader.load("riskRules: [{reason: changes a name, types: [acme_name], class: dns}]", "test")
+                        .orThrow()
+                        .policyBundle());
+        assertSame("made once, not for each run", with.riskRules(), with.riskRules());
     }
 
     @Test
