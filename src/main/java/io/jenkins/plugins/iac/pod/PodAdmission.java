@@ -12,7 +12,8 @@ import java.util.TreeSet;
 /**
  * Whether a pod may be started. Pods that no pool claims are nobody's business. A pool claims a pod whose agent has the
  * pool's label, and every pod in its namespace of its cloud; what it claims must be the pool's in every respect. Fails
- * closed: an agent whose labels are unknown is claimed by all pools.
+ * closed: an agent whose labels are unknown is claimed by all pools, a pod without a namespace by those of its cloud, as the
+ * cluster's connection decides where it goes.
  */
 public final class PodAdmission {
     private PodAdmission() {}
@@ -24,7 +25,7 @@ public final class PodAdmission {
                 : pools.stream()
                         .filter(p -> request.labels().contains(p.label()))
                         .toList();
-        String namespace = request.pod().path("metadata").path("namespace").asText("");
+        String namespace = namespace(request);
         List<Pool> byPlace =
                 pools.stream().filter(p -> owns(p, request.cloud(), namespace)).toList();
         if (request.labels() == null && !pools.isEmpty()) {
@@ -78,24 +79,40 @@ public final class PodAdmission {
             return true;
         }
         Object label = fields.get("label") == null ? fields.get("name") : fields.get("label");
-        Object namespace = fields.get("kubernetes") instanceof Map<?, ?> pods ? pods.get("namespace") : null;
-        return request.labels().contains(String.valueOf(label))
-                || request.pod().path("metadata").path("namespace").asText().equals(String.valueOf(namespace));
+        boolean inNamespace = fields.get("kubernetes") instanceof Map<?, ?> pods && mayOwn(pods, request);
+        return request.labels().contains(String.valueOf(label)) || inNamespace;
+    }
+
+    private static boolean mayOwn(Map<?, ?> pods, PodRequest request) {
+        String namespace = namespace(request);
+        return namespace.isEmpty()
+                ? pods.get("cloud") == null || request.cloud().equals(String.valueOf(pods.get("cloud")))
+                : namespace.equals(String.valueOf(pods.get("namespace")));
+    }
+
+    private static String namespace(PodRequest request) {
+        return request.pod().path("metadata").path("namespace").asText("");
     }
 
     private static boolean owns(Pool pool, String cloud, String namespace) {
         return pool.kubernetes() != null
                 && pool.kubernetes().cloud().equals(cloud)
-                && pool.kubernetes().namespace().equals(namespace);
+                && (namespace.isEmpty() || pool.kubernetes().namespace().equals(namespace));
     }
 
     /** What runs in a pool's namespace reaches what the pool reaches. */
     private static Condition stranger(List<Pool> owners, String namespace) {
         String names = String.join(", ", owners.stream().map(Pool::name).toList());
-        return Condition.failed(
-                "pod.pool",
-                "only agents of the pool " + names + " in the namespace " + namespace,
-                "an agent without its label",
-                "use another namespace");
+        return namespace.isEmpty()
+                ? Condition.failed(
+                        "pod.pool",
+                        "a namespace, on a cloud with the pool " + names,
+                        null,
+                        "name one in the pod template or in the configuration of the cloud")
+                : Condition.failed(
+                        "pod.pool",
+                        "only agents of the pool " + names + " in the namespace " + namespace,
+                        "an agent without its label",
+                        "use another namespace");
     }
 }

@@ -236,6 +236,18 @@ public class PodAdmissionTest {
         assertEquals(List.of(), judge("dev", "other", Set.of("java"), pod()));
     }
 
+    /** The connection to the cluster decides where it goes, and that may be the pool's namespace. */
+    @Test
+    public void judge_ofAPodWithoutANamespace_isRefusedOnThePoolsCloudOnly() {
+        for (String value : new String[] {"", "\"\"", "null"}) {
+            JsonNode pod = changed("/metadata/namespace", value);
+            List<Condition> conditions = judge("prod", "other", Set.of("java"), pod);
+            assertEquals(value, Set.of("pod.pool"), failed(conditions));
+            assertTrue(conditions.get(0).message().contains("name one"));
+            assertEquals(value, List.of(), judge("dev", "other", Set.of("java"), pod));
+        }
+    }
+
     @Test
     public void judge_ofAnUnknownAgent_isRefused() {
         assertEquals(Set.of("pod.agent"), failed(judge("dev", null, null, changed("/metadata/namespace", "\"ci\""))));
@@ -294,6 +306,24 @@ public class PodAdmissionTest {
                     what,
                     row[3],
                     !PodAdmission.judgeWithoutCatalog(row[0], unknown).isEmpty());
+        }
+    }
+
+    @Test
+    public void judgeWithoutCatalog_ofAPodWithoutANamespace_isRefusedOnThePoolsCloud() {
+        PodRequest nowhere = new PodRequest("prod", "x", Set.of("java"), changed("/metadata/namespace", ""));
+        Object[][] rows = {
+            {Map.of("namespace", "ns", "cloud", "prod"), true},
+            {Map.of("namespace", "ns", "cloud", "dev"), false},
+            {Map.of("namespace", "ns"), true},
+            {"text", false},
+        };
+        for (Object[] row : rows) {
+            Object document = Map.of("pools", List.of(Map.of("name", "p", "kubernetes", row[0])));
+            assertEquals(
+                    row[0].toString(),
+                    row[1],
+                    !PodAdmission.judgeWithoutCatalog(document, nowhere).isEmpty());
         }
     }
 
