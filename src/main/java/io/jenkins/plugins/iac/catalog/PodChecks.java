@@ -2,12 +2,10 @@ package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.Cidr;
 import io.jenkins.plugins.iac.model.Egress;
-import java.util.List;
+import io.jenkins.plugins.iac.model.MetadataServices;
 
 /** What is wrong with the pods of a pool although each field by itself is right. */
 final class PodChecks {
-    private static final List<Cidr> LINK_LOCAL = List.of(new Cidr("169.254.0.0/16"), new Cidr("fe80::/10"));
-
     private final Findings findings;
 
     PodChecks(Findings findings) {
@@ -63,12 +61,12 @@ final class PodChecks {
                         "");
             }
         }
-        if (cidr != null && LINK_LOCAL.stream().anyMatch(local -> local.contains(cidr))) {
+        if (cidr != null && MetadataServices.contains(cidr)) {
             findings.error(
                     egress.at("cidr"),
                     egress.path().child("cidr"),
                     cidr + ", where the metadata service gives away the node's credentials",
-                    "a range without link-local addresses",
+                    "a range that is more than link-local addresses and metadata services",
                     "let runs use their own identity instead");
         }
     }

@@ -21,8 +21,8 @@ final class RiskRules {
         List<Tree.Entry> entries = document.entries().stream()
                 .filter(entry -> entry.key().text().equals(NAME))
                 .toList();
-        Object list = Export.record(Shapes.CATALOG, new Tree.Mapping(entries, 0, 0))
-                .get(NAME);
+        Object list =
+                Export.record(Shapes.CATALOG, new Tree.Mapping(entries, 0, 0)).get(NAME);
         if (!(list instanceof List<?> rules) || rules.isEmpty()) {
             return null;
         }

@@ -17,12 +17,6 @@ public record Cidr(String text) {
     private static final Pattern V6 =
             Pattern.compile("(?=[0-9a-fA-F:]*:)[0-9a-fA-F:]{2,39}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])");
 
-    /** Where clouds answer the machines on them, credentials included. */
-    public static final Cidr METADATA = new Cidr("169.254.169.254/32");
-
-    /** The same in IPv6. */
-    public static final Cidr METADATA6 = new Cidr("fd00:ec2::254/128");
-
     public Cidr {
         if (of(text) == null) {
             throw new IllegalArgumentException("no address range: " + text);
@@ -32,6 +26,13 @@ public record Cidr(String text) {
     /** The range, or empty for a text that is none: no range at all, or one with bits beyond its length. */
     public static Optional<Cidr> parse(String text) {
         return of(text) == null ? Optional.empty() : Optional.of(new Cidr(text));
+    }
+
+    /** The range of one address. */
+    public static Cidr ofOne(InetAddress address) {
+        // A zone says through which interface, not which address.
+        String text = address.getHostAddress().replaceFirst("%.*", "");
+        return new Cidr(text + "/" + address.getAddress().length * 8);
     }
 
     /** Whether every address of the other range is in this one. */

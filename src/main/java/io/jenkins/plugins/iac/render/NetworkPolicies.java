@@ -12,6 +12,7 @@ import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeerBuilder;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPort;
 import io.jenkins.plugins.iac.model.Cidr;
 import io.jenkins.plugins.iac.model.Egress;
+import io.jenkins.plugins.iac.model.MetadataServices;
 import io.jenkins.plugins.iac.model.Pool;
 import java.util.List;
 import java.util.Map;
@@ -76,9 +77,9 @@ final class NetworkPolicies {
     private static NetworkPolicyPeer range(Egress egress) {
         TreeSet<String> except = new TreeSet<>();
         egress.except().forEach(cidr -> except.add(cidr.text()));
-        for (Cidr metadata : List.of(Cidr.METADATA, Cidr.METADATA6)) {
+        for (Cidr metadata : MetadataServices.within(egress.cidr())) {
             boolean closed = egress.except().stream().anyMatch(e -> e.contains(metadata));
-            if (egress.cidr().contains(metadata) && !closed) {
+            if (!closed) {
                 except.add(metadata.text());
             }
         }

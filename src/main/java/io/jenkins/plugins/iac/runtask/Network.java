@@ -1,10 +1,10 @@
 package io.jenkins.plugins.iac.runtask;
 
+import io.jenkins.plugins.iac.model.MetadataServices;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
-import java.util.List;
 
 /**
  * Which addresses an external check may have. Metadata services of clouds, and what else is link-local, multicast or
@@ -17,10 +17,6 @@ enum Network {
     PRIVATE,
     /** Those and this machine. */
     LOCAL;
-
-    /** Metadata services that are not link-local: Azure's wire server, Alibaba, Oracle, AWS over IPv6. */
-    private static final List<String> METADATA =
-            List.of("168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2:0:0:0:0:0:254");
 
     static Network of(String id) {
         return Arrays.stream(values())
@@ -37,7 +33,7 @@ enum Network {
         if (address.isAnyLocalAddress()
                 || address.isLinkLocalAddress()
                 || address.isMulticastAddress()
-                || METADATA.contains(address.getHostAddress())
+                || MetadataServices.contains(address)
                 || isReserved(address)) {
             return false;
         }

@@ -30,6 +30,9 @@ public class PodPoolTest {
         {"egress: [{network: m, cidr: 10.0.0.0/8, ports: [443]}]", "which is no network of the pool"},
         {"egress: [{network: n, cidr: 169.254.169.254/32, ports: [80]}]", "metadata service"},
         {"egress: [{network: n, cidr: 169.254.0.0/17, ports: [80]}]", "metadata service"},
+        {"egress: [{network: n, cidr: 168.63.129.16/32, ports: [80]}]", "metadata service"},
+        {"egress: [{network: n, cidr: 100.100.100.200/32, ports: [80]}]", "metadata service"},
+        {"egress: [{network: n, cidr: 'fd00:ec2::254/128', ports: [80]}]", "metadata service"},
         {"egress: [{network: n, cidr: 10.0.0.0/8, except: [11.0.0.0/8], ports: [443]}]", "a range within 10.0.0.0/8"},
         {"egress: [{network: n, namespace: x, except: [11.0.0.0/8], ports: [443]}]", "no exception without cidr"},
         {"tolerations: [{effect: NoSchedule}]", "toleration without key"},
@@ -92,12 +95,13 @@ public class PodPoolTest {
 
     @Test
     public void contains_ofRanges_comparesTheirBits() {
-        assertTrue(new Cidr("0.0.0.0/0").contains(Cidr.METADATA));
-        assertTrue(new Cidr("169.254.160.0/19").contains(Cidr.METADATA));
-        assertFalse(new Cidr("169.254.128.0/19").contains(Cidr.METADATA));
-        assertFalse(Cidr.METADATA.contains(new Cidr("169.254.169.0/24")));
-        assertFalse("families do not mix", new Cidr("::/0").contains(Cidr.METADATA));
-        assertTrue(new Cidr("fd00::/8").contains(Cidr.METADATA6));
+        Cidr metadata = new Cidr("169.254.169.254/32");
+        assertTrue(new Cidr("0.0.0.0/0").contains(metadata));
+        assertTrue(new Cidr("169.254.160.0/19").contains(metadata));
+        assertFalse(new Cidr("169.254.128.0/19").contains(metadata));
+        assertFalse(metadata.contains(new Cidr("169.254.169.0/24")));
+        assertFalse("families do not mix", new Cidr("::/0").contains(metadata));
+        assertTrue(new Cidr("fd00::/8").contains(new Cidr("fd00:ec2::254/128")));
     }
 
     private static LoadResult load(String name, String networks, String kubernetes) {

@@ -82,11 +82,7 @@ public class DriftClassifierTest {
                 update(at("tags.generation", "\"1\"", "\"2\"")),
                 DriftClass.UNAUTHORISED_MUTATION
             },
-            {
-                "a hash of the content",
-                update(at("etag", "\"1\"", "\"2\"")),
-                DriftClass.UNAUTHORISED_MUTATION
-            },
+            {"a hash of the content", update(at("etag", "\"1\"", "\"2\"")), DriftClass.UNAUTHORISED_MUTATION},
             {
                 "another hash of the content",
                 update(at("fingerprint", "\"1\"", "\"2\"")),

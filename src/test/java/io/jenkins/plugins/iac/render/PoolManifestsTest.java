@@ -71,6 +71,27 @@ public class PoolManifestsTest {
         }
     }
 
+    /** Also within the ranges that clouds use for everything else. */
+    @Test
+    public void networkPolicies_rangesAroundMetadataServices_leaveThemOut() throws IOException {
+        String egress = "egress: [{network: n, cidr: %s, ports: [443]}]";
+        Object[][] table = {
+            {"0.0.0.0/0", List.of("100.100.100.200/32", "168.63.129.16/32", "169.254.0.0/16", "192.0.0.192/32")},
+            {"100.64.0.0/10", List.of("100.100.100.200/32")},
+            {"168.63.0.0/16", List.of("168.63.129.16/32")},
+            {"fd00:ec2::/31", List.of("fd00:ec2::/32")},
+            {"10.0.0.0/8", List.of()},
+        };
+        for (Object[] row : table) {
+            String text = new PoolManifests(pool(MINIMAL + String.format(egress, "'" + row[0] + "'") + "\n")).yaml();
+            List<String> except = new ArrayList<>();
+            for (Object document : new Yaml().loadAll(text)) {
+                parse(document).findValues("except").forEach(list -> list.forEach(c -> except.add(c.asText())));
+            }
+            assertEquals((String) row[0], row[1], except);
+        }
+    }
+
     @Test
     public void json_ofAPool_saysTheSameAsTheYaml() throws IOException {
         PoolManifests manifests = new PoolManifests(pool(MINIMAL));

@@ -143,7 +143,8 @@ public class TaskClientTest {
 
     @Test
     public void ask_whatEvidenceCouldNotHold_isAnError() {
-        for (String value : List.of("9007199254740992", "-9007199254740993", "1e19", "1e400", "0.12345678901234567890")) {
+        for (String value :
+                List.of("9007199254740992", "-9007199254740993", "1e19", "1e400", "0.12345678901234567890")) {
             server.answers((e, q) -> CheckServer.send(e, 200, "application/json", withValue(q, value)));
             isNoAnswer(ask(), "number");
         }
@@ -171,7 +172,9 @@ public class TaskClientTest {
                 e,
                 200,
                 "application/json",
-                CheckServer.proper(q, "passed").put("message", "x".repeat(999) + "\ud83d\ude00").toString()));
+                CheckServer.proper(q, "passed")
+                        .put("message", "x".repeat(999) + "\ud83d\ude00")
+                        .toString()));
         TaskResult result = ask();
         assertEquals("x".repeat(999), result.message());
         assertTrue(CanonicalJson.bytes(result.json()).length > 999);
@@ -276,7 +279,14 @@ public class TaskClientTest {
             {"169.254.169.254", false, false, false},
             {"fe80::1", false, false, false},
             {"fd00:ec2::254", false, false, false},
+            {"fd00:ec2::23", false, false, false},
+            {"fd20:ce::254", false, false, false},
+            {"fd00:c1::a9fe:a9fe", false, false, false},
+            {"::ffff:168.63.129.16", false, false, false},
+            {"fe80::1%1", false, false, false},
+            {"169.254.42.42", false, false, false},
             {"168.63.129.16", false, false, false},
+            {"168.63.129.17", true, true, true},
             {"100.100.100.200", false, false, false},
             {"0.0.0.0", false, false, false},
             {"224.0.0.1", false, false, false},
