@@ -6,17 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What ties a program to the process that started it, so that a host that is killed leaves nothing at work.
  *
  * <p>On Linux the program is started through {@code setpriv --pdeathsig TERM}, which becomes the program: the kernel sends
- * it SIGTERM when its host dies, and Terraform stops in good order. Every program also carries {@link #VARIABLE}, the
- * number of its host and when that was started, by which {@link Orphans} finds what was not bound (another platform, a
+ * it SIGTERM when its host dies, and Terraform stops in good order. Every program also carries {@link #VARIABLE}, its host
+ * as a {@link ProcessBirth}, by which {@link Orphans} finds what was not bound (another platform, a
  * program that changed its user, a child of one that is gone).
  */
 final class HostBond {
@@ -24,7 +22,7 @@ final class HostBond {
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
     private static final List<String> WORDS = List.of(SETPRIV.toString(), "--pdeathsig", "TERM", "--");
     private static final boolean AVAILABLE = works();
-    private static final String SELF = of(ProcessHandle.current());
+    private static final String SELF = ProcessBirth.ofSelf().toString();
 
     private HostBond() {}
 
@@ -59,38 +57,9 @@ final class HostBond {
         return SELF;
     }
 
-    private static String of(ProcessHandle process) {
-        return process.pid() + "."
-                + process.info().startInstant().map(Instant::toEpochMilli).orElse(0L);
-    }
-
-    /**
-     * Whether the host that a program names is gone; false where that cannot be told. A number that another process has by
-     * now is not the host.
-     */
+    /** Whether the host that a program names is gone; false where that cannot be told. */
     static boolean isGone(String host) {
-        String[] parts = host.split("\\.", 2);
-        try {
-            Optional<ProcessHandle> now = ProcessHandle.of(Long.parseLong(parts[0]));
-            if (now.isEmpty() || !now.get().isAlive() || isZombie(parts[0])) {
-                return true;
-            }
-            Optional<Instant> started = now.get().info().startInstant();
-            long stated = parts.length < 2 ? 0 : Long.parseLong(parts[1]);
-            return stated != 0 && started.isPresent() && started.get().toEpochMilli() != stated;
-        } catch (NumberFormatException e) {
-            return false;
-        }
-    }
-
-    /** Dead, but nobody asked how it ended; some containers have nobody who does. */
-    private static boolean isZombie(String pid) {
-        try {
-            String stat = Files.readString(Path.of("/proc", pid, "stat"), StandardCharsets.ISO_8859_1);
-            return stat.startsWith("Z", stat.lastIndexOf(')') + 2);
-        } catch (IOException e) {
-            return false;
-        }
+        return ProcessBirth.parse(host).map(ProcessBirth::isGone).orElse(false);
     }
 
     private static boolean works() {

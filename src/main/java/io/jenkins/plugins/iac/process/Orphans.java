@@ -14,11 +14,13 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Programs of ours whose host was killed. They are known by what they were born with (see {@link HostBond}), never by a
- * number alone, so a process that got the number of one of them is not touched. Only Linux tells; elsewhere nothing is
- * found.
+ * number alone, so a process that got the number of one of them is not touched; nor are those of another PID namespace, whose
+ * numbers mean nothing here. Only Linux tells; elsewhere nothing is found.
  */
 public final class Orphans {
     private static final Path PROC = Path.of("/proc");
+    private static final String NAMESPACE = "ns/pid";
+    private static final Path SELF = PROC.resolve("self").resolve(NAMESPACE);
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Orphans() {}
@@ -81,7 +83,19 @@ public final class Orphans {
 
     private static boolean isOrphan(Path entry) {
         String host = host(entry);
-        return host != null && !host.equals(HostBond.self()) && HostBond.isGone(host);
+        return host != null && !host.equals(HostBond.self()) && hasOurNumbers(entry) && HostBond.isGone(host);
+    }
+
+    /**
+     * A program in a container is seen from the machine around it, but the number of its host is the container's: here
+     * it means nobody, or somebody else.
+     */
+    private static boolean hasOurNumbers(Path entry) {
+        try {
+            return Files.readSymbolicLink(entry.resolve(NAMESPACE)).equals(Files.readSymbolicLink(SELF));
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static String host(Path entry) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
+import io.jenkins.plugins.iac.process.ProcessBirth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,7 @@ import java.util.function.Consumer;
  * <p>{@code JOB} is a file with a {@link JobRequest}; it is removed as soon as it is read. {@code RESULT} appears in one
  * step when the phase has ended: {@code {"ok": {...}}} with what the worker found, or {@code {"error": {"kind", "problem",
  * "conditions"}}}. Progress goes to standard output, secrets masked. The exit code is 0 or that of the error's kind. Beside
- * the result stands {@code RESULT.pid} with the number of this process and when it was started.
+ * the result stands {@code RESULT.pid} with this process as a {@link ProcessBirth}.
  *
  * <p>SIGTERM to this process, once, stops it in good order: the tool is told to stop, finishes the operations under way and
  * writes its state, and the result says so. Children need no signal of their own; a second one makes Terraform drop
@@ -72,7 +73,7 @@ public final class WorkerMain {
         ObjectNode answer = Json.object();
         int code = 0;
         try {
-            writeOnce(Path.of(result + ".pid"), ProcessHandle.current().pid() + "\n" + started() + "\n");
+            writeOnce(Path.of(result + ".pid"), ProcessBirth.ofSelf() + "\n");
             answer.set("ok", work(read(job)));
         } catch (IacException e) {
             code = e.kind().exitCode();
@@ -106,14 +107,6 @@ public final class WorkerMain {
         byte[] bytes = Files.readAllBytes(job);
         Files.delete(job);
         return JobRequest.ofJson(Json.mapper().readTree(bytes));
-    }
-
-    private static long started() {
-        return ProcessHandle.current()
-                .info()
-                .startInstant()
-                .map(java.time.Instant::toEpochMilli)
-                .orElse(0L);
     }
 
     private static void error(ObjectNode answer, IacException e) {

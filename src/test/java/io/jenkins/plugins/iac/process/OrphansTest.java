@@ -121,15 +121,70 @@ public class OrphansTest {
     }
 
     @Test
+    public void end_programOfAContainer_isLeftAlone() throws Exception {
+        // The number of its host is one of the container's: here nobody has it.
+        List<String> command = List.of(
+                "unshare",
+                "--user",
+                "--map-root-user",
+                "--pid",
+                "--fork",
+                "--kill-child",
+                "env",
+                HostBond.VARIABLE + "=4194299.t1",
+                "sleep",
+                "30");
+        Process container;
+        try {
+            container = new ProcessBuilder(command).redirectErrorStream(true).start();
+        } catch (java.io.IOException e) {
+            Assume.assumeNoException("skipped: no unshare", e);
+            return;
+        }
+        try {
+            ProcessHandle inside = null;
+            for (int i = 0; i < 100 && inside == null && container.isAlive(); i++) {
+                Thread.sleep(50);
+                inside = container
+                        .descendants()
+                        .filter(p -> p.info().command().orElse("").endsWith("sleep"))
+                        .findFirst()
+                        .orElse(null);
+            }
+            Assume.assumeTrue("skipped: no PID namespaces for this user", inside != null);
+            assertEquals(0, Orphans.end(Duration.ZERO));
+            assertTrue("it was killed", isAtWork(inside));
+        } finally {
+            container.destroyForcibly();
+        }
+    }
+
+    @Test
+    public void birth_ofThisProcess_isReadAlikeByEverybodyAndSurvivesAClockThatWasSet() throws Exception {
+        String pid = String.valueOf(ProcessHandle.current().pid());
+        Process awk = new ProcessBuilder("awk", "{sub(/.*\\) /, \"\"); print $20}", "/proc/" + pid + "/stat").start();
+        String ticks = new String(awk.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
+        assertEquals(pid + ".t" + ticks, ProcessBirth.ofSelf().toString());
+        assertTrue(ProcessBirth.parse(pid + ".t" + ticks).orElseThrow().handle().isPresent());
+        assertFalse(
+                "told by the wall clock, as two processes may not agree on it: not certain, so not stopped",
+                ProcessBirth.parse(pid + ".m1").orElseThrow().handle().isPresent());
+        assertFalse(ProcessBirth.parse(pid + ".").orElseThrow().handle().isPresent());
+    }
+
+    @Test
     public void isGone_hosts_aTable() {
         assertFalse("this very process", HostBond.isGone(HostBond.self()));
         assertTrue("nobody has the number", HostBond.isGone("4194300.1"));
         assertTrue(
                 "another process has the number by now",
-                HostBond.isGone(ProcessHandle.current().pid() + ".1"));
+                HostBond.isGone(ProcessHandle.current().pid() + ".t1"));
+        assertFalse(
+                "a start that another platform or version tells: cannot be compared",
+                HostBond.isGone(ProcessHandle.current().pid() + ".m1"));
         assertFalse(
                 "no start known: never killed on a number alone",
-                HostBond.isGone(ProcessHandle.current().pid() + ".0"));
+                HostBond.isGone(ProcessHandle.current().pid() + "."));
         assertFalse("unknown", HostBond.isGone("nonsense"));
         assertFalse("unknown", HostBond.isGone(""));
     }

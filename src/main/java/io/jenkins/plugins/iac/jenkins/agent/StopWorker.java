@@ -1,12 +1,11 @@
 package io.jenkins.plugins.iac.jenkins.agent;
 
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.iac.process.ProcessBirth;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -23,13 +22,8 @@ final class StopWorker extends MasterToSlaveFileCallable<Boolean> {
         if (!Files.isRegularFile(file)) {
             return false;
         }
-        List<String> lines = Files.readAllLines(file);
-        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.get(0)));
-        // The number may have been given to another process meanwhile.
-        return process.filter(p -> p.info()
-                        .startInstant()
-                        .map(s -> s.toEpochMilli() == Long.parseLong(lines.get(1)))
-                        .orElse(false))
+        return ProcessBirth.parse(Files.readString(file))
+                .flatMap(ProcessBirth::handle)
                 .map(ProcessHandle::destroy)
                 .orElse(false);
     }
