@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -307,16 +308,6 @@ public final class Journal implements AutoCloseable {
         return List.copyOf(repairs);
     }
 
-    /** Whether {@link #ensureWritable()} passes. */
-    public boolean isWritable() {
-        try {
-            ensureWritable();
-            return true;
-        } catch (IacException e) {
-            return false;
-        }
-    }
-
     /**
      * Ask before a run starts and before it changes anything: passes only while this writer is the valid one, the reserve
      * is in place and there is room beyond it. Records of what is under way may still be appended when it does not.
@@ -333,7 +324,9 @@ public final class Journal implements AutoCloseable {
 
     /**
      * Makes old segments small in which every run is finished. {@link #read} still answers with all records of such a run;
-     * {@link #records()} with what was kept. A host that keeps records of locks must keep all of a lock or none.
+     * {@link #records()} with what was kept. A run is made small from its beginning on: a segment in which nothing but its end
+     * stands waits for those before it, so that no record stays without those that took it back. A host that keeps records of
+     * locks must keep all of a lock or none.
      *
      * @param finished runs that nothing will be appended to any more
      * @param keep for a record of a finished run: the data to keep, which may be less than there is, or empty to take the
@@ -343,11 +336,18 @@ public final class Journal implements AutoCloseable {
     public synchronized int compact(Set<String> finished, Function<JournalRecord, Optional<ObjectNode>> keep) {
         check();
         int compacted = 0;
+        Set<String> whole = new HashSet<>(finished);
         try {
             for (int i = 0; i < sealed.size(); i++) {
-                if (Compaction.isDue(sealed.get(i), finished)) {
-                    sealed.set(i, Compaction.compact(sealed.get(i), keep));
+                Segment segment = sealed.get(i);
+                if (segment.archive() != null) {
+                    continue;
+                }
+                if (Compaction.isDue(segment, whole)) {
+                    sealed.set(i, Compaction.compact(segment, keep));
                     compacted++;
+                } else {
+                    segment.entries().forEach(e -> whole.remove(e.run()));
                 }
             }
         } catch (IOException e) {

@@ -96,11 +96,6 @@ public final class JournalView {
         return Collections.unmodifiableSet(byRun().keySet());
     }
 
-    /** Number of the last record, 0 where there is none. */
-    public long lastSequence() {
-        return segments.isEmpty() ? 0 : segments.get(segments.size() - 1).sequence();
-    }
-
     private static byte[] bytes(Path file) {
         try {
             return Files.readAllBytes(file);

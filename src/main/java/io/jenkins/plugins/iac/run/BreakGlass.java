@@ -37,7 +37,8 @@ public final class BreakGlass {
     /** Member of a request, and of {@link Run#fact}, that makes a run an emergency run. */
     public static final String REQUEST = "breakGlass";
 
-    private static final String REVIEW = "breakGlassReview";
+    /** Fact of a run that was reviewed; lists ask for it. */
+    static final String REVIEW = "breakGlassReview";
     private final RunServices services;
 
     public BreakGlass(RunServices services) {

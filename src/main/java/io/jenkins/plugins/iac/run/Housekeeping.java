@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 public final class Housekeeping {
     private static final Duration AGE = Duration.ofDays(7);
     /** Facts that lists, drift and audits of the home ask for without opening an archive. */
-    private static final List<String> KEPT = List.of("request", "source", "evidence", "drift");
+    private static final List<String> KEPT = List.of("request", "source", "evidence", "drift", BreakGlass.REVIEW);
 
     private final RunServices services;
     private final Journal journal;

@@ -7,13 +7,16 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Liveness.Owner;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.After;
 import org.junit.Before;
@@ -100,6 +103,75 @@ public class HousekeepingTest {
                 .table()
                 .lock(LockScope.stack(RunHome.STACK))
                 .isPresent());
+    }
+
+    private void fill(int segments) {
+        while (at.journal().fullSegments() < segments) {
+            sealed();
+        }
+    }
+
+    private void reopenAfter(Duration time) throws Exception {
+        now[0] = now[0].plus(time);
+        at.close();
+        at = new RunHome(temporary.getRoot().toPath(), clock);
+    }
+
+    @Test
+    public void compact_earlierSegmentStillNeeded_lockThatWasGivenUpStaysGone() throws Exception {
+        Run unfinished = at.runAt(RunState.AWAITING_APPROVAL);
+        Run doubt = at.runAt(RunState.APPLYING);
+        doubt = new ApplySteps(at.services())
+                .unknown(doubt, new Problem("applying", "prod/web", "no answer", "an answer", "look"));
+        fill(1);
+        at.services()
+                .locks()
+                .breakLock(LockScope.stack(RunHome.STACK), "carol", true, "repaired", id -> Owner.DEAD, false);
+        ObjectNode facts = Json.object();
+        facts.putObject("unlocked").put("by", "carol");
+        new Sealer(at.services()).seal(at.services().book().facts(doubt, facts));
+        fill(2);
+        fill(3);
+        reopenAfter(Duration.ofDays(8));
+        compact();
+        reopenAfter(Duration.ofMinutes(1));
+        assertEquals("nothing is frozen", List.of(), at.services().locks().table().locks());
+        Run found = at.services().book().get(doubt.id());
+        assertEquals(RunState.SEALED, found.state());
+        assertEquals("carol", found.fact("unlocked").path("by").asText());
+
+        new Sealer(at.services())
+                .seal(at.services().book().step(at.services().book().get(unfinished.id()), RunState.DISCARDED));
+        reopenAfter(Duration.ofDays(8));
+        assertTrue(compact() >= 2);
+        reopenAfter(Duration.ofMinutes(1));
+        assertEquals(List.of(), at.services().locks().table().locks());
+        found = at.services().book().get(doubt.id());
+        assertEquals(RunState.APPLY_UNKNOWN, found.end());
+        assertEquals("whole", "carol", found.fact("unlocked").path("by").asText());
+        assertEquals("no answer", found.fact("apply").path("problem").path("found").asText());
+    }
+
+    @Test
+    public void compact_reviewedEmergency_isNotOpenForReviewAgain() throws Exception {
+        ObjectNode facts = Json.object();
+        facts.putObject("request")
+                .put("stack", "prod/web")
+                .put("operation", "plan")
+                .putObject(BreakGlass.REQUEST)
+                .put("reason", "fire");
+        Run run = at.services().book().create("prod/web", Operation.PLAN, RunHome.SOURCE, facts);
+        run = at.services().book().step(at.services().book().step(run, RunState.ADMITTED), RunState.CANCELED);
+        run = new Sealer(at.services()).seal(run);
+        assertTrue(BreakGlass.isReviewOpen(run));
+        ObjectNode review = Json.object();
+        review.putObject(BreakGlass.REVIEW).put("by", "dora");
+        assertFalse(BreakGlass.isReviewOpen(at.services().book().facts(run, review)));
+        fill(1);
+        reopenAfter(Duration.ofDays(8));
+        assertEquals(1, compact());
+        reopenAfter(Duration.ofMinutes(1));
+        assertEquals(List.of(), BreakGlass.open(at.services().book().all()));
     }
 
     @Test
