@@ -64,10 +64,7 @@ public record ProcessBirth(long pid, String start) {
             return true;
         }
         String found = start(now);
-        return !start.isEmpty()
-                && !found.isEmpty()
-                && found.charAt(0) == start.charAt(0)
-                && !found.equals(start);
+        return !start.isEmpty() && !found.isEmpty() && found.charAt(0) == start.charAt(0) && !found.equals(start);
     }
 
     private static String start(ProcessHandle process) {

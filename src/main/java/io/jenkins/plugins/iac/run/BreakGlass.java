@@ -39,6 +39,7 @@ public final class BreakGlass {
 
     /** Fact of a run that was reviewed; lists ask for it. */
     static final String REVIEW = "breakGlassReview";
+
     private final RunServices services;
 
     public BreakGlass(RunServices services) {

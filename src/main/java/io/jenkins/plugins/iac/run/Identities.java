@@ -124,9 +124,12 @@ public final class Identities {
     }
 
     private void record(Run run, Token token) {
-        ArrayNode sessions = run.fact(SESSIONS) instanceof ArrayNode before ? before.deepCopy() : Json.array();
-        sessions.add(token.session());
-        services.book().facts(run, Journey.fact(SESSIONS, sessions));
+        // Branches of a build and renewals run at the same time, and each session is evidence.
+        services.book().amend(run.id(), now -> {
+            ArrayNode sessions = now.fact(SESSIONS) instanceof ArrayNode before ? before.deepCopy() : Json.array();
+            sessions.add(token.session());
+            return Journey.fact(SESSIONS, sessions);
+        });
     }
 
     /**

@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * The only way to change a run: every step is checked against {@link Lifecycle}, written to the journal, and only then
@@ -116,6 +117,16 @@ public final class RunBook {
     public synchronized Run facts(Run run, ObjectNode facts) {
         get(run.id());
         return history.apply(journal.append(run.id(), RunHistory.FACTS, facts));
+    }
+
+    /**
+     * Records facts that build on those that are there: nobody changes the run between the look and the record.
+     *
+     * @param change from the run as it is now to the facts to record
+     */
+    public synchronized Run amend(String id, Function<Run, ObjectNode> change) {
+        Run now = get(id);
+        return facts(now, change.apply(now));
     }
 
     /** Records a vote. Whether it counts is decided each time the votes are judged. */

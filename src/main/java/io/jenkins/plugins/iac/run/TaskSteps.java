@@ -84,16 +84,18 @@ final class TaskSteps {
     }
 
     private Run record(Run run, TaskResult result) {
-        ArrayNode rows = Json.array();
-        run.fact(FACT).forEach(row -> {
-            boolean same = row.path("task").asText().equals(result.task())
-                    && row.path("stage").asText().equals(result.stage().id());
-            if (!same) {
-                rows.add(row);
-            }
+        return services.book().amend(run.id(), now -> {
+            ArrayNode rows = Json.array();
+            now.fact(FACT).forEach(row -> {
+                boolean same = row.path("task").asText().equals(result.task())
+                        && row.path("stage").asText().equals(result.stage().id());
+                if (!same) {
+                    rows.add(row);
+                }
+            });
+            rows.add(result.json());
+            return Journey.fact(FACT, rows);
         });
-        rows.add(result.json());
-        return services.book().facts(run, Journey.fact(FACT, rows));
     }
 
     private ObjectNode about(Run run, Terms terms, RunTask task) {

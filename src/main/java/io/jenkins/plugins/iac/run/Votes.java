@@ -211,14 +211,15 @@ public final class Votes {
     }
 
     private void recordRefused(Run run, Vote vote, ObjectNode caller, List<Condition> conditions) {
-        ArrayNode all = run.fact("refusedVotes") instanceof ArrayNode before ? before.deepCopy() : Json.array();
         ObjectNode record = ApprovalJson.write(vote);
         record.set("recordedBy", caller);
         record.set(
                 "conditions",
                 Json.tree(conditions.stream().filter(c -> !c.passed()).toList()));
-        all.add(record);
-        services.book().facts(run, Journey.fact("refusedVotes", all));
+        services.book().amend(run.id(), now -> {
+            ArrayNode all = now.fact("refusedVotes") instanceof ArrayNode before ? before.deepCopy() : Json.array();
+            return Journey.fact("refusedVotes", all.add(record));
+        });
     }
 
     private static IacException refused(

@@ -163,7 +163,8 @@ public class OrphansTest {
     public void birth_ofThisProcess_isReadAlikeByEverybodyAndSurvivesAClockThatWasSet() throws Exception {
         String pid = String.valueOf(ProcessHandle.current().pid());
         Process awk = new ProcessBuilder("awk", "{sub(/.*\\) /, \"\"); print $20}", "/proc/" + pid + "/stat").start();
-        String ticks = new String(awk.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
+        String ticks =
+                new String(awk.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.US_ASCII).strip();
         assertEquals(pid + ".t" + ticks, ProcessBirth.ofSelf().toString());
         assertTrue(ProcessBirth.parse(pid + ".t" + ticks).orElseThrow().handle().isPresent());
         assertFalse(

@@ -135,7 +135,8 @@ public class HousekeepingTest {
         reopenAfter(Duration.ofDays(8));
         compact();
         reopenAfter(Duration.ofMinutes(1));
-        assertEquals("nothing is frozen", List.of(), at.services().locks().table().locks());
+        assertEquals(
+                "nothing is frozen", List.of(), at.services().locks().table().locks());
         Run found = at.services().book().get(doubt.id());
         assertEquals(RunState.SEALED, found.state());
         assertEquals("carol", found.fact("unlocked").path("by").asText());
@@ -149,7 +150,8 @@ public class HousekeepingTest {
         found = at.services().book().get(doubt.id());
         assertEquals(RunState.APPLY_UNKNOWN, found.end());
         assertEquals("whole", "carol", found.fact("unlocked").path("by").asText());
-        assertEquals("no answer", found.fact("apply").path("problem").path("found").asText());
+        assertEquals(
+                "no answer", found.fact("apply").path("problem").path("found").asText());
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import io.jenkins.plugins.iac.model.IacException;
-import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Votes;
@@ -159,10 +158,9 @@ final class ApprovalExecution extends StepExecution {
 
     private void look() throws IOException, InterruptedException {
         InputVotes.collect(build(), run, listener());
-        io.jenkins.plugins.iac.run.Run now = new Votes(services()).settle(now());
-        if (isWaiting(now) && deadline > 0 && System.currentTimeMillis() >= deadline) {
-            now = new RunEnds(services()).expired(now, "nobody decided within " + Duration.ofMillis(timeout));
-        }
+        boolean late = deadline > 0 && System.currentTimeMillis() >= deadline;
+        io.jenkins.plugins.iac.run.Run now =
+                Ballot.settle(run, late ? "nobody decided within " + Duration.ofMillis(timeout) : null);
         RunState state = now.end() == null ? now.state() : now.end();
         switch (state) {
             case AWAITING_APPROVAL -> later();
@@ -179,10 +177,6 @@ final class ApprovalExecution extends StepExecution {
                 decided(now.votes().isEmpty() ? "no approval is required" : "approved by " + approvers(now));
             default -> throw notApprovable(state);
         }
-    }
-
-    private static boolean isWaiting(io.jenkins.plugins.iac.run.Run run) {
-        return run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride();
     }
 
     private IacException notApprovable(RunState state) {

@@ -9,7 +9,9 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.run.Overrides;
 import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Votes;
 import java.util.List;
 
@@ -43,6 +45,21 @@ public final class Ballot {
         }
         ApprovalExecution.tell(run);
         return voted;
+    }
+
+    /**
+     * Takes a waiting run on if its votes, its overrides or the time have decided it; never between a vote and what that
+     * decides.
+     *
+     * @param timedOut why nobody may decide any more, or null while somebody may
+     */
+    static Run settle(String run, String timedOut) {
+        RunServices services = IacRuns.get().services();
+        synchronized (ONE_AT_A_TIME) {
+            Run now = new Votes(services).settle(services.book().get(run));
+            boolean waits = now.state() == RunState.AWAITING_APPROVAL || now.isAwaitingOverride();
+            return waits && timedOut != null ? new RunEnds(services).expired(now, timedOut) : now;
+        }
     }
 
     /**
