@@ -7,7 +7,8 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Run;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +26,13 @@ final class TokenKeeper implements AutoCloseable {
     private final TokenDirectory directory;
     private final Consumer<String> log;
     private final ScheduledExecutorService timer;
+    private final InstantSource clock;
+    /** Of the timer's thread, once it runs. */
+    private volatile Instant renewAt;
 
-    TokenKeeper(Identities identities, Run run, TokenDirectory directory, Consumer<String> log) {
+    TokenKeeper(
+            Identities identities, InstantSource clock, Run run, TokenDirectory directory, Consumer<String> log) {
+        this.clock = clock;
         this.identities = identities;
         this.run = run;
         this.directory = directory;
@@ -49,15 +55,15 @@ final class TokenKeeper implements AutoCloseable {
         Identities identities = new Identities(engine.services());
         if (binding.isEmpty()) {
             identities.whyNone(run).ifPresent(engine.log());
-            return new TokenKeeper(identities, run, null, engine.log());
+            return new TokenKeeper(identities, engine.services().clock(), run, null, engine.log());
         }
         Token token = first.apply(run);
         try {
             TokenDirectory directory = TokenDirectory.create(
                     binding.get().directory(), binding.get().files(), token.value());
-            TokenKeeper keeper = new TokenKeeper(identities, run, directory, engine.log());
+            TokenKeeper keeper = new TokenKeeper(identities, engine.services().clock(), run, directory, engine.log());
             engine.log().accept("identity: " + token + ", valid until " + token.expiresAt());
-            keeper.renewLater(token);
+            keeper.watch(token.renewAt());
             return keeper;
         } catch (IOException e) {
             throw IacException.toolFailed(
@@ -69,20 +75,23 @@ final class TokenKeeper implements AutoCloseable {
         }
     }
 
-    private void renewLater(Token token) {
-        renewIn(Duration.between(token.issuedAt(), token.renewAt()));
+    /** By the clock that the token was issued by, looked at each second: a machine that slept is not fooled. */
+    void watch(Instant due) {
+        renewAt = due;
+        timer.scheduleWithFixedDelay(this::renewIfDue, 1, 1, TimeUnit.SECONDS);
     }
 
-    void renewIn(Duration time) {
-        timer.schedule(this::renew, Math.max(1, time.toSeconds()), TimeUnit.SECONDS);
-    }
-
-    private void renew() {
+    private void renewIfDue() {
+        if (clock.instant().isBefore(renewAt)) {
+            return;
+        }
         try {
             Token token = identities.issue(run);
             directory.renew(token.value());
-            renewLater(token);
+            renewAt = token.renewAt();
+            log.accept("identity: " + token + ", renewed, valid until " + token.expiresAt());
         } catch (IacException | IOException e) {
+            renewAt = Instant.MAX;
             log.accept("the identity is not renewed: " + e.getMessage());
         }
     }

@@ -13,7 +13,6 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,8 +38,8 @@ public class TokenKeeperTest {
                 Json.object(),
                 List.of(new Run.Step(RunState.APPLYING, Instant.parse("2026-11-21T12:00:00Z"))),
                 List.of());
-        TokenKeeper keeper = new TokenKeeper(null, run, TokenDirectory.create(directory, Map.of(), "t"), log::add);
-        keeper.renewIn(Duration.ofHours(1));
+        TokenKeeper keeper = new TokenKeeper(null, Instant::now, run, TokenDirectory.create(directory, Map.of(), "t"), log::add);
+        keeper.watch(Instant.MAX);
         Thread.currentThread().interrupt();
         keeper.close();
         assertTrue("who interrupts is heard", Thread.interrupted());
