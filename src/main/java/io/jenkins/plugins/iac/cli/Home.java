@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.AesGcm;
 import io.jenkins.plugins.iac.crypto.FileSecretStore;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.crypto.SealedSecrets;
 import io.jenkins.plugins.iac.crypto.SecretStore;
 import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.identity.Issuer;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 /** A directory of the command line's own: keys, journal, evidence log, runs, and how it was made. */
 final class Home {
     private static final String SETTINGS = "home.json";
+    private static final String ISSUER = "issuer";
+    private static final String KEY_FILE = "issuerKeyFile";
     private final Path directory;
     private final boolean trustLocalVotes;
     private final InstantSource clock;
@@ -141,22 +144,49 @@ final class Home {
     /** The issuer of identity tokens; null where the home was given no URL for one. */
     Issuer issuer() {
         try {
-            JsonNode url =
-                    Json.mapper().readTree(directory.resolve(SETTINGS).toFile()).path("issuer");
+            JsonNode url = settings().path("issuer");
             return url.isTextual()
                     ? new Issuer(
                             new IssuerUrl(url.asText()),
-                            IssuerKeys.open(secrets(), "issuer", TokenAlgorithm.RS256, clock))
+                            IssuerKeys.open(issuerSecrets(), ISSUER, TokenAlgorithm.RS256, clock))
                     : null;
         } catch (IOException e) {
             throw unreadable("issuer's keys", e);
         }
     }
 
+    /** Encrypted under a key that is not in the home; in the clear only in homes of before there was a key file. */
+    private SecretStore issuerSecrets() throws IOException {
+        JsonNode file = settings().path(KEY_FILE);
+        return file.isTextual() ? new SealedSecrets(secrets(), KeyFile.read(Path.of(file.asText()))) : secrets();
+    }
+
+    /** Where the key is under which the issuer's keys are encrypted; null where they are not. */
+    Path issuerKeyFile() throws IOException {
+        JsonNode file = settings().path(KEY_FILE);
+        return file.isTextual() ? Path.of(file.asText()) : null;
+    }
+
+    /** From now on the issuer's keys are encrypted under the key of this file, which is made where there is none. */
+    void sealIssuer(Path file) throws IOException {
+        Path absolute = file.toAbsolutePath().normalize();
+        Optional<byte[]> keys = issuerSecrets().load(ISSUER);
+        SecretStore sealed = new SealedSecrets(secrets(), KeyFile.make(absolute, directory));
+        ObjectNode document = settings();
+        document.put(KEY_FILE, absolute.toString());
+        if (keys.isPresent()) {
+            sealed.store(ISSUER, keys.get());
+        }
+        new FileSecretStore(directory).store(SETTINGS, Json.write(document).getBytes("UTF-8"));
+    }
+
+    private ObjectNode settings() throws IOException {
+        return (ObjectNode) Json.mapper().readTree(directory.resolve(SETTINGS).toFile());
+    }
+
     /** From now on tokens name this issuer. */
     void setIssuerUrl(IssuerUrl url) throws IOException {
-        ObjectNode document =
-                (ObjectNode) Json.mapper().readTree(directory.resolve(SETTINGS).toFile());
+        ObjectNode document = settings();
         document.put("issuer", url.value());
         new FileSecretStore(directory).store(SETTINGS, Json.write(document).getBytes("UTF-8"));
     }

@@ -27,7 +27,9 @@ import picocli.CommandLine.ParentCommand;
             "Clouds trust a URL. Give it once with --url, export the documents with --export DIR and let any static web",
             "server show DIR at that URL; export again after every change of the keys.",
             "A key is published long before it signs and long after it signed; --rotate is refused until the next one has",
-            "been published for a day. --revoke KID takes a stolen key out at once."
+            "been published for a day. --revoke KID takes a stolen key out at once.",
+            "The keys are kept encrypted under the key of a file outside of the home, below ~/.config/iac-runners where",
+            "--key-file names no other. Keep a copy of it: without it the keys cannot be read."
         })
 final class IssuerCommand implements Callable<Integer> {
     @ParentCommand
@@ -39,6 +41,12 @@ final class IssuerCommand implements Callable<Integer> {
     @Option(names = "--export", paramLabel = "DIR", description = "write discovery document and key set below DIR")
     private Path export;
 
+    @Option(
+            names = "--key-file",
+            paramLabel = "FILE",
+            description = "encrypt the keys under this file's key from now on; it is made where there is none")
+    private Path keyFile;
+
     @Option(names = "--rotate", description = "let the next key sign from now on")
     private boolean rotate;
 
@@ -48,8 +56,14 @@ final class IssuerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Home home = root.home();
-        if (url != null) {
-            home.setIssuerUrl(new IssuerUrl(url));
+        IssuerUrl wanted = url == null ? null : new IssuerUrl(url);
+        if (keyFile != null) {
+            home.sealIssuer(keyFile);
+        } else if (wanted != null && home.issuerKeyFile() == null) {
+            home.sealIssuer(KeyFile.usual());
+        }
+        if (wanted != null) {
+            home.setIssuerUrl(wanted);
         }
         Issuer issuer = home.issuer();
         if (issuer == null) {
@@ -67,11 +81,11 @@ final class IssuerCommand implements Callable<Integer> {
             issuer.keys().rotate();
         }
         List<Path> files = export == null ? List.of() : IssuerDocuments.export(issuer.url(), issuer.keys(), export);
-        print(issuer, files);
+        print(issuer, files, home.issuerKeyFile());
         return 0;
     }
 
-    private void print(Issuer issuer, List<Path> files) {
+    private void print(Issuer issuer, List<Path> files, Path encryptedBy) {
         Instant now = root.clock().instant();
         IssuerKeys keys = issuer.keys();
         ObjectNode document = Json.object();
@@ -79,6 +93,7 @@ final class IssuerCommand implements Callable<Integer> {
         document.put("discovery", issuer.url().discovery());
         document.put("jwks", issuer.url().jwks());
         document.put("rotatableFrom", keys.rotatableFrom().toString());
+        document.put("keyFile", encryptedBy == null ? null : encryptedBy.toString());
         document.putArray("keys");
         for (IssuerKey key : keys.all()) {
             document.withArray("keys")
@@ -105,6 +120,11 @@ final class IssuerCommand implements Callable<Integer> {
                         .println("  " + key.kid() + "  " + key.algorithm() + "  "
                                 + key.stage(now).name().toLowerCase(Locale.ROOT) + "  since " + key.created());
             }
+            terminal.out()
+                    .println("encrypted  "
+                            + (encryptedBy == null
+                                    ? terminal.bad("no: name a file outside of the home with --key-file")
+                                    : "with the key in " + encryptedBy));
             terminal.out().println("the next key can sign from " + keys.rotatableFrom());
             files.forEach(f -> terminal.out().println("wrote " + f));
         });

@@ -30,8 +30,7 @@ final class TokenKeeper implements AutoCloseable {
     /** Of the timer's thread, once it runs. */
     private volatile Instant renewAt;
 
-    TokenKeeper(
-            Identities identities, InstantSource clock, Run run, TokenDirectory directory, Consumer<String> log) {
+    TokenKeeper(Identities identities, InstantSource clock, Run run, TokenDirectory directory, Consumer<String> log) {
         this.clock = clock;
         this.identities = identities;
         this.run = run;

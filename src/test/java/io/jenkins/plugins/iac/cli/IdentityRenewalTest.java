@@ -80,7 +80,14 @@ public class IdentityRenewalTest {
         company.commit();
         assertEquals(
                 0,
-                company.call("issuer", "--url", cloud.issuer(), "--export", folder.getRoot() + "/site")
+                company.call(
+                                "issuer",
+                                "--url",
+                                cloud.issuer(),
+                                "--key-file",
+                                folder.getRoot() + "/issuer.key",
+                                "--export",
+                                folder.getRoot() + "/site")
                         .exit());
     }
 

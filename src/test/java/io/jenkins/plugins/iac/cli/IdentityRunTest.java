@@ -69,11 +69,17 @@ public class IdentityRunTest {
         cloud.close();
     }
 
+    private Path keyFile() {
+        return folder.getRoot().toPath().resolve("issuer.key");
+    }
+
     private void issuer() {
         Answer made = company.call(
                 "issuer",
                 "--url",
                 cloud.issuer(),
+                "--key-file",
+                keyFile().toString(),
                 "--export",
                 folder.getRoot().toPath().resolve("site").toString());
         assertEquals(made.toString(), 0, made.exit());
@@ -161,6 +167,52 @@ public class IdentityRunTest {
                         .path(0)
                         .path("subject")
                         .asText());
+    }
+
+    @Test
+    public void issuerKeys_areEncryptedAndNothingIsIssuedWithoutTheirFile() throws Exception {
+        issuer();
+        Path kept = company.home().resolve("keys/issuer");
+        String sealed = Files.readString(kept, StandardCharsets.ISO_8859_1);
+        assertFalse("neither private nor public halves are to be read", sealed.contains("\"kty\""));
+        assertEquals(
+                "rw-------",
+                java.nio.file.attribute.PosixFilePermissions.toString(Files.getPosixFilePermissions(keyFile())));
+        String key = Files.readString(keyFile());
+        try (Stream<Path> files = Files.walk(company.home())) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                String text = Files.readString(file, StandardCharsets.ISO_8859_1);
+                assertFalse("the key is in " + file, text.contains(key.strip()));
+            }
+        }
+
+        Files.delete(keyFile());
+        Answer without = company.plan("stage/db");
+        assertEquals(without.toString(), 1, without.exit());
+        assertTrue(without.toString(), without.toString().contains("key file"));
+        assertEquals("nothing went to the cloud", List.of(), cloud.tokens());
+        Files.writeString(keyFile(), java.util.Base64.getEncoder().encodeToString(new byte[32]));
+        Files.setPosixFilePermissions(keyFile(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        Answer another = company.call("issuer");
+        assertEquals(another.toString(), 4, another.exit());
+        assertTrue(another.toString(), another.toString().contains("encrypted with another key"));
+        assertEquals("never made anew", sealed, Files.readString(kept, StandardCharsets.ISO_8859_1));
+        Files.writeString(keyFile(), key);
+        assertEquals(0, company.call("issuer").exit());
+        Files.setPosixFilePermissions(keyFile(), java.nio.file.attribute.PosixFilePermissions.fromString("rw-r-----"));
+        assertTrue(company.call("issuer").toString().contains("others can read"));
+    }
+
+    @Test
+    public void issuerKeyFile_inTheHome_isRefused() {
+        Answer inside = company.call(
+                "issuer",
+                "--url",
+                cloud.issuer(),
+                "--key-file",
+                company.home().resolve("issuer.key").toString());
+        assertEquals(inside.toString(), 1, inside.exit());
+        assertTrue(inside.toString(), inside.toString().contains("outside of it"));
     }
 
     @Test

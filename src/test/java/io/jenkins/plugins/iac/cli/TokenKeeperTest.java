@@ -38,7 +38,8 @@ public class TokenKeeperTest {
                 Json.object(),
                 List.of(new Run.Step(RunState.APPLYING, Instant.parse("2026-11-21T12:00:00Z"))),
                 List.of());
-        TokenKeeper keeper = new TokenKeeper(null, Instant::now, run, TokenDirectory.create(directory, Map.of(), "t"), log::add);
+        TokenKeeper keeper =
+                new TokenKeeper(null, Instant::now, run, TokenDirectory.create(directory, Map.of(), "t"), log::add);
         keeper.watch(Instant.MAX);
         Thread.currentThread().interrupt();
         keeper.close();
