@@ -128,7 +128,12 @@ public final class JsonTape {
             return string(token).equals(new String(ascii, StandardCharsets.US_ASCII));
         }
         int from = from(token);
-        return Arrays.equals(bytes, from, to(token), ascii, 0, ascii.length);
+        int length = ascii.length;
+        // Most names differ in length or at the end; then there is nothing to compare.
+        return to(token) - from == length
+                && (length == 0
+                        || bytes[from + length - 1] == ascii[length - 1]
+                                && Arrays.equals(bytes, from, from + length, ascii, 0, length));
     }
 
     /** The value of an object's member, or -1 where there is none or the token is no object. */

@@ -49,6 +49,14 @@ class CodeBuffer {
         pending[size++] = (byte) length;
     }
 
+    /** A code of its tag, its length and its bytes. */
+    final void sized(char tag, byte[] bytes, int from, int length) {
+        room(5 + length);
+        pending[size++] = (byte) tag;
+        length4(length);
+        put(bytes, from, length);
+    }
+
     final void put(byte b) {
         room(1);
         pending[size++] = b;

@@ -16,6 +16,8 @@ import java.util.function.IntConsumer;
 final class Marks {
     /** No mark. */
     static final int NONE = -1;
+    /** No mark, none inside either, and nothing inside that is strict. */
+    static final int CLEAN = -3;
     /** The value and everything inside it is sensitive. */
     static final int ALL = -2;
 
@@ -88,18 +90,19 @@ final class Marks {
         return false;
     }
 
-    /** Whether all marks inside a value are those of the tree over it: none was put on something inside. */
-    boolean isWhole(int value, int mark) {
-        if (mark != NONE) {
-            return true;
-        }
+    /** {@link #CLEAN} for a value without a mark that has nothing of its own inside; otherwise the mark itself. */
+    int settle(int value, int mark) {
+        return mark == NONE && !anyIn(values, size, value) && !anyIn(strict, strictCount, value) ? CLEAN : mark;
+    }
+
+    private boolean anyIn(int[] tokens, int count, int value) {
         int end = tape.after(value);
-        for (int i = 0; i < size; i++) {
-            if (values[i] > value && values[i] < end) {
-                return false;
+        for (int i = 0; i < count; i++) {
+            if (tokens[i] >= value && tokens[i] < end) {
+                return true;
             }
         }
-        return !isStrict(value);
+        return false;
     }
 
     boolean isEmpty() {
@@ -127,20 +130,20 @@ final class Marks {
 
     /** Where the marks of a container's members start; hand it to {@link #element} or {@link #member}. */
     int first(int mark) {
-        return mark == NONE ? NONE : mark + 1;
+        return mark < 0 ? mark : mark + 1;
     }
 
     /** The mark of an array's element, with the cursor at its place among the marks. */
     int element(int mark, int cursor, int value) {
-        if (mark == NONE) {
-            return size == 0 ? NONE : of(value);
+        if (mark < 0) {
+            return mark == NONE ? of(value) : mark;
         }
         return cursor < tape.after(mark) ? fit(value, cursor) : NONE;
     }
 
     /** The cursor for the element after the one at this cursor. */
     int next(int mark, int cursor) {
-        return mark == NONE || cursor >= tape.after(mark) ? cursor : tape.after(cursor);
+        return mark < 0 || cursor >= tape.after(mark) ? cursor : tape.after(cursor);
     }
 
     /**
@@ -148,7 +151,7 @@ final class Marks {
      * last is tried first.
      */
     int find(int mark, int cursor, int name) {
-        if (mark == NONE) {
+        if (mark < 0) {
             return NONE;
         }
         int end = tape.after(mark);
@@ -169,8 +172,8 @@ final class Marks {
 
     /** The mark of a member's value, given what {@link #find} found. */
     int member(int mark, int found, int value) {
-        if (mark == NONE) {
-            return size == 0 ? NONE : of(value);
+        if (mark < 0) {
+            return mark == NONE ? of(value) : mark;
         }
         return found < 0 ? NONE : fit(value, found);
     }
@@ -192,7 +195,15 @@ final class Marks {
         if (tape.isEscaped(a) || tape.isEscaped(b)) {
             return tape.string(a).equals(tape.string(b));
         }
-        return Arrays.equals(tape.bytes(), tape.from(a), tape.to(a), tape.bytes(), tape.from(b), tape.to(b));
+        int from = tape.from(a);
+        int other = tape.from(b);
+        int length = tape.to(a) - from;
+        // Most names differ in length or at the start; then there is nothing to compare.
+        byte[] bytes = tape.bytes();
+        return length == tape.to(b) - other
+                && (length == 0
+                        || bytes[from] == bytes[other]
+                                && Arrays.equals(bytes, from, from + length, bytes, other, other + length));
     }
 
     /** What a token of marks means for this value. */

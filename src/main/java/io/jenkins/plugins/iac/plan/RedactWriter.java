@@ -195,7 +195,7 @@ final class RedactWriter implements PlanVisitor {
             }
             return;
         }
-        if (tape.isContainer(token) && marks.isWhole(token, mark) && mark == Marks.NONE && isClean(token)) {
+        if (tape.isContainer(token) && marks.settle(token, mark) == Marks.CLEAN && isClean(token)) {
             raw(token);
             return;
         }

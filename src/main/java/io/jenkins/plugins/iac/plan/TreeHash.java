@@ -74,7 +74,7 @@ final class TreeHash extends MemberOrder {
 
     /** Opens an object; {@code strict} refuses a name that stands twice. */
     void beginObject(boolean strict) {
-        enter();
+        enter('o');
         frame.strict = strict;
         frame.firstMember = memberCount;
         frame.sorted = true;
@@ -99,14 +99,14 @@ final class TreeHash extends MemberOrder {
 
     void endObject() {
         if (!frame.sorted) {
-            sort(frame.from, frame.firstMember, frame.strict);
+            sort(frame.from + 1, frame.firstMember, frame.strict);
         }
         memberCount = frame.firstMember;
-        leave('O', 'o');
+        leave('O');
     }
 
     void beginArray() {
-        enter();
+        enter('a');
         frame.digest = null;
     }
 
@@ -115,7 +115,6 @@ final class TreeHash extends MemberOrder {
         if (size - frame.from >= FLUSH) {
             if (frame.digest == null) {
                 frame.digest = Sha256.digest();
-                frame.digest.update((byte) 'a');
             }
             frame.digest.update(pending, frame.from, size - frame.from);
             size = frame.from;
@@ -125,7 +124,7 @@ final class TreeHash extends MemberOrder {
     void endArray() {
         MessageDigest digest = frame.digest;
         if (digest == null) {
-            leave('A', 'a');
+            leave('A');
         } else {
             digest.update(pending, frame.from, size - frame.from);
             frame.digest = null;
@@ -160,55 +159,67 @@ final class TreeHash extends MemberOrder {
             sensitive();
             return;
         }
-        if (memo != null && tape.isContainer(token) && marks.isWhole(token, mark)) {
+        if (!tape.isContainer(token)) {
+            scalar(tape, token);
+            return;
+        }
+        int settled = marks.settle(token, mark);
+        if (memo != null && settled != Marks.NONE) {
             room(1 + HASH);
             int from = size;
-            int place = memo.find(tape, token, mark, pending, from);
+            int place = memo.find(tape, token, settled, pending, from);
             if (place == CodeMemo.FOUND) {
                 size += 1 + HASH;
             } else {
-                traverse(tape, token, mark, marks);
-                memo.keep(place, tape, token, mark, pending, from);
+                container(tape, token, settled, marks);
+                memo.keep(place, tape, token, settled, pending, from);
             }
         } else {
-            traverse(tape, token, mark, marks);
+            container(tape, token, settled, marks);
         }
     }
 
-    private void traverse(JsonTape tape, int token, int mark, Marks marks) {
+    private void scalar(JsonTape tape, int token) {
         switch (tape.kind(token)) {
-            case JsonTape.NULL -> put((byte) 'n');
+            case JsonTape.STRING -> string(tape, token);
+            case JsonTape.NUMBER -> sized('d', tape.bytes(), tape.from(token), tape.to(token) - tape.from(token));
             case JsonTape.TRUE -> put((byte) 't');
             case JsonTape.FALSE -> put((byte) 'f');
-            case JsonTape.NUMBER -> {
-                put((byte) 'd');
-                int length = tape.to(token) - tape.from(token);
-                length4(length);
-                put(tape.bytes(), tape.from(token), length);
-            }
-            case JsonTape.STRING -> string(tape, token);
-            case JsonTape.ARRAY -> {
-                beginArray();
-                int cursor = marks.first(mark);
-                for (int element = token + 1; element < tape.after(token); element = tape.after(element)) {
-                    value(tape, element, marks.element(mark, cursor, element), marks);
-                    cursor = marks.next(mark, cursor);
-                    element();
-                }
-                endArray();
-            }
-            default -> {
-                beginObject(marks.isStrict(token));
-                int cursor = marks.first(mark);
-                for (int name = token + 1; name < tape.after(token); name = tape.after(name + 1)) {
-                    name(tape, name);
-                    int found = marks.find(mark, cursor, name);
-                    value(tape, name + 1, marks.member(mark, found, name + 1), marks);
-                    cursor = found < 0 ? cursor : tape.after(found);
-                }
-                endObject();
-            }
+            default -> put((byte) 'n');
         }
+    }
+
+    private void container(JsonTape tape, int token, int mark, Marks marks) {
+        if (tape.kind(token) == JsonTape.ARRAY) {
+            array(tape, token, mark, marks);
+        } else {
+            object(tape, token, mark, marks);
+        }
+    }
+
+    private void array(JsonTape tape, int token, int mark, Marks marks) {
+        beginArray();
+        int end = tape.after(token);
+        int cursor = marks.first(mark);
+        for (int element = token + 1; element < end; element = tape.after(element)) {
+            value(tape, element, marks.element(mark, cursor, element), marks);
+            cursor = marks.next(mark, cursor);
+            element();
+        }
+        endArray();
+    }
+
+    private void object(JsonTape tape, int token, int mark, Marks marks) {
+        beginObject(mark == Marks.NONE && marks.isStrict(token));
+        int end = tape.after(token);
+        int cursor = marks.first(mark);
+        for (int name = token + 1; name < end; name = tape.after(name + 1)) {
+            name(tape, name);
+            int found = marks.find(mark, cursor, name);
+            value(tape, name + 1, marks.member(mark, found, name + 1), marks);
+            cursor = found < 0 ? cursor : tape.after(found);
+        }
+        endObject();
     }
 
     private void name(JsonTape tape, int token) {
@@ -231,9 +242,7 @@ final class TreeHash extends MemberOrder {
 
     private void string(byte[] bytes, int from, int length) {
         if (length <= INLINE) {
-            put((byte) 's');
-            length4(length);
-            put(bytes, from, length);
+            sized('s', bytes, from, length);
         } else {
             shared.update((byte) 's');
             shared.update(bytes, from, length);
@@ -255,18 +264,19 @@ final class TreeHash extends MemberOrder {
         return Sha256.finish(shared.digest());
     }
 
-    private void enter() {
+    /** What is hashed begins with the byte that says what kind it is. */
+    private void enter(char domain) {
         if (frame.inner == null) {
             frame.inner = new Frame(frame);
         }
         frame = frame.inner;
         frame.from = size;
+        put((byte) domain);
     }
 
-    private void leave(char tag, char domain) {
+    private void leave(char tag) {
         int from = frame.from;
         frame = frame.outer;
-        shared.update((byte) domain);
         shared.update(pending, from, size - from);
         size = from;
         put((byte) tag);
