@@ -165,7 +165,11 @@ public final class JsonStream extends JsonScanner {
             throw bad("a name longer than " + Limits.NAME_LENGTH + " bytes", "at most that many");
         }
         tape.name();
-        take(':', "':'");
+        if (at < limit && buffer[at] == ':') {
+            at++;
+        } else {
+            take(':', "':'");
+        }
     }
 
     private void enter() {

@@ -2,8 +2,11 @@ package io.jenkins.plugins.iac.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.json.JsonTape;
 import java.math.BigDecimal;
@@ -39,7 +42,7 @@ final class ChangeValues {
 
     private JsonNode tree(int token, int mark) {
         if (mark == Marks.ALL) {
-            return Json.tree(AttributeChange.SENSITIVE);
+            return TextNode.valueOf(AttributeChange.SENSITIVE);
         }
         switch (tape.kind(token)) {
             case JsonTape.OBJECT -> {
@@ -62,16 +65,16 @@ final class ChangeValues {
                 return array;
             }
             case JsonTape.STRING -> {
-                return Json.tree(tape.string(token));
+                return TextNode.valueOf(tape.string(token));
             }
             case JsonTape.NUMBER -> {
-                return Json.tree(new BigDecimal(tape.string(token)));
+                return DecimalNode.valueOf(new BigDecimal(tape.string(token)));
             }
             case JsonTape.NULL -> {
                 return NullNode.instance;
             }
             default -> {
-                return Json.tree(tape.kind(token) == JsonTape.TRUE);
+                return BooleanNode.valueOf(tape.kind(token) == JsonTape.TRUE);
             }
         }
     }
@@ -80,7 +83,7 @@ final class ChangeValues {
     private JsonNode withUnknown(JsonNode after, int unknown) {
         switch (tape.kind(unknown)) {
             case JsonTape.TRUE -> {
-                return Json.tree(AttributeChange.UNKNOWN);
+                return TextNode.valueOf(AttributeChange.UNKNOWN);
             }
             case JsonTape.OBJECT -> {
                 ObjectNode object = after instanceof ObjectNode known ? known : Json.object();

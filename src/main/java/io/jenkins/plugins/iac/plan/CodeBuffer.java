@@ -2,6 +2,9 @@ package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -9,6 +12,11 @@ import java.util.Arrays;
 /** The codes that are not hashed yet: those of the containers that are open. */
 class CodeBuffer {
     static final int HASH = 32;
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    /** Most names and values are not longer. */
+    private static final int SHORT = 2 * Long.BYTES;
+
     private static final int MAX_PENDING = 16 << 20;
 
     final MessageDigest shared = Sha256.digest();
@@ -41,20 +49,26 @@ class CodeBuffer {
         size += HASH;
     }
 
-    final void length4(int length) {
-        room(4);
-        pending[size++] = (byte) (length >>> 24);
-        pending[size++] = (byte) (length >>> 16);
-        pending[size++] = (byte) (length >>> 8);
-        pending[size++] = (byte) length;
-    }
 
     /** A code of its tag, its length and its bytes. */
     final void sized(char tag, byte[] bytes, int from, int length) {
-        room(5 + length);
-        pending[size++] = (byte) tag;
-        length4(length);
-        put(bytes, from, length);
+        put((byte) tag);
+        sized(bytes, from, length);
+    }
+
+    /** The length, four bytes, and the bytes. */
+    final void sized(byte[] bytes, int from, int length) {
+        room(Integer.BYTES + length + SHORT);
+        INT.set(pending, size, length);
+        size += Integer.BYTES;
+        if (length <= SHORT && from + SHORT <= bytes.length) {
+            // Two moves, whatever the length; what they write too much is written over next.
+            LONG.set(pending, size, (long) LONG.get(bytes, from));
+            LONG.set(pending, size + Long.BYTES, (long) LONG.get(bytes, from + Long.BYTES));
+        } else {
+            System.arraycopy(bytes, from, pending, size, length);
+        }
+        size += length;
     }
 
     final void put(byte b) {

@@ -1,15 +1,11 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.model.IacException;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** The members of the objects that are open, and their order by name: UTF-8 bytes, unsigned. */
 class MemberOrder extends CodeBuffer {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final int FEW = 32;
 
     /** Where the members of open objects start, and the first eight bytes of their names, which mostly tell the order. */
@@ -17,6 +13,8 @@ class MemberOrder extends CodeBuffer {
 
     private long[] starts = new long[256];
     int memberCount;
+    private final int[][] orders = new int[FEW][];
+    private byte[] sorted = new byte[1 << 10];
 
     /** Adds a member, whose value's code comes next; tells how its name compares with that of the one before, if asked. */
     final int add(byte[] bytes, int from, int length, boolean compare) {
@@ -26,8 +24,7 @@ class MemberOrder extends CodeBuffer {
         }
         members[memberCount] = size;
         starts[memberCount] = start(bytes, from, length);
-        length4(length);
-        put(bytes, from, length);
+        sized(bytes, from, length);
         memberCount++;
         return compare ? compareKeys(memberCount - 2, memberCount - 1) : -1;
     }
@@ -52,27 +49,33 @@ class MemberOrder extends CodeBuffer {
     /** Brings the members from {@code first} on, whose bytes begin at {@code from}, into the order of their keys, those with one key as they stand. */
     final void sort(int from, int first, boolean strict) {
         int count = memberCount - first;
-        int[] ends = new int[count];
-        for (int i = 0; i < count; i++) {
-            ends[i] = i + 1 < count ? members[first + i + 1] : size;
+        int[] order = count <= FEW ? few(first, count) : mergeSort(first, count);
+        int length = size - from;
+        if (sorted.length < length) {
+            sorted = new byte[Math.max(length, 2 * sorted.length)];
         }
-        int[] order = count <= FEW ? insertionSort(first, count) : mergeSort(first, count);
-        byte[] sorted = new byte[size - from];
         int n = 0;
         for (int i = 0; i < count; i++) {
-            int member = members[first + order[i]];
-            if (strict && i > 0 && compareKeys(first + order[i - 1], first + order[i]) == 0) {
-                throw duplicate(member);
+            int member = first + order[i];
+            if (strict && i > 0 && compareKeys(first + order[i - 1], member) == 0) {
+                throw duplicate(members[member]);
             }
-            int length = ends[order[i]] - member;
-            System.arraycopy(pending, member, sorted, n, length);
-            n += length;
+            int end = member + 1 < memberCount ? members[member + 1] : size;
+            System.arraycopy(pending, members[member], sorted, n, end - members[member]);
+            n += end - members[member];
         }
         System.arraycopy(sorted, 0, pending, from, n);
     }
 
-    private int[] insertionSort(int first, int count) {
-        int[] order = new int[count];
+    /** Neighbours in a plan mostly have the same names: the order of the last object of this size is tried first. */
+    private int[] few(int first, int count) {
+        int[] order = orders[count - 1];
+        if (order == null) {
+            order = new int[count];
+            orders[count - 1] = order;
+        } else if (isOrder(order, first, count)) {
+            return order;
+        }
         for (int i = 0; i < count; i++) {
             int at = i;
             while (at > 0 && compareKeys(first + order[at - 1], first + i) > 0) {
@@ -81,6 +84,16 @@ class MemberOrder extends CodeBuffer {
             order[at] = i;
         }
         return order;
+    }
+
+    /** Whether this order is strictly that of the keys; then there is no other. */
+    private boolean isOrder(int[] order, int first, int count) {
+        for (int i = 1; i < count; i++) {
+            if (compareKeys(first + order[i - 1], first + order[i]) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int[] mergeSort(int first, int count) {

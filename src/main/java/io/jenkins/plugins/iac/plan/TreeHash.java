@@ -210,7 +210,7 @@ final class TreeHash extends MemberOrder {
     }
 
     private void object(JsonTape tape, int token, int mark, Marks marks) {
-        beginObject(mark == Marks.NONE && marks.isStrict(token));
+        beginObject(mark != Marks.CLEAN && marks.isStrict(token));
         int end = tape.after(token);
         int cursor = marks.first(mark);
         for (int name = token + 1; name < end; name = tape.after(name + 1)) {
