@@ -50,6 +50,15 @@ final class ChangeReader {
         return text(Names.PROVIDER_NAME);
     }
 
+    /** Whether its provider is written with these bytes. */
+    boolean hasProvider(byte[] name) {
+        int provider = resource < 0 ? -1 : tape.member(resource, Names.PROVIDER_NAME);
+        return provider >= 0
+                && tape.kind(provider) == JsonTape.STRING
+                && !tape.isEscaped(provider)
+                && tape.is(provider, name);
+    }
+
     ChangeKind kind() {
         // Most changes have one action, and most of those are these.
         if (actions >= 0 && tape.kind(actions) == JsonTape.ARRAY && tape.after(actions) == actions + 2) {

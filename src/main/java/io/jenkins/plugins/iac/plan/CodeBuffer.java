@@ -49,7 +49,6 @@ class CodeBuffer {
         size += HASH;
     }
 
-
     /** A code of its tag, its length and its bytes. */
     final void sized(char tag, byte[] bytes, int from, int length) {
         put((byte) tag);

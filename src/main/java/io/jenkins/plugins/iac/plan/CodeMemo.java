@@ -22,6 +22,7 @@ final class CodeMemo {
     private static final int LARGE = 2048;
     /** Both tables stay in a processor's own cache. */
     private final Table small = new Table(SMALL, 1 << 10);
+
     private final Table large = new Table(LARGE, 1 << 6);
 
     /** What {@link #find} returns where it knew the code. */

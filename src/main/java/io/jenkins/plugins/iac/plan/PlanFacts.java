@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.ChangeKind;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Tri;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -35,6 +36,9 @@ final class PlanFacts {
     private final PlanLimits limits;
     private final TreeSet<String> providers = new TreeSet<>();
     private final TreeSet<String> sensitiveVariables = new TreeSet<>();
+    /** Of the resource change before; neighbours mostly have the same one. */
+    private byte[] lastProvider = {};
+
     private final Deque<Call> calls = new ArrayDeque<>();
     private final ChangeReader changes;
     private String formatVersion = "";
@@ -145,7 +149,11 @@ final class PlanFacts {
         changes.over(tape, 0);
         ChangeKind kind = changes.kind();
         count(kind);
-        provider(changes.provider());
+        if (!changes.hasProvider(lastProvider)) {
+            String provider = changes.provider();
+            lastProvider = provider.getBytes(StandardCharsets.UTF_8);
+            provider(provider);
+        }
         boolean moved = changes.isMove();
         boolean imported = changes.isImport();
         if (moved) {
