@@ -10,7 +10,7 @@ public abstract class Cause {
     public abstract String getShortDescription();
 
     public static class UserIdCause extends Cause {
-        private UserIdCause() {}
+        public UserIdCause() {}
 
         public String getShortDescription() {
             throw new UnsupportedOperationException();

@@ -9,6 +9,8 @@ import jenkins.model.RunAction2;
 public class CauseAction implements FoldableAction, RunAction2 {
     private CauseAction() {}
 
+    public CauseAction(Cause c) {}
+
     public List<Cause> getCauses() {
         throw new UnsupportedOperationException();
     }

@@ -84,6 +84,10 @@ public class Queue implements Saveable {
         }
     }
 
+    public interface QueueAction extends Action {
+        boolean shouldSchedule(List<Action> actions);
+    }
+
     public interface TransientTask extends Queue.Task {}
 
     public static final class LeftItem extends Queue.Item {

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.model.Action;
 import hudson.model.BuildableItem;
 import hudson.model.Job;
 import hudson.model.Queue;
@@ -12,6 +13,10 @@ public abstract class ParameterizedJobMixIn<
         JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task,
         RunT extends Run<JobT, RunT> & Queue.Executable> {
     private ParameterizedJobMixIn() {}
+
+    public static Queue.Item scheduleBuild2(Job<?, ?> job, int quietPeriod, Action... actions) {
+        throw new UnsupportedOperationException();
+    }
 
     public interface ParameterizedJob<
                     JobT extends Job<JobT, RunT> & ParameterizedJobMixIn.ParameterizedJob<JobT, RunT> & Queue.Task,

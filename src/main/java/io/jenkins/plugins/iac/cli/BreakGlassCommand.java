@@ -40,7 +40,13 @@ final class BreakGlassCommand extends PlanCommand {
 
     @Override
     ObjectNode details(CliEngine engine, String stackName) {
-        return new BreakGlass(engine.services()).details(super.details(engine, stackName), stackName, reason, span());
+        return new BreakGlass(engine.services())
+                .details(
+                        super.details(engine, stackName),
+                        stackName,
+                        reason,
+                        engine.services().clock().instant(),
+                        span());
     }
 
     private Duration span() {

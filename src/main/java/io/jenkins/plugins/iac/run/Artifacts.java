@@ -125,8 +125,7 @@ public final class Artifacts {
         }
         List<Condition> policies = new ArrayList<>();
         List<Condition> tasks = new ArrayList<>();
-        run.fact("policy").forEach(p -> (p.path("policy").asText().startsWith(TaskSteps.PREFIX) ? tasks : policies)
-                .add(policy(p)));
+        run.fact("policy").forEach(p -> (isTask(p) ? tasks : policies).add(policy(p)));
         return new Review(
                 run.stackName(),
                 Terms.writing(run).id(),
@@ -137,6 +136,11 @@ public final class Artifacts {
                 policies,
                 tasks,
                 facts(run));
+    }
+
+    /** Whether a row of the fact {@code policy} is what an external check said. */
+    public static boolean isTask(JsonNode row) {
+        return row.path("policy").asText().startsWith(TaskSteps.PREFIX);
     }
 
     private static Condition policy(JsonNode row) {

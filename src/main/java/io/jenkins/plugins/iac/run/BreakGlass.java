@@ -49,10 +49,11 @@ public final class BreakGlass {
     /**
      * Details for {@link PlanSteps#request} that ask for an emergency run. The host has checked the permission to ask.
      *
+     * @param asked when the person asked: from then on the time runs, however long the run waits before it starts
      * @param expiry time until the apply must have begun, or null for the rule's; never longer than the rule's
      * @throws IacException of kind BAD_INPUT without a reason
      */
-    public ObjectNode details(ObjectNode details, String stack, String reason, Duration expiry) {
+    public ObjectNode details(ObjectNode details, String stack, String reason, Instant asked, Duration expiry) {
         if (reason == null || reason.isBlank()) {
             throw IacException.badInput(
                     "asking for a break-glass run",
@@ -61,17 +62,17 @@ public final class BreakGlass {
                     "a reason, which is told to others and kept as evidence",
                     "say what the emergency is");
         }
-        Instant now = services.clock().instant();
         Duration most = rule(stack).map(BreakGlassRule::expiry).orElse(BreakGlassRule.DEFAULT_EXPIRY);
         Duration chosen = expiry == null || expiry.compareTo(most) > 0 ? most : expiry;
         details.putObject(REQUEST)
                 .put("reason", reason)
-                .put("requestedAt", now.toString())
-                .put("expiresAt", now.plus(chosen).toString());
+                .put("requestedAt", asked.toString())
+                .put("expiresAt", asked.plus(chosen).toString());
         return details;
     }
 
-    private Optional<BreakGlassRule> rule(String stack) {
+    /** How today's catalog lets a stack be changed in an emergency; empty where it never is. */
+    public Optional<BreakGlassRule> rule(String stack) {
         Catalog catalog = services.admission().get().catalog();
         return catalog.stack(stack)
                 .map(Stack::environment)
@@ -135,6 +136,11 @@ public final class BreakGlass {
         return Terms.isBreakGlass(run)
                 && run.steps().stream().anyMatch(s -> s.state() == RunState.ADMITTED)
                 && !run.facts().has(REVIEW);
+    }
+
+    /** {@code review open}, {@code reviewed}, or {@code not admitted} for a request that came to nothing. */
+    static String standing(Run run) {
+        return isReviewOpen(run) ? "review open" : run.facts().has(REVIEW) ? "reviewed" : "not admitted";
     }
 
     /** The emergency runs that wait for their review, oldest first. */

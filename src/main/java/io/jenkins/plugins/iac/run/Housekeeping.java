@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.lock.LockRecords;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -21,6 +22,9 @@ public final class Housekeeping {
     private static final Duration AGE = Duration.ofDays(7);
     /** Facts that lists, drift and audits of the home ask for without opening an archive. */
     private static final List<String> KEPT = List.of("request", "source", "evidence", "drift", BreakGlass.REVIEW);
+    /** Of these facts one member: what was approved, and since when a pool's image has been in use. */
+    private static final Map<String, String> KEPT_OF =
+            Map.of("plan", "digest", "receipt", "image", "admission", "pool");
 
     private final RunServices services;
     private final Journal journal;
@@ -65,9 +69,11 @@ public final class Housekeeping {
                 ? record.data()
                 : record.data().path("facts") instanceof ObjectNode object ? object : Json.object();
         KEPT.stream().filter(from::has).forEach(name -> facts.set(name, from.get(name)));
-        if (from.path("plan").path("digest").isTextual()) {
-            facts.putObject("plan").set("digest", from.path("plan").get("digest"));
-        }
+        KEPT_OF.forEach((fact, member) -> {
+            if (from.path(fact).hasNonNull(member)) {
+                facts.putObject(fact).set(member, from.path(fact).get(member));
+            }
+        });
         if (more) {
             return facts.isEmpty() ? Optional.empty() : Optional.of(facts);
         }

@@ -138,7 +138,7 @@ public record Run(
         json.put("actor", source.actor()).put("commit", source.commit()).put("ref", source.ref());
         json.put("digest", fact("plan").path("digest").asText(null));
         if (Terms.isBreakGlass(this)) {
-            json.put("breakGlass", BreakGlass.isReviewOpen(this) ? "review open" : "reviewed");
+            json.put("breakGlass", BreakGlass.standing(this));
         }
         json.put("requestedAt", requestedAt().toString())
                 .put("changedAt", changedAt().toString());

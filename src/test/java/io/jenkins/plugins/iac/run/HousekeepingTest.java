@@ -48,6 +48,9 @@ public class HousekeepingTest {
         ObjectNode facts = Json.object();
         facts.putObject("request").put("stack", "prod/web").put("operation", "plan");
         facts.put("ballast", "x".repeat(200_000));
+        facts.putObject("receipt").put("image", "sha256:of the image").put("host", "gone");
+        facts.putObject("admission").put("pool", "pool-a").put("conditions", "gone");
+        facts.putObject(BreakGlass.REVIEW).put("by", "petra");
         Run run = at.services().book().create("prod/web", Operation.PLAN, RunHome.SOURCE, facts);
         return new Sealer(at.services()).seal(at.services().book().step(run, RunState.REJECTED));
     }
@@ -84,6 +87,13 @@ public class HousekeepingTest {
         assertEquals(RunState.SEALED, listed.state());
         assertEquals(RunState.REJECTED, listed.end());
         assertFalse("the list is light", listed.facts().has("ballast"));
+        assertEquals(
+                "{\"image\":\"sha256:of the image\"}", listed.fact("receipt").toString());
+        assertEquals("{\"pool\":\"pool-a\"}", listed.fact("admission").toString());
+        assertEquals(
+                "a review that was written stays written",
+                "petra",
+                BreakGlass.review(listed).path("by").asText());
         assertTrue(listed.fact("evidence").path("sha256").isTextual());
         Run whole = at.services().book().get(old.id());
         assertEquals(

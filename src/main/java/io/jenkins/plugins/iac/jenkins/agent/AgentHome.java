@@ -6,12 +6,20 @@ import io.jenkins.plugins.iac.model.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.WeakHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -19,6 +27,11 @@ import jenkins.MasterToSlaveFileCallable;
  * each content, and a directory for each process. Blocks on the agent; never call it from a Pipeline thread.
  */
 public final class AgentHome {
+    private static final Logger LOGGER = Logger.getLogger(AgentHome.class.getName());
+
+    /** One lock for each connection: of an agent's executors one looks, copies and renames at a time. */
+    private static final Map<VirtualChannel, Lock> LOCKS = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final FilePath home;
 
     /**
@@ -36,6 +49,16 @@ public final class AgentHome {
      * @throws IOException if a library cannot be copied
      */
     public String classPath(WorkerLibraries libraries) throws IOException, InterruptedException {
+        Lock lock = LOCKS.computeIfAbsent(home.getChannel(), c -> new ReentrantLock());
+        lock.lockInterruptibly();
+        try {
+            return complete(libraries);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private String complete(WorkerLibraries libraries) throws IOException, InterruptedException {
         home.act(new MakePrivate());
         FilePath cache = home.child("lib-" + libraries.key());
         List<String> expected =
@@ -77,7 +100,11 @@ public final class AgentHome {
             var owner = PosixFilePermissions.fromString("rwx------");
             if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectories(directory.getParent());
-                Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(owner));
+                try {
+                    Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(owner));
+                } catch (FileAlreadyExistsException e) {
+                    LOGGER.log(Level.FINE, "made meanwhile: {0}", directory);
+                }
             }
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)
                     || !Files.getPosixFilePermissions(directory, LinkOption.NOFOLLOW_LINKS)

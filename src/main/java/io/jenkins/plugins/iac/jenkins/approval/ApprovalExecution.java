@@ -20,6 +20,7 @@ import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -47,8 +48,10 @@ final class ApprovalExecution extends StepExecution {
     private String stack;
     private String run;
     private long deadline;
+    private String asked;
 
     private transient volatile boolean over;
+    private transient Future<?> next;
 
     /**
      * Waits for a run of this build.
@@ -107,6 +110,7 @@ final class ApprovalExecution extends StepExecution {
 
     private void end(Throwable failure) {
         over = true;
+        forget();
         if (run != null) {
             WAITING.remove(run, this);
         }
@@ -129,25 +133,32 @@ final class ApprovalExecution extends StepExecution {
         run = BuildStacks.planned(build(), stack, "waiting for approval");
         deadline = timeout == 0 ? 0 : System.currentTimeMillis() + timeout;
         getContext().saveState();
-        InputVotes.collect(build(), run, listener());
-        if (now().state() == RunState.AWAITING_APPROVAL) {
-            ask();
-        }
         await();
     }
 
-    private void ask() throws IOException, InterruptedException {
+    /** Says once what it waits for: first perhaps for an override, then for approvals. */
+    private void ask(RunState state) throws IOException, InterruptedException {
+        if (state.id().equals(asked)) {
+            return;
+        }
+        asked = state.id();
+        getContext().saveState();
         PrintStream log = listener().getLogger();
         if (message != null) {
             log.println(message);
         }
-        log.println(
-                "waiting for approval of " + now().fact("plan").path("digest").asText());
-        new Votes(services())
-                .status(now())
-                .missing()
-                .forEach(m -> log.println("  " + m.requirement() + ": " + (m.need() - m.have()) + " more of "
-                        + String.join(", ", m.teams())));
+        io.jenkins.plugins.iac.run.Run now = now();
+        String digest = now.fact("plan").path("digest").asText();
+        if (state == RunState.PLANNED) {
+            log.println("waiting for an override for " + digest + ": " + now.meaning() + "; " + now.next());
+        } else {
+            log.println("waiting for approval of " + digest);
+            new Votes(services())
+                    .status(now)
+                    .missing()
+                    .forEach(m -> log.println("  " + m.requirement() + ": " + (m.need() - m.have()) + " more of "
+                            + String.join(", ", m.teams())));
+        }
         log.println(ModelHyperlinkNote.encodeTo("/" + build().getUrl() + "iac/", "Review the plan"));
     }
 
@@ -163,11 +174,15 @@ final class ApprovalExecution extends StepExecution {
                 Ballot.settle(run, late ? "nobody decided within " + Duration.ofMillis(timeout) : null);
         RunState state = now.end() == null ? now.state() : now.end();
         switch (state) {
-            case AWAITING_APPROVAL -> later();
+            case AWAITING_APPROVAL -> {
+                ask(state);
+                later();
+            }
             case PLANNED -> {
                 if (!now.isAwaitingOverride()) {
                     throw notApprovable(state);
                 }
+                ask(state);
                 later();
             }
             case DISCARDED -> stopBuild(rejection(now));
@@ -193,12 +208,21 @@ final class ApprovalExecution extends StepExecution {
         if (deadline > 0) {
             delay = Math.max(100, Math.min(delay, deadline - System.currentTimeMillis()));
         }
-        Timer.get().schedule(() -> submit(this::look), delay, TimeUnit.MILLISECONDS);
+        forget();
+        next = Timer.get().schedule(() -> submit(this::look), delay, TimeUnit.MILLISECONDS);
+    }
+
+    /** Each vote looks at once; without this it would begin a chain of looks of its own. */
+    private void forget() {
+        if (next != null) {
+            next.cancel(false);
+        }
     }
 
     private void decided(String sentence) throws IOException, InterruptedException {
         listener().getLogger().println(sentence);
         over = true;
+        forget();
         WAITING.remove(run, this);
         getContext().onSuccess(RunResult.of(now()));
     }

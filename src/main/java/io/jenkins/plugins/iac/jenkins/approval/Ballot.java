@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Overrides;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunEnds;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Votes;
 import java.util.List;
+import java.util.SortedSet;
 
 /** Takes votes in, one at a time. Who voted is what Jenkins authenticated; the engine judges whether it counts. */
 public final class Ballot {
@@ -80,14 +82,35 @@ public final class Ballot {
         return overridden;
     }
 
+    /**
+     * Seals the review of a break-glass run that is over.
+     *
+     * @throws IacException of kind REFUSED with every condition if this person may not write it or there is nothing to review,
+     *     BAD_INPUT without a text
+     */
+    public static void review(String run, Voter reviewer, String text, ObjectNode caller) {
+        IacRuns.get().sealing(services -> new BreakGlass(services)
+                .review(
+                        services.book().get(run),
+                        reviewer.id(),
+                        teams(services, reviewer),
+                        reviewer.authenticated(),
+                        caller,
+                        text));
+    }
+
+    private static SortedSet<String> teams(RunServices services, Voter voter) {
+        return new TeamDirectory(
+                        List.copyOf(services.admission().get().catalog().teams()),
+                        id -> User.idStrategy().keyFor(id))
+                .teamsOf(voter.id(), voter.groups());
+    }
+
     private static Vote vote(
             RunServices services, Voter voter, Vote.Decision decision, Sha256 digest, String comment, String via) {
-        TeamDirectory teams = new TeamDirectory(
-                List.copyOf(services.admission().get().catalog().teams()),
-                id -> User.idStrategy().keyFor(id));
         return new Vote(
                 voter.id(),
-                teams.teamsOf(voter.id(), voter.groups()),
+                teams(services, voter),
                 digest,
                 decision,
                 comment,

@@ -53,7 +53,7 @@ public class CredentialStepVeto implements StepListener {
         String refusal;
         try {
             refusal = refusal(step.getDescriptor().getFunctionName(), context);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "cannot tell whose code asks for a step; it is refused", e);
             refusal = "refused: it cannot be told whose code asks for this step";
         }

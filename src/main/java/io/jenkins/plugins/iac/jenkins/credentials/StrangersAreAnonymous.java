@@ -31,11 +31,12 @@ public class StrangersAreAnonymous extends QueueItemAuthenticatorProvider {
     private static final class Authenticator extends QueueItemAuthenticator {
         @Override
         public Authentication authenticate2(Queue.Task task) {
+            // The cheap question first: this is asked for everything that waits, whenever the queue is looked at.
+            if (!Jenkins.get().getACL().hasPermission2(Jenkins.ANONYMOUS2, Computer.BUILD)) {
+                return null;
+            }
             Queue.Task owner = Tasks.getOwnerTaskOf(task);
-            boolean stranger = owner instanceof Item job && BuildSources.isUntrusted(job);
-            return stranger && Jenkins.get().getACL().hasPermission2(Jenkins.ANONYMOUS2, Computer.BUILD)
-                    ? Jenkins.ANONYMOUS2
-                    : null;
+            return owner instanceof Item job && BuildSources.isUntrusted(job) ? Jenkins.ANONYMOUS2 : null;
         }
     }
 }

@@ -3,9 +3,12 @@ package io.jenkins.plugins.iac.jenkins.dashboard;
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
 import io.jenkins.plugins.iac.lock.FreezeSwitch;
 import io.jenkins.plugins.iac.lock.LockStatus;
+import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import jenkins.security.stapler.StaplerDispatchable;
@@ -68,6 +71,13 @@ public final class Dashboard extends DashboardPage {
         return known().locks().stream()
                 .filter(l -> l.state() != LockStatus.State.HELD)
                 .toList();
+    }
+
+    /** Emergency runs that nobody has reviewed, oldest first. */
+    public List<RunRow> unreviewed() {
+        List<Run> open = new ArrayList<>(BreakGlass.open(known().runs()));
+        Collections.reverse(open);
+        return known().rows(open);
     }
 
     public List<FreezeSwitch> freezes() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
+import io.jenkins.plugins.iac.run.EndKind;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.time.Instant;
@@ -22,36 +23,13 @@ public record DayChart(List<Day> days, int most) {
     private static final int WIDTH = 28;
     private static final int HEIGHT = 120;
 
-    /** How a run ended, as a chart tells it: from the bottom of the bar to its top. */
-    public enum Way {
-        GOOD,
-        STOPPED,
-        FAILED,
-        DOUBT;
-
-        /** The way of an end. */
-        static Way of(RunState end) {
-            return switch (end) {
-                case VERIFIED, NO_CHANGES, PLAN_ONLY, CHECKED -> GOOD;
-                case APPLY_FAILED, APPLY_UNKNOWN, VERIFICATION_FAILED -> DOUBT;
-                case FAILED -> FAILED;
-                default -> STOPPED;
-            };
-        }
-
-        /** The style sheet's name of its colour. */
-        public String cls() {
-            return "iac-" + name().toLowerCase(java.util.Locale.ROOT);
-        }
-    }
-
     /** A part of a bar. */
     public record Part(String cls, int x, int y, int width, int height) {}
 
     /**
      * One day.
      *
-     * @param counts runs for each {@link Way}, in their order
+     * @param counts runs for each {@link EndKind}, in their order
      */
     public record Day(LocalDate date, List<Integer> counts, List<Part> parts, int middle) {
         /** {@code 21 Nov: 3 ended well, 1 stopped}. */
@@ -71,14 +49,14 @@ public record DayChart(List<Day> days, int most) {
 
     static DayChart of(Collection<Run> runs, Instant now) {
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        int[][] counts = new int[DAYS][Way.values().length];
+        int[][] counts = new int[DAYS][EndKind.values().length];
         for (Run run : runs) {
             RunState end = run.end();
             if (end != null) {
                 long back = today.toEpochDay()
                         - LocalDate.ofInstant(run.changedAt(), ZoneOffset.UTC).toEpochDay();
                 if (back >= 0 && back < DAYS) {
-                    counts[DAYS - 1 - (int) back][Way.of(end).ordinal()]++;
+                    counts[DAYS - 1 - (int) back][EndKind.of(end).ordinal()]++;
                 }
             }
         }
@@ -97,12 +75,12 @@ public record DayChart(List<Day> days, int most) {
         List<Part> parts = new ArrayList<>();
         int x = index * STEP + (STEP - WIDTH) / 2;
         int below = 0;
-        for (Way way : Way.values()) {
+        for (EndKind way : EndKind.values()) {
             int bottom = HEIGHT - below * HEIGHT / most;
             below += counts[way.ordinal()];
             int top = HEIGHT - below * HEIGHT / most;
             if (counts[way.ordinal()] > 0) {
-                parts.add(new Part(way.cls(), x, top, WIDTH, Math.max(1, bottom - top)));
+                parts.add(new Part("iac-" + way.id(), x, top, WIDTH, Math.max(1, bottom - top)));
             }
         }
         return new Day(date, java.util.Arrays.stream(counts).boxed().toList(), parts, x + WIDTH / 2);
@@ -122,7 +100,7 @@ public record DayChart(List<Day> days, int most) {
         return HEIGHT;
     }
 
-    /** Runs of all days, for each {@link Way}. */
+    /** Runs of all days, for each {@link EndKind}. */
     public int total(int way) {
         return days.stream().mapToInt(d -> d.counts().get(way)).sum();
     }

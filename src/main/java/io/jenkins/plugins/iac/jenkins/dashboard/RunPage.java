@@ -1,13 +1,25 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
 import hudson.model.Item;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.approval.Ballot;
 import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
+import io.jenkins.plugins.iac.jenkins.ui.Buttons;
+import io.jenkins.plugins.iac.jenkins.ui.ChangesPage;
+import io.jenkins.plugins.iac.jenkins.ui.Decision;
 import io.jenkins.plugins.iac.jenkins.ui.ReviewModel;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Run;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.model.Jenkins;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerResponse2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** One run, from the engine's journal: it is there when its build and its job are long deleted. {@code run/?id=...}. */
 public final class RunPage extends DashboardPage {
@@ -34,7 +46,21 @@ public final class RunPage extends DashboardPage {
 
     /** Never with buttons: votes are cast on the build. */
     public ReviewModel review() {
-        return ReviewModel.of(run.id(), false);
+        return ReviewModel.of(run.id(), Buttons.ELSEWHERE);
+    }
+
+    /** Every change of its plan; see {@link ChangesPage}. Who may see this page may see it. */
+    public void doChanges(StaplerResponse2 response) throws IOException {
+        ChangesPage.send(response, run.id());
+    }
+
+    /** Takes the review of an emergency run, also where its build is gone. */
+    @RequirePOST
+    public HttpResponse doReview(@QueryParameter String text) {
+        Jenkins.get().checkPermission(IacPermissions.APPROVE);
+        return Decision.carryOut(
+                (person, caller) -> Ballot.review(run.id(), person, Decision.text(text), caller),
+                HttpResponses.redirectTo(".?id=" + Texts.query(run.id())));
     }
 
     public String stack() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
 import io.jenkins.plugins.iac.jenkins.ui.StateColour;
+import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.time.Instant;
@@ -41,11 +42,16 @@ public final class RunRow {
     }
 
     public String getMeaning() {
-        return telling(run).meaning();
+        return run.meaning();
     }
 
     public String getNext() {
-        return telling(run).next();
+        return run.next();
+    }
+
+    /** Why somebody broke the glass; empty for an ordinary run. */
+    public String getEmergency() {
+        return run.fact("request").path(BreakGlass.REQUEST).path("reason").asText();
     }
 
     public String getActor() {

@@ -6,14 +6,11 @@ import hudson.model.Computer;
 import hudson.model.Node;
 import hudson.model.TaskListener;
 import hudson.slaves.ComputerListener;
-import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.queue.AgentGiven;
+import io.jenkins.plugins.iac.jenkins.queue.PoolDispatcher;
 import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
-import io.jenkins.plugins.iac.model.Pool;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import jenkins.model.NodeListener;
 
@@ -58,20 +55,8 @@ public class AgentMeter implements AgentGiven {
             Node node = computer.getNode();
             if (made != null && node != null) {
                 long millis = (System.nanoTime() - made) / 1_000_000;
-                poolOf(node).ifPresent(pool -> observe(Metric.AGENT_START_SECONDS, pool, millis));
+                PoolDispatcher.poolOf(node).ifPresent(pool -> observe(Metric.AGENT_START_SECONDS, pool, millis));
             }
         }
-    }
-
-    private static Optional<String> poolOf(Node node) {
-        var result = IacGlobalConfiguration.get().current().result();
-        if (!result.isOk()) {
-            return Optional.empty();
-        }
-        var labels = Arrays.asList(node.getLabelString().trim().split("\\s+"));
-        return result.catalog().pools().stream()
-                .filter(p -> labels.contains(p.label()))
-                .map(Pool::name)
-                .findFirst();
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.jenkins.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.run.EndKind;
 import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Run;
@@ -72,7 +73,7 @@ final class RunMeter {
         Labels stack = Labels.of("stack", names.stack(run.stackName()));
         if (Lifecycle.isEnd(state)) {
             meters.add(Metric.RUNS, pool.and("operation", run.operation().id()).and("end", state.id()), 1);
-            meters.add(Metric.STACK_ENDS, stack.and("end", kind(state)), 1);
+            meters.add(Metric.STACK_ENDS, stack.and("end", EndKind.of(state).id()), 1);
         }
         switch (state) {
             case REJECTED ->
@@ -111,15 +112,6 @@ final class RunMeter {
                 // Nothing is told by the states between.
             }
         }
-    }
-
-    private static String kind(RunState end) {
-        return switch (end) {
-            case VERIFIED, NO_CHANGES, PLAN_ONLY, CHECKED -> "well";
-            case APPLY_FAILED, APPLY_UNKNOWN, VERIFICATION_FAILED -> "doubt";
-            case FAILED -> "failed";
-            default -> "stopped";
-        };
     }
 
     private static boolean has(Run run, RunState state) {

@@ -50,10 +50,16 @@ final class GrantReader {
         return found;
     }
 
+    /** What is known already; reads nothing and starts no reading, so that it may be asked of what left the queue meanwhile. */
+    static Found known(Queue.Item item) {
+        return FOUND.getOrDefault(item.getId(), Found.NOT_YET);
+    }
+
     private static void read(long id, PlaceholderTask task) {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             know(id, new Found(true, PoolGrant.on(task.getNode()), null));
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
+            // Whatever it is, nobody else would look again, and the item would wait for ever.
             retry(id, task, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -68,7 +74,7 @@ final class GrantReader {
     }
 
     /** After a restart the flow may not be there yet; an item that has left the queue is not read again. */
-    private static void retry(long id, PlaceholderTask task, Exception problem) {
+    private static void retry(long id, PlaceholderTask task, Throwable problem) {
         LOGGER.log(Level.FINE, "cannot read the grant of queue item " + id + " yet", problem);
         if (FOUND.replace(id, new Found(false, null, "its grant cannot be read yet: " + problem.getMessage()))
                 != null) {

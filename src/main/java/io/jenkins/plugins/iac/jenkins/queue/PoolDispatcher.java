@@ -7,6 +7,7 @@ import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
+import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.durabletask.executors.ContinuedTask;
@@ -21,6 +22,11 @@ import org.jenkinsci.plugins.durabletask.executors.ContinuedTask;
 @Extension
 public class PoolDispatcher extends QueueTaskDispatcher {
     private static final String PIPELINE = "org.jenkinsci.plugins.workflow.";
+
+    /** The pool to which an agent belongs; empty where it belongs to none or to several that must not meet. */
+    public static Optional<String> poolOf(Node node) {
+        return NodeGuards.of(node, NodeGuards.index()).pools().stream().findFirst();
+    }
 
     @Override
     public CauseOfBlockage canTake(Node node, Queue.BuildableItem item) {

@@ -38,7 +38,7 @@ public record PoolUse(List<Use> waiting, List<Use> running) {
         Map<String, PoolUse> uses = new TreeMap<>();
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
-                GrantReader.Found found = GrantReader.of(item);
+                GrantReader.Found found = GrantReader.known(item);
                 if (found.grant() != null) {
                     of(uses, found.grant())
                             .waiting()

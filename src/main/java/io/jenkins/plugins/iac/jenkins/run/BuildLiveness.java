@@ -9,7 +9,10 @@ import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
+import java.io.IOException;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionList;
 
 /**
  * Whether the build that a run belongs to goes on. A build that is gone or over works on nothing any more. Anything that
@@ -27,12 +30,15 @@ public final class BuildLiveness implements Liveness {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             Run run = services.book().get(id);
             hudson.model.Run<?, ?> build = build(run);
-            if (build != null) {
-                return build.isBuilding() ? Owner.ALIVE : Owner.DEAD;
+            if (build != null && build.isBuilding()) {
+                return Owner.ALIVE;
             }
-            // Its job may have got another name meanwhile.
-            return isOnAnExecutor(id) ? Owner.ALIVE : Owner.DEAD;
-        } catch (IacException e) {
+            if (build != null && IacBuildAction.has(build, id)) {
+                return Owner.DEAD;
+            }
+            // Its job may have got another name meanwhile, and another job the name that it had.
+            return isOnAnExecutor(id) || isInAFlow(id) ? Owner.ALIVE : Owner.DEAD;
+        } catch (IacException | IOException e) {
             return Owner.UNKNOWN;
         }
     }
@@ -54,6 +60,17 @@ public final class BuildLiveness implements Liveness {
                 if (executable instanceof hudson.model.Run<?, ?> build && IacBuildAction.has(build, run)) {
                     return true;
                 }
+            }
+        }
+        return false;
+    }
+
+    /** After a start of the controller a Pipeline goes on before it has an executor again. */
+    private static boolean isInAFlow(String run) throws IOException {
+        for (FlowExecution flow : FlowExecutionList.get()) {
+            if (flow.getOwner().getExecutable() instanceof hudson.model.Run<?, ?> build
+                    && IacBuildAction.has(build, run)) {
+                return true;
             }
         }
         return false;

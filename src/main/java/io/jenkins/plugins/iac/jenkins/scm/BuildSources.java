@@ -43,9 +43,9 @@ public final class BuildSources {
         }
     }
 
-    /** Whether a job is one branch, tag or request of a source. */
+    /** Whether a job is one branch, tag or request of a source. A project is none, though a folder of an organisation has sources. */
     private static boolean isBranchJob(Item job) {
-        return job != null && (job.getParent() instanceof SCMSourceOwner || head(job) != null);
+        return job instanceof Job<?, ?> && (job.getParent() instanceof SCMSourceOwner || head(job) != null);
     }
 
     /** Whether code of this job may come from somebody without write access; unknown counts as such. */
@@ -148,8 +148,10 @@ public final class BuildSources {
                     default -> SourceKind.UNKNOWN;
                 };
         String why = "a job without an SCM head, set off by " + trigger.id();
-        if (trigger == Trigger.UPSTREAM) {
-            kind = ofUpstream(causes, depth);
+        if (!causes.upstream().isEmpty()) {
+            // Whoever else asked for it, too: Jenkins folds what waits for the same build into one.
+            SourceKind above = ofUpstream(causes, depth);
+            kind = trigger == Trigger.UPSTREAM || above == SourceKind.UNKNOWN ? above : kind;
             why += kind == SourceKind.UNKNOWN ? " that is not traced to a person or a timer" : "";
         }
         RunSource facts = new RunSource(kind, null, null, null, null, first(causes), null, trigger, Tri.UNKNOWN);

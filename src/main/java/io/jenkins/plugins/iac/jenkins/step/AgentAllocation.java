@@ -101,8 +101,8 @@ final class AgentAllocation {
             RunSource source,
             TaskListener listener)
             throws IOException, InterruptedException {
-        PlanSteps.Requested requested =
-                new PlanSteps(services).request(stack, operation, source, Requests.details(build));
+        PlanSteps.Requested requested = new PlanSteps(services)
+                .request(stack, operation, source, Requests.details(services, build, stack, operation));
         String run = requested.run().id();
         IacBuildAction.add(build, stack, run);
         IacRuns.get().seal(requested.run());

@@ -35,7 +35,7 @@ public class BodySteps implements StepListener {
         String refusal;
         try {
             refusal = refusal(step, context);
-        } catch (Exception | LinkageError | StackOverflowError e) {
+        } catch (Throwable e) {
             LOGGER.log(Level.WARNING, "cannot tell on which agent a step is to run; it is refused", e);
             refusal = "refused: it cannot be told on which agent this step is to run";
         }

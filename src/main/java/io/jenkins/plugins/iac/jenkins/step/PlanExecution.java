@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Node;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.jenkins.run.EmergencyAction;
 import io.jenkins.plugins.iac.jenkins.run.FixedSource;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
@@ -24,6 +25,7 @@ import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -60,11 +62,12 @@ final class PlanExecution extends WorkerExecution {
         if (decision.admitted()) {
             node = AgentCheck.require(getContext(), decision.pool(), stackName, operation());
         }
-        ObjectNode details = Requests.details(build());
+        ObjectNode details = Requests.details(services(), build(), stackName, operation());
         if (!targets.isEmpty()) {
             ArrayNode list = details.putArray("targets");
             targets.forEach(list::add);
         }
+        PrintStream log = listener().getLogger();
         PlanSteps steps = new PlanSteps(services());
         PlanSteps.Requested requested = steps.request(stackName, operation(), source, details);
         run = requested.run().id();
@@ -73,7 +76,8 @@ final class PlanExecution extends WorkerExecution {
         if (requested.run().state() == RunState.REJECTED) {
             throw PlanSteps.rejection(requested);
         }
-        listener().getLogger().println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
+        EmergencyAction.of(build(), stackName, operation()).ifPresent(e -> log.println(e.sentence()));
+        log.println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
         Run assigned = steps.assigned(requested.run(), Requests.agent(node));
         launch(node, steps.preparing(assigned, Locations.of(stack, Requests.environment(services(), stack))));
     }

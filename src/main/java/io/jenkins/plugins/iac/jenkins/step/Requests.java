@@ -7,6 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.admission.Request;
 import io.jenkins.plugins.iac.jenkins.agent.AgentFacts;
+import io.jenkins.plugins.iac.jenkins.run.EmergencyAction;
 import io.jenkins.plugins.iac.jenkins.scm.BuildSources;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Environment;
@@ -51,7 +52,9 @@ final class Requests {
                 .get()
                 .decide(Request.of(
                                 stack.id(), operation, source, services.clock().instant())
-                        .withReplayed(isReplayed(build)));
+                        .withReplayed(isReplayed(build))
+                        .withBreakGlass(EmergencyAction.of(build, stack.id().value(), operation)
+                                .isPresent()));
     }
 
     /** Whether the script of this build may be another than that of the repository. */
@@ -59,12 +62,13 @@ final class Requests {
         return BuildSources.of(build).replayed();
     }
 
-    /** What the request says of the build it comes from. */
-    static ObjectNode details(Run<?, ?> build) {
+    /** What the request says of the build it comes from, and of the emergency where it is one. */
+    static ObjectNode details(RunServices services, Run<?, ?> build, String stack, Operation operation) {
         ObjectNode details = Json.object();
         details.put("replayed", isReplayed(build));
         details.put("build", build.getExternalizableId());
         details.put("commitVerified", true);
+        EmergencyAction.of(build, stack, operation).ifPresent(e -> e.into(details, services));
         return details;
     }
 

@@ -3,8 +3,10 @@ package io.jenkins.plugins.iac.jenkins.ui;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.User;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
+import io.jenkins.plugins.iac.run.Artifacts;
 import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -12,25 +14,26 @@ import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Votes;
 import java.util.ArrayList;
 import java.util.List;
+import jenkins.model.Jenkins;
 
 /** What the page shows of one run: texts only, as the journal has them; the page escapes them. */
 public final class ReviewModel {
     private final Run run;
     private final ApprovalStatus approval;
-    private final boolean mayVote;
+    private final Buttons buttons;
 
-    private ReviewModel(Run run, ApprovalStatus approval, boolean mayVote) {
+    private ReviewModel(Run run, ApprovalStatus approval, Buttons buttons) {
         this.run = run;
         this.approval = approval;
-        this.mayVote = mayVote;
+        this.buttons = buttons;
     }
 
-    /** The run as it stands now, with buttons only for those who may vote. */
-    public static ReviewModel of(String id, boolean mayVote) {
+    /** The run as it stands now. */
+    public static ReviewModel of(String id, Buttons buttons) {
         RunServices services = IacRuns.get().services();
         Run run = services.book().get(id);
         boolean asked = run.state() == RunState.AWAITING_APPROVAL;
-        return new ReviewModel(run, asked ? new Votes(services).status(run) : null, mayVote);
+        return new ReviewModel(run, asked ? new Votes(services).status(run) : null, buttons);
     }
 
     public String getId() {
@@ -114,10 +117,22 @@ public final class ReviewModel {
         return risks;
     }
 
-    /** What policies and external checks said, with who overrode what. */
+    /** What policies said, with who overrode what. */
     public List<PolicyRow> getPolicies() {
+        return judged(false);
+    }
+
+    /** What external checks said. */
+    public List<PolicyRow> getTasks() {
+        return judged(true);
+    }
+
+    private List<PolicyRow> judged(boolean tasks) {
         List<PolicyRow> policies = new ArrayList<>();
         run.fact("policy").forEach(p -> {
+            if (Artifacts.isTask(p) != tasks) {
+                return;
+            }
             JsonNode override = p.path("override");
             policies.add(new PolicyRow(
                     p.path("policy").asText(),
@@ -139,14 +154,12 @@ public final class ReviewModel {
                 || run.state() == RunState.AWAITING_APPROVAL
                 || run.state() == RunState.APPROVED
                 || run.state() == RunState.APPLY_QUEUED;
-        if (!open || !mayVote) {
+        if (!open || buttons != Buttons.SHOWN) {
             return List.of();
         }
         return getPolicies().stream()
-                .filter(p -> !p.isPassed()
-                        && p.getOverride().isEmpty()
-                        && p.getLevel().equals("soft-mandatory"))
-                .map(PolicyRow::getName)
+                .filter(p -> !p.passed() && p.override().isEmpty() && p.level().equals("soft-mandatory"))
+                .map(PolicyRow::name)
                 .toList();
     }
 
@@ -191,6 +204,16 @@ public final class ReviewModel {
         return requirements;
     }
 
+    /** Who still has to approve, a phrase for each requirement; empty where the run does not wait for people. */
+    public List<String> getStillNeeded() {
+        return approval == null
+                ? List.of()
+                : approval.missing().stream()
+                        .map(m -> (m.need() - m.have()) + " of " + String.join(" or ", m.teams()) + " ("
+                                + m.requirement() + ")")
+                        .toList();
+    }
+
     private int have(String requirement, int count) {
         if (approval != null) {
             return approval.missing().stream()
@@ -228,8 +251,22 @@ public final class ReviewModel {
     }
 
     /** {@code 2026-11-21 12:46:25 UTC}; text that is no time stays as it is. */
-    private static String seconds(String at) {
+    static String seconds(String at) {
         return at.matches("[0-9-]{10}T[0-9:]{8}.*Z") ? at.substring(0, 10) + " " + at.substring(11, 19) + " UTC" : at;
+    }
+
+    /** What is to be said of an emergency; null for an ordinary run. */
+    public EmergencyView getEmergency() {
+        boolean mayReview =
+                isElsewhere() ? Jenkins.get().hasPermission(IacPermissions.APPROVE) : buttons == Buttons.SHOWN;
+        return EmergencyView.of(run, mayReview && !isRequester());
+    }
+
+    /** Whether the person who looks may ask for an emergency run of this stack here. */
+    public boolean isBreakable() {
+        return !isElsewhere()
+                && GlassBreaking.isPermitted()
+                && GlassBreaking.isKnown(IacRuns.get().services(), run.stackName());
     }
 
     /** Where the code comes from, label and value. */
@@ -259,7 +296,12 @@ public final class ReviewModel {
 
     /** Whether to show the buttons. The vote is judged when it is cast. */
     public boolean isVotable() {
-        return isWaiting() && mayVote && !isRequester();
+        return isWaiting() && buttons == Buttons.SHOWN && !isRequester();
+    }
+
+    /** Whether the buttons are on another page, that of the build. */
+    public boolean isElsewhere() {
+        return buttons == Buttons.ELSEWHERE;
     }
 
     /** Whether the person who looks asked for this run, whose vote never counts. */
@@ -277,98 +319,30 @@ public final class ReviewModel {
     }
 
     /** A line of the table of risks. */
-    public record Risk(String cls, String address, String reason) {
-        public String getCls() {
-            return cls;
-        }
-
-        public String getAddress() {
-            return address;
-        }
-
-        public String getReason() {
-            return reason;
-        }
-    }
+    public record Risk(String cls, String address, String reason) {}
 
     /** A condition that failed. */
-    public record Failure(String rule, String expected, String found, String message) {
-        public String getRule() {
-            return rule;
-        }
-
-        public String getExpected() {
-            return expected;
-        }
-
-        public String getFound() {
-            return found;
-        }
-
-        public String getMessage() {
-            return message;
-        }
-    }
+    public record Failure(String rule, String expected, String found, String message) {}
 
     /** A line of the table of approvals. */
     public record Requirement(String name, String teams, int need, int have) {
-        public String getName() {
-            return name;
-        }
-
-        public String getTeams() {
-            return teams;
-        }
-
-        public int getNeed() {
-            return need;
-        }
-
-        public int getHave() {
+        /** How many count, of those that are needed. */
+        public int given() {
             return Math.min(have, need);
         }
 
-        public boolean isMet() {
+        public boolean met() {
             return have >= need;
         }
     }
 
-    /** A line of the table of votes. */
-    public record Ballot(String user, String decision, String comment, String via, String at, String refused) {
-        public String getUser() {
-            return user;
-        }
-
-        public String getDecision() {
-            return decision;
-        }
-
-        public String getComment() {
-            return comment;
-        }
-
-        public String getVia() {
-            return via;
-        }
-
-        public String getAt() {
-            return at;
-        }
-
-        /** Why it did not count; empty where it did. */
-        public String getRefused() {
-            return refused;
-        }
-    }
+    /**
+     * A line of the table of votes.
+     *
+     * @param refused why it did not count; empty where it did
+     */
+    public record Ballot(String user, String decision, String comment, String via, String at, String refused) {}
 
     /** A label and its value. */
-    public record Fact(String label, String value) {
-        public String getLabel() {
-            return label;
-        }
-
-        public String getValue() {
-            return value;
-        }
-    }
+    public record Fact(String label, String value) {}
 }

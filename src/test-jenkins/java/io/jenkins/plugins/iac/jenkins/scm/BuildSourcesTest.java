@@ -15,10 +15,12 @@ import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
 import java.util.List;
+import jenkins.branch.OrganizationFolder;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.multibranch.WorkflowMultiBranchProject;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -138,6 +140,27 @@ public class BuildSourcesTest {
                 BuildSources.of(plain(new Cause.UpstreamCause(byPerson), new Cause.UpstreamCause(byFork)))
                         .source()
                         .kind());
+        assertEquals(
+                "a person who asked for the same waiting build makes it no better",
+                SourceKind.UNKNOWN,
+                BuildSources.of(plain(new Cause.UserIdCause("alice"), new Cause.UpstreamCause(byFork)))
+                        .source()
+                        .kind());
+        assertEquals(
+                SourceKind.MANUAL,
+                BuildSources.of(plain(new Cause.UserIdCause("alice"), new Cause.UpstreamCause(byPerson)))
+                        .source()
+                        .kind());
+    }
+
+    /** A folder of an organisation has sources, but the projects in it are no branches: their branches are. */
+    @Test
+    public void kindOf_projectInAFolderOfAnOrganisation_isNoBranch() throws Exception {
+        OrganizationFolder folder = JENKINS.createProject(OrganizationFolder.class, "acme");
+        WorkflowMultiBranchProject inside = new WorkflowMultiBranchProject(folder, "infra");
+        assertEquals(SourceKind.MANUAL, BuildSources.kindOf(inside));
+        assertFalse(BuildSources.isUntrusted(inside));
+        assertTrue(BuildSources.isUntrusted(project.job("fork")));
     }
 
     /** Jenkins folds requests that wait for the same build; none of these people may approve it. */

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import java.net.URL;
+import java.util.Arrays;
 import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.HttpMethod;
@@ -143,6 +145,30 @@ public class GovernedPipelineTest {
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
                 .waitForStart();
+    }
+
+    /** All of it in one step; a second build has nothing to do. */
+    @Test
+    public void run_inDeclarative_plansWaitsAndApplies() throws Exception {
+        WorkflowRun build = started(
+                "run",
+                "pipeline { agent none\n stages { stage('all') { steps { iacRun '" + SampleStack.STACK + "' } } } }");
+        jenkins.waitForMessage("Review the plan", build);
+        assertEquals(
+                "no agent is held",
+                0,
+                Arrays.stream(jenkins.jenkins.getComputers())
+                        .mapToInt(Computer::countBusy)
+                        .sum());
+        assertEquals(302, vote("bob", build, "approve", HttpMethod.POST));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        jenkins.assertLogContains("applied and verified", build);
+        assertTrue(sample.hasState());
+        WorkflowRun again = started(
+                "again",
+                "def r = iacRun(stack: '" + SampleStack.STACK + "', timeout: '1h'); echo \"state: ${r.state}\"");
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(again));
+        jenkins.assertLogContains("state: no_changes", again);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -52,6 +53,11 @@ final class SampleStack {
 
     /** The same with what may run on agents of the pool beside our own steps. */
     void save(String bodySteps) throws IOException {
+        save(bodySteps, text -> text);
+    }
+
+    /** The same with changes to the catalog's text. */
+    void save(String bodySteps, UnaryOperator<String> changes) throws IOException {
         String version = version();
         String text =
                 """
@@ -87,7 +93,7 @@ final class SampleStack {
                                 directory.resolve("infra"),
                                 version,
                                 directory.resolve("web.tfstate"));
-        IacGlobalConfiguration.get().replace(text, null).orThrow();
+        IacGlobalConfiguration.get().replace(changes.apply(text), null).orThrow();
     }
 
     private static String version() throws IOException {

@@ -1,0 +1,246 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Item;
+import hudson.model.Label;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.run.BreakGlass;
+import io.jenkins.plugins.iac.run.RunState;
+import java.net.http.HttpResponse;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+
+/** What people with different rights see and may do on the review page, beyond approving. */
+public class ReviewPageTest {
+    private static final String EMERGENCY =
+            """
+                    freezes: [{from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z, reason: always}]
+                    breakGlass: {teams: [oncall], expiry: 1h, alert: pager, reviewers: [leads]}
+                pools:
+                  - name: glass
+                    label: iac-glass
+                    trust: breakglass
+                    bodySteps: any
+                    environments: [stage]
+                    operations: [plan, apply]
+                    tools: [TOOL]
+            """
+                    .indent(-4);
+
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private SampleStack sample;
+
+    @Before
+    public void people() throws Exception {
+        sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("alice", "bob", "carol", "dave", "olga", "otto", "petra")
+                .grant(Item.BUILD)
+                .everywhere()
+                .to("alice", "bob")
+                .grant(IacPermissions.APPROVE)
+                .everywhere()
+                .to("alice", "bob", "dave", "olga", "otto", "petra")
+                .grant(IacPermissions.BREAK_GLASS)
+                .everywhere()
+                .to("bob", "carol")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("stranger")
+                .grant(Jenkins.READ, IacPermissions.AUDIT)
+                .everywhere()
+                .to("auditor", "petra"));
+        jenkins.createOnlineSlave(Label.get("iac-stage"));
+    }
+
+    private Visitor as(String user) {
+        return new Visitor(jenkins, user);
+    }
+
+    private static String id(Run<?, ?> build) {
+        return IacBuildAction.runs(build).get(0);
+    }
+
+    private static io.jenkins.plugins.iac.run.Run run(Run<?, ?> build) {
+        return IacRuns.get().services().book().get(id(build));
+    }
+
+    private static String digest(Run<?, ?> build) {
+        return run(build).fact("plan").path("digest").asText();
+    }
+
+    private int override(String user, Run<?, ?> build, String digest, String reason) throws Exception {
+        return as(user).post(
+                        build.getUrl() + "iac/override",
+                        "run",
+                        id(build),
+                        "digest",
+                        digest,
+                        "policy",
+                        "small",
+                        "comment",
+                        reason)
+                .statusCode();
+    }
+
+    private int approve(String user, Run<?, ?> build) throws Exception {
+        return as(user).post(build.getUrl() + "iac/approve", "run", id(build), "digest", digest(build))
+                .statusCode();
+    }
+
+    @Test
+    public void override_byOneOfTheTeamWithAReason_letsThePlanGoOn() throws Exception {
+        sample.save(
+                "any",
+                text -> text.replace("teams: [{name: web", "teams: [{name: leads, users: [alice, dave]}, {name: web")
+                                .replace("  - name: stage\n", "  - name: stage\n    overrides: {team: leads}\n")
+                        + "policies: [{name: small, point: plan, level: soft-mandatory, cel: \"plan.create == 0\"}]\n");
+        WorkflowRun build = SampleStack.started(jenkins);
+        jenkins.waitForMessage("Review the plan", build);
+        jenkins.assertLogContains("waiting for an override for sha256:", build);
+        String page = build.getUrl() + "iac/override";
+        String digest = digest(build);
+        assertEquals("a link", 405, as("dave").get(page).statusCode());
+        assertEquals("another site", 403, as("dave").postWithoutCrumb(page).statusCode());
+        assertEquals("no permission", 403, override("carol", build, digest, "why"));
+        assertEquals("not logged in", 403, override(null, build, digest, "why"));
+        assertEquals("not in the team", 403, override("bob", build, digest, "why"));
+        assertEquals("the requester", 403, override("alice", build, digest, "why"));
+        assertEquals("another plan", 409, override("dave", build, "sha256:" + "0".repeat(64), "why"));
+        assertEquals("no digest", 400, override("dave", build, "latest", "why"));
+        assertEquals("no reason", 400, override("dave", build, digest, " "));
+        assertEquals(
+                404,
+                as("dave")
+                        .post(page, "run", "x", "digest", digest, "policy", "small")
+                        .statusCode());
+        assertEquals(RunState.PLANNED, run(build).state());
+        assertEquals(302, override("dave", build, digest, "agreed in CHG-7"));
+        assertEquals(RunState.AWAITING_APPROVAL, run(build).state());
+        jenkins.waitForMessage("waiting for approval of " + digest, build);
+        assertTrue(as("carol").get(build.getUrl() + "iac/").body().contains("dave: agreed in CHG-7"));
+        changes(build);
+        assertEquals(302, approve("bob", build));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+    }
+
+    /** All changes stand in a sandbox, on the build for its readers and on /iac for auditors, and nowhere else. */
+    private void changes(WorkflowRun build) throws Exception {
+        String page = build.getUrl() + "iac/changes?id=";
+        HttpResponse<String> changes = as("carol").get(page + id(build));
+        assertEquals(200, changes.statusCode());
+        assertTrue(changes.body().contains("terraform_data.web"));
+        assertTrue(changes.headers()
+                .firstValue("Content-Security-Policy")
+                .orElse("")
+                .startsWith("sandbox allow-scripts; default-src 'none'"));
+        assertEquals(
+                "who may not see the job",
+                404,
+                as("stranger").get(page + id(build)).statusCode());
+        assertEquals(404, as("carol").get(page + "r-nothing").statusCode());
+        assertEquals(404, as("carol").get(build.getUrl() + "iac/changes").statusCode());
+        String dashboard = "iac/run/changes?id=";
+        assertEquals(403, as("carol").get(dashboard + id(build)).statusCode());
+        assertTrue(as("auditor").get(dashboard + id(build)).body().contains("terraform_data.web"));
+        assertEquals(404, as("auditor").get(dashboard + "r-nothing").statusCode());
+        String shown = as("auditor").get("iac/run/?id=" + id(build)).body();
+        assertTrue(shown.contains("changes?id=" + id(build)));
+        assertTrue(shown.contains("This page only shows the run."));
+        assertFalse("no word about permissions where there are no buttons", shown.contains("IaC/Approve"));
+    }
+
+    @Test
+    public void breakGlass_byTwoPeople_changesThroughAFreezeAndStaysOpenForReview() throws Exception {
+        jenkins.createOnlineSlave(Label.get("iac-glass"));
+        sample.save("any", text -> {
+            String tool = text.substring(text.indexOf("{name: terraform,"), text.indexOf("}]\nstacks"));
+            return text.replace(
+                                    "teams: [{name: web",
+                                    "teams: [{name: oncall, users: [bob, olga, otto]}, {name: leads, users: [petra, bob]}, {name: web")
+                            .replace("pools:\n", EMERGENCY.replace("TOOL", tool + "}"))
+                            .replace("pools: [pool-stage]", "pools: [pool-stage, glass]")
+                    + "runTasks: [{name: pager, stages: [break_glass], level: advisory, url: \"https://127.0.0.1:1/alert\"}]\n";
+        });
+        WorkflowRun held = SampleStack.started(jenkins);
+        jenkins.waitForMessage("Review the plan", held);
+        WorkflowJob job = held.getParent();
+        held.doStop();
+        jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(held));
+
+        String page = held.getUrl() + "iac/breakGlass";
+        String[] form = {"run", id(held), "reason", "queue is down, INC-7", "expiry", "30m"};
+        assertTrue(as("bob").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
+        assertFalse(as("olga").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
+        assertEquals("a link", 405, as("bob").get(page).statusCode());
+        assertEquals("another site", 403, as("bob").postWithoutCrumb(page, form).statusCode());
+        assertEquals("no permission", 403, as("olga").post(page, form).statusCode());
+        assertEquals("may not build", 403, as("carol").post(page, form).statusCode());
+        assertEquals(400, as("bob").post(page, "run", id(held), "reason", " ").statusCode());
+        assertEquals(
+                400,
+                as("bob")
+                        .post(page, "run", id(held), "reason", "x", "expiry", "soon")
+                        .statusCode());
+        assertEquals(1, job.getLastBuild().getNumber());
+        assertEquals(302, as("bob").post(page, form).statusCode());
+
+        WorkflowRun build = waitFor(job, 2);
+        jenkins.waitForMessage("Review the plan", build);
+        jenkins.assertLogContains("break-glass for stage/web, asked for by bob: queue is down, INC-7", build);
+        jenkins.assertLogContains("runs on pool glass", build);
+        assertEquals("who asked", 403, approve("bob", build));
+        assertEquals("an owner, not on call", 403, approve("alice", build));
+        assertEquals(302, approve("olga", build));
+        assertEquals(RunState.AWAITING_APPROVAL, run(build).state());
+        assertEquals(302, approve("otto", build));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+        assertTrue(sample.hasState());
+
+        String open = "nobody has written the review";
+        assertTrue(as("auditor").get("iac/").body().contains(open));
+        assertEquals("who asked", 403, review("bob", build.getUrl() + "iac/review", build, "fine"));
+        assertEquals("not of the reviewers", 403, review("olga", build.getUrl() + "iac/review", build, "fine"));
+        assertEquals("no permission", 403, review("auditor", "iac/run/review", build, "fine"));
+        assertEquals("no text", 400, review("petra", "iac/run/review", build, ""));
+        assertTrue(BreakGlass.isReviewOpen(run(build)));
+        assertEquals(302, review("petra", "iac/run/review", build, "needed; the runbook is mended"));
+        assertFalse(BreakGlass.isReviewOpen(run(build)));
+        assertEquals("a second one", 409, review("petra", "iac/run/review", build, "again"));
+        assertFalse(as("auditor").get("iac/").body().contains(open));
+        assertTrue(as("carol").get(build.getUrl() + "iac/").body().contains("needed; the runbook is mended"));
+    }
+
+    private int review(String user, String path, Run<?, ?> build, String text) throws Exception {
+        return as(user).post(path, "id", id(build), "text", text).statusCode();
+    }
+
+    private WorkflowRun waitFor(WorkflowJob job, int number) throws Exception {
+        for (int i = 0; i < 600 && job.getBuildByNumber(number) == null; i++) {
+            Thread.sleep(100);
+        }
+        return job.getBuildByNumber(number);
+    }
+}
