@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.process.OutputSink;
 import io.jenkins.plugins.iac.process.ProcessResult;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.process.ProcessSpec;
+import io.jenkins.plugins.iac.tool.ToolLimits;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -29,22 +30,34 @@ final class BoundedRunner implements ProcessRunner {
     private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
     private static final Path NOTHING = Path.of("/bin/true");
 
+    private static final long OUTPUT = 32L << 20;
+    private static final long DOCUMENT = 64L << 20;
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private final ProcessRunner runner;
     private final long deadline;
-    private final List<String> around = new ArrayList<>();
+    private final List<String> bounds = new ArrayList<>();
+    private final List<String> denial = new ArrayList<>();
+    private final List<String> bond = new ArrayList<>();
     private final List<String> missing = new ArrayList<>();
+    private boolean online;
     private boolean timedOut;
 
     BoundedRunner(ProcessRunner runner, Duration timeout) {
         this.runner = runner;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        wrap("bounds on memory", List.of(PRLIMIT.toString(), "--data=" + MEMORY, "--fsize=" + FILE, "--core=0", "--"));
-        wrap("denial of the network", List.of(UNSHARE.toString(), "--user", "--map-current-user", "--net", "--"));
+        wrap(bounds, "bounds on memory", List.of(PRLIMIT.toString(), "--data=" + MEMORY, "--fsize=" + FILE, "--core=0", "--"));
+        wrap(denial, "denial of the network", List.of(UNSHARE.toString(), "--user", "--map-current-user", "--net", "--"));
         // A new user name space takes away what binds the program to its host; this gives it back.
-        wrap("end of the tool with its host", List.of(SETPRIV.toString(), "--pdeathsig", "TERM", "--"));
+        wrap(bond, "end of the tool with its host", List.of(SETPRIV.toString(), "--pdeathsig", "TERM", "--"));
     }
 
-    private void wrap(String what, List<String> words) {
+    /** What each command of such a job may take: there is no state that a longer grace could save. */
+    static ToolLimits limits(Duration timeout) {
+        return ToolLimits.DEFAULT.withTimeout(timeout).withGrace(GRACE, GRACE).withOutput(OUTPUT, DOCUMENT);
+    }
+
+    private void wrap(List<String> around, String what, List<String> words) {
         if (!Files.isExecutable(Path.of(words.get(0))) || !works(words)) {
             missing.add(what);
             return;
@@ -74,6 +87,21 @@ final class BoundedRunner implements ProcessRunner {
         in.transferTo(OutputStream.nullOutputStream());
     }
 
+    /** Whether programs have the network from now on: for a download from places that were allowed, and nothing else. */
+    void online(boolean allowed) {
+        online = allowed;
+    }
+
+    /** Whether memory and files of each process are bounded here. */
+    boolean boundsMemory() {
+        return !bounds.isEmpty();
+    }
+
+    /** Whether the network is denied here, where it is not allowed. */
+    boolean deniesNetwork() {
+        return !denial.isEmpty();
+    }
+
     /** What this platform does not have, in words. */
     List<String> missing() {
         return List.copyOf(missing);
@@ -95,7 +123,11 @@ final class BoundedRunner implements ProcessRunner {
             timedOut = true;
             return new ProcessResult(-1, ProcessResult.End.TIMED_OUT, Duration.ZERO);
         }
-        List<String> command = new ArrayList<>(around);
+        List<String> command = new ArrayList<>(bounds);
+        if (!online) {
+            command.addAll(denial);
+            command.addAll(bond);
+        }
         command.addAll(spec.command());
         ProcessResult result = runner.run(new ProcessSpec(
                 spec.doing(),

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.function.UnaryOperator;
 
 /** One request with its contract checked: what every phase needs. */
@@ -71,7 +72,12 @@ final class Job {
         return "stack " + contract.stack() + ", run " + contract.run();
     }
 
-    void log(String line) {
+    void log(String text) {
+        String line = text;
+        if (contract.operation().isStatic()) {
+            // Jobs of strangers are told apart in whatever log their lines end up in.
+            line = text.lines().map(l -> contract.run() + " " + l).collect(Collectors.joining("\n"));
+        }
         tools.log().accept(line);
         if (kept != null) {
             try {
@@ -150,10 +156,16 @@ final class Job {
     }
 
     ToolContext context(ToolBinary binary, ToolEnvironment environment, Path directory, UnaryOperator<String> masker) {
-        ToolLimits limits = request.timeoutSeconds() > 0
+        return new ToolContext(binary, environment, directory, where(), limits(), this::progress, masker);
+    }
+
+    private ToolLimits limits() {
+        if (request.phase() == JobRequest.Phase.STATIC) {
+            return BoundedRunner.limits(StaticLane.timeout(request));
+        }
+        return request.timeoutSeconds() > 0
                 ? ToolLimits.DEFAULT.withTimeout(Duration.ofSeconds(request.timeoutSeconds()))
                 : ToolLimits.DEFAULT;
-        return new ToolContext(binary, environment, directory, where(), limits, this::progress, masker);
     }
 
     private void progress(ProgressEvent event) {

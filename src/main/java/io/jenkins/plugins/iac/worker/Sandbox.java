@@ -19,7 +19,6 @@ import io.jenkins.plugins.iac.tool.ToolBinary;
 import io.jenkins.plugins.iac.tool.ToolContext;
 import io.jenkins.plugins.iac.tool.ToolDiagnostic;
 import io.jenkins.plugins.iac.tool.ToolEnvironment;
-import io.jenkins.plugins.iac.tool.ToolLimits;
 import io.jenkins.plugins.iac.tool.Validation;
 import io.jenkins.plugins.iac.worker.SandboxResult.ErrorType;
 import io.jenkins.plugins.iac.worker.SandboxResult.Status;
@@ -29,7 +28,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +43,6 @@ import java.util.stream.Collectors;
  */
 public final class Sandbox {
     private static final int MOST_REASONS = 10;
-    private static final long OUTPUT = 32L << 20;
-    private static final long DOCUMENT = 64L << 20;
-    private static final Duration GRACE = Duration.ofSeconds(2);
     /** What the tool says where init did not get far enough; no fault of the code. */
     private static final String NOT_INSTALLED = "Module not installed";
 
@@ -162,10 +157,7 @@ public final class Sandbox {
                                 environment,
                                 root,
                                 "job " + request.job(),
-                                ToolLimits.DEFAULT
-                                        .withTimeout(request.timeout())
-                                        .withGrace(GRACE, GRACE)
-                                        .withOutput(OUTPUT, DOCUMENT),
+                                BoundedRunner.limits(request.timeout()),
                                 event -> log("  " + event.message().replace("\n", "\n  ")),
                                 text -> text));
                 if (isValid(terraform) && request.plan()) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.scan.Downloads;
+import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.source.TreeHash;
 import io.jenkins.plugins.iac.tool.Terraform;
 import io.jenkins.plugins.iac.tool.ToolBinary;
@@ -46,6 +47,7 @@ final class Workspace implements AutoCloseable {
             Path directory,
             ToolBinary binary,
             ToolEnvironment environment,
+            ProcessRunner runner,
             UnaryOperator<String> masker) {
         this.job = job;
         this.area = area;
@@ -54,17 +56,22 @@ final class Workspace implements AutoCloseable {
         this.binary = binary;
         this.environment = environment;
         ToolContext context = job.context(binary, environment, directory, masker);
-        this.terraform = new Terraform(job.tools().runner(), context);
+        this.terraform = new Terraform(runner, context);
     }
 
     /** Opens what {@link Preparation} made for this run. */
     static Workspace open(Job job, UnaryOperator<String> masker) {
+        return open(job, job.tools().runner(), masker);
+    }
+
+    /** The same with a runner of its own for the tool. */
+    static Workspace open(Job job, ProcessRunner runner, UnaryOperator<String> masker) {
         WorkArea area =
                 WorkArea.of(Path.of(job.request().area()), job.contract().run());
         Path root = area.checkout().resolve("tree");
         Path directory = job.directory(root);
         ToolBinary binary = job.verifiedTool();
-        return new Workspace(job, area, root, directory, binary, job.environment(area), masker);
+        return new Workspace(job, area, root, directory, binary, job.environment(area), runner, masker);
     }
 
     WorkArea area() {
