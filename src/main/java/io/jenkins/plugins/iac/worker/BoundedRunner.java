@@ -46,8 +46,14 @@ final class BoundedRunner implements ProcessRunner {
     BoundedRunner(ProcessRunner runner, Duration timeout) {
         this.runner = runner;
         this.deadline = System.nanoTime() + timeout.toNanos();
-        wrap(bounds, "bounds on memory", List.of(PRLIMIT.toString(), "--data=" + MEMORY, "--fsize=" + FILE, "--core=0", "--"));
-        wrap(denial, "denial of the network", List.of(UNSHARE.toString(), "--user", "--map-current-user", "--net", "--"));
+        wrap(
+                bounds,
+                "bounds on memory",
+                List.of(PRLIMIT.toString(), "--data=" + MEMORY, "--fsize=" + FILE, "--core=0", "--"));
+        wrap(
+                denial,
+                "denial of the network",
+                List.of(UNSHARE.toString(), "--user", "--map-current-user", "--net", "--"));
         // A new user name space takes away what binds the program to its host; this gives it back.
         wrap(bond, "end of the tool with its host", List.of(SETPRIV.toString(), "--pdeathsig", "TERM", "--"));
     }

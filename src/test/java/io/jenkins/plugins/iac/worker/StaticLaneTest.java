@@ -54,7 +54,8 @@ public class StaticLaneTest {
         Assume.assumeTrue("skipped: no /bin/sh here", Files.isExecutable(Path.of("/bin/sh")));
         root = folder.getRoot().toPath().toRealPath();
         seen = root.resolve("seen");
-        Files.writeString(folder.newFolder("code").toPath().resolve("main.tf"), "resource \"terraform_data\" \"a\" {}\n");
+        Files.writeString(
+                folder.newFolder("code").toPath().resolve("main.tf"), "resource \"terraform_data\" \"a\" {}\n");
     }
 
     /** Validates the code with a tool that is this script, within so many seconds. */
@@ -137,7 +138,8 @@ public class StaticLaneTest {
         IacException e = assertThrows(
                 IacException.class,
                 () -> validate(
-                        "trap '' TERM; (trap '' TERM; while :; do sleep 1; echo alive >> " + seen + "; done) & sleep 600",
+                        "trap '' TERM; (trap '' TERM; while :; do sleep 1; echo alive >> " + seen
+                                + "; done) & sleep 600",
                         2,
                         BUILT_IN));
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
@@ -165,8 +167,8 @@ public class StaticLaneTest {
 
     @Test
     public void network_isDeniedToEverythingAndToDownloadsOnlyWhereNothingMayBeFetched() throws Exception {
-        String look = "grep -q eth /proc/net/dev || [ $(grep -c : /proc/net/dev) -gt 1 ] && echo $1 online >> " + seen + " || echo $1 offline >> "
-                + seen + "; " + VALID;
+        String look = "grep -q eth /proc/net/dev || [ $(grep -c : /proc/net/dev) -gt 1 ] && echo $1 online >> " + seen
+                + " || echo $1 offline >> " + seen + "; " + VALID;
         ObjectNode offline = validate(look, 60, BUILT_IN);
         Assume.assumeTrue(
                 "skipped: this machine has no denial of the network",

@@ -4,9 +4,16 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.cloudbees.jenkins.plugins.bitbucket.BitbucketSCMSource;
+import com.cloudbees.jenkins.plugins.bitbucket.BitbucketTagSCMHead;
+import io.jenkins.plugins.gitlabbranchsource.GitLabSCMSource;
+import io.jenkins.plugins.gitlabbranchsource.GitLabTagSCMHead;
+import io.jenkins.plugins.gitlabbranchsource.MergeRequestSCMHead;
+import io.jenkins.plugins.gitlabbranchsource.MergeRequestSCMRevision;
 import io.jenkins.plugins.iac.model.SourceKind;
 import java.util.List;
 import java.util.Optional;
+import jenkins.plugins.git.AbstractGitSCMSource;
 import jenkins.plugins.git.GitBranchSCMHead;
 import jenkins.plugins.git.GitRefSCMHead;
 import jenkins.plugins.git.GitSCMSource;
@@ -15,6 +22,7 @@ import jenkins.plugins.git.traits.BranchDiscoveryTrait;
 import jenkins.plugins.git.traits.RefSpecsSCMSourceTrait;
 import jenkins.scm.api.SCMHead;
 import jenkins.scm.api.SCMHeadOrigin;
+import jenkins.scm.api.SCMRevision;
 import jenkins.scm.api.SCMSource;
 import jenkins.scm.api.mixin.ChangeRequestCheckoutStrategy;
 import org.jenkinsci.plugins.github_branch_source.BranchSCMHead;
@@ -65,6 +73,80 @@ public class HeadKindsTest {
         for (Object[] c : cases) {
             assertEquals((String) c[0], c[2], kindOf(GITHUB, (SCMHead) c[1]));
         }
+    }
+
+    /** Stand-ins with the names and getters of the Bitbucket Branch Source plugin. */
+    @Test
+    public void kindOf_bitbucket() {
+        SCMSource source = new BitbucketSCMSource("acme", "infra");
+        SCMHeadOrigin own = SCMHeadOrigin.DEFAULT;
+        SCMHeadOrigin fork = new SCMHeadOrigin.Fork("mallory");
+        Object[][] cases = {
+            {"a branch", new com.cloudbees.jenkins.plugins.bitbucket.BranchSCMHead("main"), SourceKind.BRANCH},
+            {"a tag", new BitbucketTagSCMHead("v1"), SourceKind.TAG},
+            {"a request of the repository", bitbucket("acme", "infra", own), SourceKind.PULL_REQUEST},
+            {"a fork", bitbucket("mallory", "infra", fork), SourceKind.FORK_PULL_REQUEST},
+            {"a fork that says it is none", bitbucket("mallory", "infra", own), SourceKind.FORK_PULL_REQUEST},
+            {"a fork of the same owner", bitbucket("acme", "infra-copy", own), SourceKind.FORK_PULL_REQUEST},
+            {"its own that says it is a fork", bitbucket("acme", "infra", fork), SourceKind.FORK_PULL_REQUEST},
+            {"a deleted fork", bitbucket(null, null, own), SourceKind.FORK_PULL_REQUEST},
+            {"another plugin's branch", new BranchSCMHead("main"), SourceKind.UNKNOWN},
+            {"a plain head", new SCMHead("main"), SourceKind.UNKNOWN},
+        };
+        for (Object[] c : cases) {
+            assertEquals((String) c[0], c[2], kindOf(source, (SCMHead) c[1]));
+        }
+        SCMRevision pull = new AbstractGitSCMSource.SCMRevisionImpl(new SCMHead("PR-7"), COMMIT);
+        assertEquals(
+                COMMIT,
+                platform(source)
+                        .commitOf(new com.cloudbees.jenkins.plugins.bitbucket.PullRequestSCMRevision(
+                                bitbucket("acme", "infra", own), pull, pull)));
+    }
+
+    private static com.cloudbees.jenkins.plugins.bitbucket.PullRequestSCMHead bitbucket(
+            String owner, String repository, SCMHeadOrigin origin) {
+        return new com.cloudbees.jenkins.plugins.bitbucket.PullRequestSCMHead(owner, repository, origin);
+    }
+
+    /** Stand-ins with the names and getters of the GitLab Branch Source plugin. */
+    @Test
+    public void kindOf_gitLab() {
+        SCMSource source = new GitLabSCMSource("acme/platform/infra");
+        SCMHeadOrigin own = SCMHeadOrigin.DEFAULT;
+        SCMHeadOrigin fork = new SCMHeadOrigin.Fork("mallory/infra");
+        Object[][] cases = {
+            {"a branch", new io.jenkins.plugins.gitlabbranchsource.BranchSCMHead("main"), SourceKind.BRANCH},
+            {"a tag", new GitLabTagSCMHead("v1"), SourceKind.TAG},
+            {"a request of the project", new MergeRequestSCMHead("acme/platform/infra", own), SourceKind.PULL_REQUEST},
+            {"a fork", new MergeRequestSCMHead("mallory/infra", fork), SourceKind.FORK_PULL_REQUEST},
+            {"a fork that says it is none", new MergeRequestSCMHead("mallory/infra", own), SourceKind.FORK_PULL_REQUEST
+            },
+            {
+                // The plugin names the project itself where it cannot ask for the fork.
+                "a fork with the project's path",
+                new MergeRequestSCMHead("acme/platform/infra", fork),
+                SourceKind.FORK_PULL_REQUEST
+            },
+            {"a fork without a path", new MergeRequestSCMHead(null, own), SourceKind.FORK_PULL_REQUEST},
+            {"another plugin's request", request("acme", "infra", own), SourceKind.UNKNOWN},
+        };
+        for (Object[] c : cases) {
+            assertEquals((String) c[0], c[2], kindOf(source, (SCMHead) c[1]));
+        }
+        SCMRevision target = new AbstractGitSCMSource.SCMRevisionImpl(new SCMHead("main"), "f".repeat(40));
+        assertEquals(
+                COMMIT,
+                platform(source)
+                        .commitOf(new MergeRequestSCMRevision(
+                                new MergeRequestSCMHead("mallory/infra", fork), target, COMMIT)));
+    }
+
+    private static ScmPlatform platform(SCMSource source) {
+        return KnownPlatform.ALL.stream()
+                .filter(p -> p.knows(source))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -123,10 +205,7 @@ public class HeadKindsTest {
     public void commitOf_request_isItsOwnHead() {
         PullRequestSCMHead head = (PullRequestSCMHead) request("acme", "infra", SCMHeadOrigin.DEFAULT);
         PullRequestSCMRevision revision = new PullRequestSCMRevision(head, "f".repeat(40), COMMIT);
-        ScmPlatform github = KnownPlatform.ALL.stream()
-                .filter(p -> p.knows(GITHUB))
-                .findFirst()
-                .orElseThrow();
+        ScmPlatform github = platform(GITHUB);
         assertEquals(COMMIT, github.commitOf(revision));
         assertEquals("https://github.com/acme/infra.git", github.repositoryOf(GITHUB));
     }
