@@ -120,8 +120,13 @@ public final class CatalogSchema {
         return array;
     }
 
-    /** A pattern in the dialect of ECMA 262, which has no POSIX classes. */
+    /**
+     * A pattern that every validator reads: neither POSIX classes, which ECMA 262 has not, nor classes of Unicode, which some
+     * do not know. Where the exact set cannot be said, more is let through than {@code lint} lets through.
+     */
     private static String portable(String regex) {
-        return regex.replace("[^\\p{Cntrl}]", "[^\\u0000-\\u001f\\u007f]");
+        return regex.replace("[^\\p{Cntrl}]", "[^\\u0000-\\u001f\\u007f]")
+                .replace("[\\p{L}\\p{N}\\p{P}\\p{S} ]", "[^\\u0000-\\u001f\\u007f-\\u00a0]")
+                .replace("\\p{L}\\p{N}", "A-Za-z0-9\\u00a1-\\uffff");
     }
 }
