@@ -96,10 +96,7 @@ final class CredentialScan {
             }
         }
         keys(machine.home().resolve(".ssh"), found);
-        Path token = machine.root().resolve(SystemFacts.SERVICE_ACCOUNT).resolve("token");
-        if (Files.exists(token)) {
-            found.add(new Finding(Severity.MEDIUM, "token of a Kubernetes service account", token.toString(), false));
-        }
+        WorkloadTokens.collect(machine, found);
     }
 
     private void variable(String name, String value, List<Finding> found) {

@@ -13,7 +13,8 @@ import java.util.Objects;
 /**
  * Whether an agent is what its pool says. What the pool claims (tools, images, pods) must hold for every pool; pools from
  * {@code protected} up also refuse machines on which a job could find more than the run's own identity. Unknown does not
- * hold. Being root and a reachable metadata service are findings and not refused: the pool does not say anything of them.
+ * hold. Being root and a reachable metadata service contradict a pool of pods, which says that they are not; of other
+ * machines no pool says anything, and they are findings only.
  */
 public final class ReceiptVerdict {
     private ReceiptVerdict() {}
@@ -27,6 +28,9 @@ public final class ReceiptVerdict {
         }
         if (pool.kubernetes() != null) {
             conditions.add(pod(receipt, pool));
+            if (!pool.kubernetes().serviceAccountToken()) {
+                conditions.add(token(receipt));
+            }
         }
         if (pool.trust() != Trust.UNTRUSTED && pool.trust() != Trust.STANDARD) {
             conditions.add(credentials(receipt));
@@ -40,6 +44,22 @@ public final class ReceiptVerdict {
                     "take the engine's socket out of the agents of this pool"));
             if (pool.ephemeral()) {
                 conditions.add(leftovers(receipt));
+            }
+            if (pool.kubernetes() != null) {
+                conditions.add(Condition.of(
+                        "receipt.nonRoot",
+                        receipt.root() == Tri.NO,
+                        "a pod that does not run as root",
+                        receipt.root() == Tri.YES ? "root" : receipt.root().id(),
+                        "start the agent from the pool's own pod template"));
+                conditions.add(Condition.of(
+                        "receipt.metadataService",
+                        receipt.metadataService() == Tri.NO,
+                        "no instance metadata service within reach",
+                        receipt.metadataService() == Tri.YES
+                                ? "one answers"
+                                : receipt.metadataService().id(),
+                        "apply the network policies that render kubernetes makes, and see that they are enforced"));
             }
         }
         return conditions;
@@ -90,6 +110,20 @@ public final class ReceiptVerdict {
                 "namespace " + expected.namespace() + ", service account " + account,
                 pod == null ? null : "namespace " + pod.namespace() + ", service account " + pod.serviceAccount(),
                 "start the agent from the pool's own pod template");
+    }
+
+    private static Condition token(Receipt receipt) {
+        List<String> where = receipt.credentials().stream()
+                .filter(f -> f.what().equals(WorkloadTokens.SERVICE_ACCOUNT))
+                .map(Finding::where)
+                .toList();
+        boolean known = receipt.knows(Receipt.CREDENTIALS);
+        return Condition.of(
+                "receipt.token",
+                known && where.isEmpty(),
+                "no service account token in the pod",
+                where.isEmpty() ? (known ? "none" : null) : String.join(", ", where),
+                "start the agent from the pool's own pod template, which mounts none");
     }
 
     private static Condition credentials(Receipt receipt) {

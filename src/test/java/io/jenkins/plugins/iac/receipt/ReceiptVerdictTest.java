@@ -98,7 +98,15 @@ public class ReceiptVerdictTest {
         rows.add(new Row("only suspicious", r, "", ""));
         r = clean();
         r.withArray("unknown").add("credentials");
-        rows.add(new Row("credentials unknown", r, "receipt.credentials", ""));
+        rows.add(new Row("credentials unknown", r, "receipt.token receipt.credentials", "receipt.token"));
+        r = clean();
+        r.withArray("credentials")
+                .addObject()
+                .put("severity", "medium")
+                .put("what", WorkloadTokens.SERVICE_ACCOUNT)
+                .put("where", "/var/run/secrets/kubernetes.io/serviceaccount/token")
+                .put("credential", false);
+        rows.add(new Row("token of the service account", r, "receipt.token", "receipt.token"));
         rows.add(new Row("docker", clean().put("dockerSocket", "yes"), "receipt.dockerSocket", ""));
         rows.add(new Row("docker unknown", clean().put("dockerSocket", "unknown"), "receipt.dockerSocket", ""));
         r = clean();
@@ -135,7 +143,11 @@ public class ReceiptVerdictTest {
         r = clean();
         r.putArray("tools");
         rows.add(new Row("tool not looked for", r, "receipt.tool", "receipt.tool"));
-        rows.add(new Row("root", clean().put("root", "yes").put("metadataService", "yes"), "", ""));
+        rows.add(new Row("root", clean().put("root", "yes"), "receipt.nonRoot", ""));
+        rows.add(new Row("root unknown", clean().put("root", "unknown"), "receipt.nonRoot", ""));
+        rows.add(new Row("metadata", clean().put("metadataService", "yes"), "receipt.metadataService", ""));
+        rows.add(
+                new Row("metadata unknown", clean().put("metadataService", "unknown"), "receipt.metadataService", ""));
         for (Row row : rows) {
             assertEquals(row.what, row.atProtected, failed(row.receipt, Trust.PROTECTED));
             assertEquals(row.what, row.atProtected, failed(row.receipt, Trust.BREAKGLASS));
