@@ -15,6 +15,7 @@ import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
+import io.jenkins.plugins.iac.report.DecisionText;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -88,8 +89,7 @@ final class ExplainCommand implements Callable<Integer> {
             text(decision);
             fields.forEach(f -> root.terminal()
                     .out()
-                    .println("  " + f.field() + ": " + f.value()
-                            + root.terminal().dim("  from " + f.from())));
+                    .println("  " + DecisionText.field(f.field(), f.value(), f.from(), root.terminal())));
         });
         return decision.admitted() ? 0 : IacException.Kind.REFUSED.exitCode();
     }
@@ -109,7 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
                             + decision.identity().role() + ")");
         }
         for (Condition condition : decision.conditions()) {
-            new ConditionText(terminal).print(terminal.out(), condition, "  ");
+            DecisionText.of(condition, "  ", terminal).forEach(terminal.out()::println);
         }
     }
 }

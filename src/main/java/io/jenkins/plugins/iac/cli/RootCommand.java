@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
+import io.jenkins.plugins.iac.report.DecisionText;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -193,7 +194,7 @@ final class RootCommand implements Runnable {
         } else {
             String label = kind == IacException.Kind.REFUSED ? "refused: " : "error: ";
             terminal.err().println(terminal.bad(label) + problem.sentence());
-            conditions.forEach(c -> new ConditionText(terminal).print(terminal.err(), c, "  "));
+            conditions.forEach(c -> DecisionText.of(c, "  ", terminal).forEach(terminal.err()::println));
             if (document.has("run")) {
                 terminal.err()
                         .println("run " + document.path("run").asText() + " is "

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.cli;
 
+import io.jenkins.plugins.iac.report.DecisionText;
 import java.io.PrintStream;
 import java.util.Map;
 
@@ -10,7 +11,7 @@ import java.util.Map;
  * @param err messages and progress
  * @param colour whether escape sequences are welcome
  */
-public record Terminal(PrintStream out, PrintStream err, boolean colour) {
+public record Terminal(PrintStream out, PrintStream err, boolean colour) implements DecisionText.Paint {
     public Terminal {
         out = SafeStream.of(out, colour);
         err = SafeStream.of(err, colour);
@@ -27,19 +28,23 @@ public record Terminal(PrintStream out, PrintStream err, boolean colour) {
         return style("1", text);
     }
 
-    String good(String text) {
+    @Override
+    public String good(String text) {
         return style("32", text);
     }
 
-    String bad(String text) {
+    @Override
+    public String bad(String text) {
         return style("31", text);
     }
 
-    String warn(String text) {
+    @Override
+    public String warn(String text) {
         return style("33", text);
     }
 
-    String dim(String text) {
+    @Override
+    public String dim(String text) {
         return style("2", text);
     }
 

@@ -14,7 +14,9 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.report.DecisionText;
 import io.jenkins.plugins.iac.run.ApplySteps;
+import io.jenkins.plugins.iac.run.Explained;
 import io.jenkins.plugins.iac.run.PlanSteps;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
@@ -59,6 +61,10 @@ final class AgentAllocation {
                 source = FixedSource.of(build, stack);
             }
             AdmissionDecision decision = Requests.decide(services, build, stack, operation, source);
+            DecisionText.of(
+                            operation + " of " + stackName,
+                            Explained.of(decision, services.admission().get().catalog()))
+                    .forEach(listener.getLogger()::println);
             if (!decision.admitted()) {
                 throw rejected(build, services, stackName, operation, source, listener);
             }

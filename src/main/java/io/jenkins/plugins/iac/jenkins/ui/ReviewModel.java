@@ -188,6 +188,11 @@ public final class ReviewModel {
         return ConditionView.all(run.fact("admission").path("conditions"));
     }
 
+    /** Where the fields of the stack came from when the request was decided. */
+    public List<OriginView> getOrigins() {
+        return OriginView.all(run.fact("admission").path("inherited"));
+    }
+
     /** {@code admitted} or {@code rejected}; empty where nothing was decided. */
     public String getDecision() {
         return run.fact("admission").path("decision").asText();

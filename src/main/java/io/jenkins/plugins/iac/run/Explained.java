@@ -1,0 +1,32 @@
+package io.jenkins.plugins.iac.run;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.catalog.Inherited;
+import java.util.regex.Pattern;
+
+/** An admission decision as the journal keeps it and a build shows it: {@code explain} with where the stack's fields come from. */
+public final class Explained {
+    /** Those who see a build need not be those who may read the catalog. */
+    private static final Pattern NOT_SHOWN = Pattern.compile("(variables|backend\\.config)\\..*");
+
+    private Explained() {}
+
+    /** The JSON of the decision, with the member {@code inherited}; values of variables and of the backend's configuration are left out. */
+    public static ObjectNode of(AdmissionDecision decision, Catalog catalog) {
+        ObjectNode json = (ObjectNode) decision.toJson();
+        catalog.stack(decision.request().stack()).ifPresent(stack -> {
+            ArrayNode fields = json.putArray("inherited");
+            for (Inherited field : catalog.describe(stack.id())) {
+                ObjectNode one = fields.addObject().put("field", field.field());
+                if (!NOT_SHOWN.matcher(field.field()).matches()) {
+                    one.put("value", field.value());
+                }
+                one.put("from", field.from());
+            }
+        });
+        return json;
+    }
+}
