@@ -74,13 +74,17 @@ public final class PodAdmission {
                 : List.of();
     }
 
+    /** The label of a pool of such a document, or null. */
+    public static Object label(Map<?, ?> pool) {
+        return pool.get("label") == null ? pool.get("name") : pool.get("label");
+    }
+
     private static boolean mayClaim(Object pool, PodRequest request) {
         if (!(pool instanceof Map<?, ?> fields)) {
             return true;
         }
-        Object label = fields.get("label") == null ? fields.get("name") : fields.get("label");
         boolean inNamespace = fields.get("kubernetes") instanceof Map<?, ?> pods && mayOwn(pods, request);
-        return request.labels().contains(String.valueOf(label)) || inNamespace;
+        return request.labels().contains(String.valueOf(label(fields))) || inNamespace;
     }
 
     private static boolean mayOwn(Map<?, ?> pods, PodRequest request) {

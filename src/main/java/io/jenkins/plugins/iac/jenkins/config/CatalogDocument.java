@@ -1,7 +1,9 @@
 package io.jenkins.plugins.iac.jenkins.config;
 
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.catalog.Fragment;
 import io.jenkins.plugins.iac.catalog.LoadResult;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -28,6 +30,18 @@ public record CatalogDocument(String text, Sha256 version, LoadResult result) {
         LoadResult result = CatalogLoader.load(plain, NAME);
         String text = result.isOk() ? result.catalog().toYaml() : "{}\n";
         return new CatalogDocument(text, version(text), result);
+    }
+
+    /**
+     * The document as plain maps, lists and texts, for what must be closed even while the document has errors; null where
+     * nothing can be read from it. Reads it anew.
+     */
+    public Object plain() {
+        try {
+            return Fragment.read(text, NAME);
+        } catch (IacException e) {
+            return null;
+        }
     }
 
     private static Sha256 version(String text) {

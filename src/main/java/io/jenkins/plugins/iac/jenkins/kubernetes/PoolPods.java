@@ -7,12 +7,11 @@ import hudson.model.labels.LabelAtom;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.jenkins.plugins.iac.catalog.Fragment;
 import io.jenkins.plugins.iac.jenkins.config.CatalogDocument;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.jenkins.queue.RefusedPods;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
-import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.pod.PodAdmission;
 import io.jenkins.plugins.iac.pod.PodIdentity;
 import io.jenkins.plugins.iac.pod.PodRequest;
@@ -20,6 +19,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.csanchez.jenkins.plugins.kubernetes.KubernetesCloud;
@@ -30,51 +31,63 @@ import org.csanchez.jenkins.plugins.kubernetes.pod.decorator.PodDecoratorExcepti
 
 /**
  * Refuses a pod for a pool unless it is the pool's. Comes after all other decorators, so that it sees what the cluster will
- * get. The Kubernetes plugin takes the exception as the end of the agent and cancels what waits for it, with the reason.
+ * get: every pod of the plugin, whatever defines it, is built in one place, and there. The plugin takes the exception as the
+ * end of the agent.
  */
 @Extension(ordinal = -1_000_000, optional = true)
 public class PoolPods implements PodDecorator {
+    private static final Logger LOGGER = Logger.getLogger(PoolPods.class.getName());
+
     @Override
     public Pod decorate(KubernetesCloud cloud, Pod pod) {
         List<Condition> conditions;
         JsonNode tree;
+        PodRequest request;
         try {
             tree = Json.tree(pod);
-            conditions = judge(cloud, tree);
+            request = request(cloud, tree);
+            conditions = judge(request);
         } catch (RuntimeException | LinkageError e) {
             throw new PodDecoratorException("the pod cannot be judged, so that it is not started: " + e, e);
         }
         List<Condition> failed = conditions.stream().filter(c -> !c.passed()).toList();
         if (!failed.isEmpty()) {
-            throw new PodDecoratorException("the pod is not started: "
-                    + failed.stream()
-                            .map(c -> c.rule() + ": expected " + c.expected() + ", found " + c.found() + "; "
-                                    + c.message())
-                            .collect(Collectors.joining(" | ")));
+            throw refused(request, failed);
         }
         if (!conditions.isEmpty()) {
+            request.labels().forEach(RefusedPods::clear);
             all(pod).forEach(container -> identify(container, tree));
         }
         return pod;
     }
 
-    private static List<Condition> judge(KubernetesCloud cloud, JsonNode tree) {
-        String name = tree.path("metadata").path("name").asText();
-        KubernetesSlave agent = agent(cloud, name);
-        PodRequest request = new PodRequest(
+    /**
+     * The plugin shows the message in the build whose pipeline defined the pod's template. Of a configured template it knows
+     * no build, and would start the next pod: what waits is told in the queue, and so in its log.
+     */
+    private static PodDecoratorException refused(PodRequest request, List<Condition> failed) {
+        String reason = "the pod is not started: "
+                + failed.stream()
+                        .map(c -> c.rule() + ": expected " + c.expected() + ", found " + c.found() + "; " + c.message())
+                        .collect(Collectors.joining(" | "));
+        if (request.template() != null && request.labels() != null) {
+            request.labels().forEach(label -> RefusedPods.add(label, reason));
+        }
+        LOGGER.log(Level.WARNING, "a pod of the cloud {0}: {1}", new Object[] {request.cloud(), reason});
+        return new PodDecoratorException(reason);
+    }
+
+    private static PodRequest request(KubernetesCloud cloud, JsonNode tree) {
+        KubernetesSlave agent = agent(cloud, tree.path("metadata").path("name").asText());
+        return new PodRequest(
                 cloud.name, agent == null ? null : template(cloud, agent), agent == null ? null : labels(agent), tree);
+    }
+
+    private static List<Condition> judge(PodRequest request) {
         CatalogDocument document = IacGlobalConfiguration.get().current();
         return document.result().isOk()
                 ? PodAdmission.judge(document.result().catalog().pools(), request)
-                : PodAdmission.judgeWithoutCatalog(plain(document), request);
-    }
-
-    private static Object plain(CatalogDocument document) {
-        try {
-            return Fragment.read(document.text(), CatalogDocument.NAME);
-        } catch (IacException e) {
-            return null;
-        }
+                : PodAdmission.judgeWithoutCatalog(document.plain(), request);
     }
 
     private static KubernetesSlave agent(KubernetesCloud cloud, String podName) {

@@ -1,12 +1,14 @@
 package io.jenkins.plugins.iac.jenkins.queue;
 
 import hudson.Extension;
+import hudson.ExtensionList;
 import hudson.model.Computer;
 import hudson.model.Label;
 import hudson.model.Node;
 import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
+import io.jenkins.plugins.iac.model.KubernetesPool;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -43,9 +45,20 @@ public class PoolDispatcher extends QueueTaskDispatcher {
         }
         GrantReader.Found found = GrantReader.of(item);
         if (found.known() && guard.opensTo(found.grant())) {
-            return null;
+            return stranger(node, found.grant().pool(), index.pods(found.grant().pool()));
         }
         return new Refusal(found.known() ? guard.refusal(isAgentOf(node), found.grant()) : found.problem());
+    }
+
+    /** A pod was judged before it was started; whatever else carries the label of such a pool was not. */
+    private static Refusal stranger(Node node, String pool, KubernetesPool pods) {
+        if (pods == null
+                || ExtensionList.lookup(PodAgents.class).stream()
+                        .anyMatch(agents -> pods.cloud().equals(agents.cloudOf(node)))) {
+            return null;
+        }
+        return new Refusal(node.getDisplayName() + " carries the label of the pool " + pool
+                + ", whose agents are pods of the cloud " + pods.cloud() + "; it is none of them");
     }
 
     /** Stops early what could only wait, so that no cloud starts an agent for it, and what never comes to {@link #canTake}. */
@@ -66,7 +79,8 @@ public class PoolDispatcher extends QueueTaskDispatcher {
         GrantReader.Found found = GrantReader.of(item);
         Guard guard = new Guard(pools, Set.of(label.getName()));
         if (found.known() && guard.opensTo(found.grant())) {
-            return null;
+            String refused = RefusedPods.reason(label.getName(), index);
+            return refused == null ? null : new Refusal(refused);
         }
         return new Refusal(
                 found.known() ? guard.refusal(label.getName() + " is the label of", found.grant()) : found.problem());

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.iac.jenkins.queue;
 
-import io.jenkins.plugins.iac.catalog.Fragment;
 import io.jenkins.plugins.iac.jenkins.config.CatalogDocument;
-import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.KubernetesPool;
 import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.pod.PodAdmission;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,36 +21,42 @@ final class PoolIndex {
 
     private final CatalogDocument document;
     private final Map<String, Set<String>> poolsByLabel;
+    private final Map<String, KubernetesPool> podsByPool;
     private final boolean unreadable;
 
-    private PoolIndex(CatalogDocument document, Map<String, Set<String>> poolsByLabel, boolean unreadable) {
+    private PoolIndex(
+            CatalogDocument document,
+            Map<String, Set<String>> poolsByLabel,
+            Map<String, KubernetesPool> podsByPool,
+            boolean unreadable) {
         this.document = document;
         this.poolsByLabel = Map.copyOf(poolsByLabel);
+        this.podsByPool = Map.copyOf(podsByPool);
         this.unreadable = unreadable;
     }
 
     static PoolIndex of(CatalogDocument document) {
         Map<String, Set<String>> pools = new HashMap<>();
         if (document.result().isOk()) {
+            Map<String, KubernetesPool> pods = new HashMap<>();
             for (Pool pool : document.result().catalog().pools()) {
                 pools.computeIfAbsent(pool.label(), l -> new TreeSet<>()).add(pool.name());
+                if (pool.kubernetes() != null) {
+                    pods.put(pool.name(), pool.kubernetes());
+                }
             }
-            return new PoolIndex(document, pools, false);
+            return new PoolIndex(document, pools, pods, false);
         }
-        try {
-            Object plain = Fragment.read(document.text(), CatalogDocument.NAME);
-            if (plain instanceof Map<?, ?> sections && sections.get("pools") instanceof List<?> broken) {
-                broken.forEach(pool -> guard(pools, pool));
-            }
-            return new PoolIndex(document, pools, !(plain instanceof Map));
-        } catch (IacException e) {
-            return new PoolIndex(document, pools, true);
+        Object plain = document.plain();
+        if (plain instanceof Map<?, ?> sections && sections.get("pools") instanceof List<?> broken) {
+            broken.forEach(pool -> guard(pools, pool));
         }
+        return new PoolIndex(document, pools, Map.of(), !(plain instanceof Map));
     }
 
     private static void guard(Map<String, Set<String>> pools, Object pool) {
         if (pool instanceof Map<?, ?> fields) {
-            Object label = fields.get("label") == null ? fields.get("name") : fields.get("label");
+            Object label = PodAdmission.label(fields);
             if (label != null) {
                 pools.put(label.toString(), NOBODY);
             }
@@ -74,6 +80,11 @@ final class PoolIndex {
     /** Names of the pools that have a label; empty where it is guarded for nobody, null where it is not guarded. */
     Set<String> pools(String label) {
         return poolsByLabel.get(label);
+    }
+
+    /** What the pods of a pool are, or null where its agents are none. */
+    KubernetesPool pods(String pool) {
+        return podsByPool.get(pool);
     }
 
     boolean guardsNothing() {

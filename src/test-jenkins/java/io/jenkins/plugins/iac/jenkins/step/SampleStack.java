@@ -20,13 +20,13 @@ import org.junit.Assume;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** One stack in a repository of its own, a pool of one agent label, and a catalog in which alice asks and bob approves. */
-final class SampleStack {
-    static final String STACK = "stage/web";
+public final class SampleStack {
+    public static final String STACK = "stage/web";
     private static final Path TERRAFORM = Path.of("/usr/local/bin/terraform");
     private final Path directory;
 
     /** Makes the repository; skips the test where there is no tool. */
-    SampleStack(File directory, String configuration) throws IOException, InterruptedException {
+    public SampleStack(File directory, String configuration) throws IOException, InterruptedException {
         Assume.assumeTrue("no terraform at " + TERRAFORM, Files.isExecutable(TERRAFORM));
         Assume.assumeTrue("no git", Files.isExecutable(Path.of("/usr/bin/git")));
         this.directory = directory.toPath();
@@ -57,7 +57,7 @@ final class SampleStack {
     }
 
     /** The same with changes to the catalog's text. */
-    void save(String bodySteps, UnaryOperator<String> changes) throws IOException {
+    public void save(String bodySteps, UnaryOperator<String> changes) throws IOException {
         String version = version();
         String text =
                 """
@@ -105,7 +105,7 @@ final class SampleStack {
     }
 
     /** A pipeline that plans, waits and applies, asked for by alice. */
-    static WorkflowRun started(JenkinsRule jenkins) throws Exception {
+    public static WorkflowRun started(JenkinsRule jenkins) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, "web");
         job.setDefinition(new CpsFlowDefinition(
                 """
