@@ -1,6 +1,7 @@
 package hudson.model;
 
 import hudson.model.labels.LabelAtom;
+import hudson.slaves.Cloud;
 import java.util.Collection;
 import java.util.Set;
 import jenkins.model.ModelObjectWithChildren;
@@ -15,6 +16,10 @@ public abstract class Label extends Actionable implements Comparable<Label>, Mod
     }
 
     public boolean contains(Node node) {
+        throw new UnsupportedOperationException();
+    }
+
+    public Set<Cloud> getClouds() {
         throw new UnsupportedOperationException();
     }
 

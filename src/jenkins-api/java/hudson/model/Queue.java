@@ -22,6 +22,10 @@ public class Queue implements Saveable {
         throw new UnsupportedOperationException();
     }
 
+    public boolean cancel(Item item) {
+        throw new UnsupportedOperationException();
+    }
+
     public Queue.Item[] getItems() {
         throw new UnsupportedOperationException();
     }

@@ -1,6 +1,7 @@
 package org.csanchez.jenkins.plugins.kubernetes;
 
 import hudson.model.Descriptor;
+import hudson.model.TaskListener;
 import hudson.slaves.AbstractCloudSlave;
 import java.io.IOException;
 
@@ -16,6 +17,10 @@ public class KubernetesSlave extends AbstractCloudSlave {
     }
 
     public String getPodName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public TaskListener getRunListener() {
         throw new UnsupportedOperationException();
     }
 

@@ -1,6 +1,7 @@
 package org.jenkinsci.plugins.workflow.flow;
 
 import hudson.model.Queue;
+import hudson.model.TaskListener;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -11,6 +12,10 @@ public abstract class FlowExecutionOwner implements Serializable {
     public abstract FlowExecution get() throws IOException;
 
     public abstract Queue.Executable getExecutable() throws IOException;
+
+    public TaskListener getListener() throws IOException {
+        throw new UnsupportedOperationException();
+    }
 
     public FlowExecution getOrNull() {
         throw new UnsupportedOperationException();

@@ -2,7 +2,9 @@ package io.jenkins.plugins.iac.jenkins.kubernetes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
+import hudson.model.Label;
 import hudson.model.Node;
+import hudson.model.TaskListener;
 import hudson.model.labels.LabelAtom;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -52,7 +54,7 @@ public class PoolPods implements PodDecorator {
         }
         List<Condition> failed = conditions.stream().filter(c -> !c.passed()).toList();
         if (!failed.isEmpty()) {
-            throw refused(request, failed);
+            throw refused(cloud, request, failed);
         }
         if (!conditions.isEmpty()) {
             request.labels().forEach(RefusedPods::clear);
@@ -62,19 +64,40 @@ public class PoolPods implements PodDecorator {
     }
 
     /**
-     * The plugin shows the message in the build whose pipeline defined the pod's template. Of a configured template it knows
-     * no build, and would start the next pod: what waits is told in the queue, and so in its log.
+     * The plugin shows the message in the build whose pipeline defined the pod's template, unless that inherits from another.
+     * Of a configured template it knows no build, and would start the next pod: what waits is told in the queue, and so in
+     * its log.
      */
-    private static PodDecoratorException refused(PodRequest request, List<Condition> failed) {
+    private static PodDecoratorException refused(KubernetesCloud cloud, PodRequest request, List<Condition> failed) {
         String reason = "the pod is not started: "
                 + failed.stream()
                         .map(c -> c.rule() + ": expected " + c.expected() + ", found " + c.found() + "; " + c.message())
                         .collect(Collectors.joining(" | "));
         if (request.template() != null && request.labels() != null) {
             request.labels().forEach(label -> RefusedPods.add(label, reason));
+        } else if (request.labels() != null) {
+            KubernetesSlave agent =
+                    agent(cloud, request.pod().path("metadata").path("name").asText());
+            if (agent != null && agent.getRunListener() == TaskListener.NULL) {
+                request.labels().stream()
+                        .filter(label -> isOwn(label, cloud, agent))
+                        .forEach(label -> RefusedPods.cancel(label, reason));
+            }
         }
         LOGGER.log(Level.WARNING, "a pod of the cloud {0}: {1}", new Object[] {request.cloud(), reason});
         return new PodDecoratorException(reason);
+    }
+
+    /** Whether nothing but the template of this agent serves a label: nobody else's work can wait for it. */
+    private static boolean isOwn(String name, KubernetesCloud cloud, KubernetesSlave agent) {
+        Label label = Jenkins.get().getLabel(name);
+        boolean shared = label == null
+                || label.getNodes().stream()
+                        .anyMatch(node -> !(node instanceof KubernetesSlave other)
+                                || !other.getTemplateId().equals(agent.getTemplateId()))
+                || cloud.getTemplates().stream().anyMatch(t -> label.matches(t.getLabelSet()))
+                || label.getClouds().stream().anyMatch(other -> !other.name.equals(cloud.name));
+        return !shared;
     }
 
     private static PodRequest request(KubernetesCloud cloud, JsonNode tree) {

@@ -1,15 +1,22 @@
 package io.jenkins.plugins.iac.jenkins.queue;
 
+import hudson.model.Label;
 import hudson.model.Queue;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.PlaceholderTask;
 
 /**
  * Why the pods of a label are not started. What waits for the label is told so, and no further pod is tried for a while:
  * the next one would be refused as well until somebody mends the pod template, and then the run goes on by itself.
  */
 public final class RefusedPods {
+    private static final Logger LOGGER = Logger.getLogger(RefusedPods.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private record Refused(PoolIndex index, String reason, long at) {}
@@ -22,6 +29,33 @@ public final class RefusedPods {
     public static void add(String label, String reason) {
         BY_LABEL.put(label, new Refused(NodeGuards.index(), reason, System.nanoTime()));
         Queue.getInstance().scheduleMaintenance();
+    }
+
+    /**
+     * A pod of a template that a pipeline defines for itself was refused: its build is told, and what waits for the template's
+     * own label is taken out of the queue, where it could wait for ever.
+     *
+     * @param label a label that nothing but this template serves
+     */
+    public static void cancel(String label, String reason) {
+        Queue queue = Queue.getInstance();
+        for (Queue.Item item : queue.getItems()) {
+            Label waited = item.getAssignedLabel();
+            if (waited != null && waited.getName().equals(label) && item.task instanceof PlaceholderTask task) {
+                tell(task, reason);
+                queue.cancel(item);
+            }
+        }
+    }
+
+    private static void tell(PlaceholderTask task, String reason) {
+        try {
+            if (task.getOwnerExecutable() instanceof FlowExecutionOwner.Executable build) {
+                build.asFlowExecutionOwner().getListener().error(reason);
+            }
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, "the log of " + task.getDisplayName() + " cannot be written", e);
+        }
     }
 
     /** The pod was admitted. */

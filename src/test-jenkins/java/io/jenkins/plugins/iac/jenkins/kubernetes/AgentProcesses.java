@@ -22,6 +22,7 @@ final class AgentProcesses implements FakeCluster.Kubelet {
 
     private final Path directory;
     private final Map<String, Process> running = new ConcurrentHashMap<>();
+    private volatile boolean contained = true;
 
     /** Skips the test where no process namespace can be made. */
     AgentProcesses(Path directory) throws IOException, InterruptedException {
@@ -43,6 +44,11 @@ final class AgentProcesses implements FakeCluster.Kubelet {
         return command;
     }
 
+    /** From now on the agent runs beside everything else on this machine, as no pod does. */
+    void uncontained() {
+        contained = false;
+    }
+
     /** Where the agent of a pod works; what the pod's {@code workingDir} must say. */
     Path workingDirectory() {
         return directory.resolve("agent");
@@ -52,7 +58,7 @@ final class AgentProcesses implements FakeCluster.Kubelet {
     public void start(JsonNode pod) throws IOException {
         String name = pod.path("metadata").path("name").asText();
         JsonNode container = pod.path("spec").path("containers").path(0);
-        List<String> command = new ArrayList<>(namespace());
+        List<String> command = new ArrayList<>(contained ? namespace() : List.of());
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();
         environment.clear();

@@ -15,6 +15,8 @@ import hudson.model.Queue;
 import hudson.model.Result;
 import io.jenkins.plugins.iac.jenkins.config.BrokenCatalog;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.jenkins.scm.FakeSource;
+import io.jenkins.plugins.iac.jenkins.scm.ForkProject;
 import io.jenkins.plugins.iac.jenkins.step.SampleStack;
 import io.jenkins.plugins.iac.json.Json;
 import java.util.ArrayList;
@@ -301,5 +303,43 @@ public class PoolPodsTest {
         started(PLAN);
         String why = why("whose agents are pods");
         assertTrue(why, why.contains("carries the label of the pool pool-stage, whose agents are pods of the cloud lab"));
+    }
+
+    /** The same pod to Jenkins, and yet no pod: only what the agent's own machine says gives it away. */
+    @Test
+    public void agentThatIsNoPod_isRefusedByItsReceipt() throws Exception {
+        PodPool.cloud(JENKINS, cluster, PodPool.pod(agents), t -> {});
+        agents.uncontained();
+        WorkflowRun run = started(PLAN);
+        JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(run));
+        JENKINS.assertLogContains("receipt.pod: expected namespace iac-web, service account runner", run);
+        JENKINS.assertLogContains("receipt.image: expected " + PodPool.IMAGE, run);
+        JENKINS.assertLogNotContains("plan: ", run);
+    }
+
+    @Test
+    public void fork_getsNoPodOfThePool_whateverItTries() throws Exception {
+        PodPool.cloud(JENKINS, cluster, PodPool.pod(agents), t -> {});
+        String script =
+                """
+                def tries(String what, Closure body) {
+                  try { timeout(time: 30, unit: 'SECONDS', body); echo "RESULT ${what}: worked" }
+                  catch (e) { echo "RESULT ${what}: ${e.message}" }
+                }
+                if (env.BRANCH_NAME == 'fork') {
+                  tries('label') { node('%s') { echo 'in' } }
+                  tries('namespace') { podTemplate(cloud: 'lab', namespace: 'iac-web') { node(POD_LABEL) { echo 'in' } } }
+                }
+                try { %s; echo 'RESULT plan: worked' } catch (e) { echo "RESULT plan: ${e.message}" }
+                """
+                        .formatted(PodPool.LABEL, PLAN);
+        ForkProject project = ForkProject.create(JENKINS, sample.repository(), script, FakeSource::atItsRemote);
+        JENKINS.assertLogContains("RESULT plan: worked", project.first("main"));
+        WorkflowRun fork = project.first("fork");
+        for (String what : List.of("label", "namespace", "plan")) {
+            JENKINS.assertLogNotContains("RESULT " + what + ": worked", fork);
+        }
+        JENKINS.assertLogContains("operation.source", fork);
+        assertEquals("main and the request of the repository itself", 2, cluster.created().size());
     }
 }

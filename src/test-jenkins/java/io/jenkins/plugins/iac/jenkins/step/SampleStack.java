@@ -119,6 +119,11 @@ public final class SampleStack {
                 .waitForStart();
     }
 
+    /** Where the code of the stack is. */
+    public Path repository() {
+        return directory.resolve("infra");
+    }
+
     boolean hasState() {
         return Files.exists(directory.resolve("web.tfstate"));
     }
