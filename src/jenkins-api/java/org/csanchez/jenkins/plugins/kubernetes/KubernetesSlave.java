@@ -27,4 +27,8 @@ public class KubernetesSlave extends AbstractCloudSlave {
     public String getTemplateId() {
         throw new UnsupportedOperationException();
     }
+
+    public PodTemplate getTemplateOrNull() {
+        throw new UnsupportedOperationException();
+    }
 }

@@ -1,6 +1,7 @@
 package org.csanchez.jenkins.plugins.kubernetes;
 
 import hudson.model.AbstractDescribableImpl;
+import hudson.model.Run;
 import hudson.model.labels.LabelAtom;
 import java.io.Serializable;
 import java.util.Set;
@@ -18,6 +19,10 @@ public class PodTemplate extends AbstractDescribableImpl<PodTemplate> implements
     }
 
     public String getName() {
+        throw new UnsupportedOperationException();
+    }
+
+    public Run<?, ?> getRun() {
         throw new UnsupportedOperationException();
     }
 }

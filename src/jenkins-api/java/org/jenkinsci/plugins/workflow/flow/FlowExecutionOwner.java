@@ -1,7 +1,6 @@
 package org.jenkinsci.plugins.workflow.flow;
 
 import hudson.model.Queue;
-import hudson.model.TaskListener;
 import java.io.IOException;
 import java.io.Serializable;
 
@@ -12,10 +11,6 @@ public abstract class FlowExecutionOwner implements Serializable {
     public abstract FlowExecution get() throws IOException;
 
     public abstract Queue.Executable getExecutable() throws IOException;
-
-    public TaskListener getListener() throws IOException {
-        throw new UnsupportedOperationException();
-    }
 
     public FlowExecution getOrNull() {
         throw new UnsupportedOperationException();

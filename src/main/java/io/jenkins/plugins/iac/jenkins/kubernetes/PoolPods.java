@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
 import hudson.model.Label;
 import hudson.model.Node;
-import hudson.model.TaskListener;
 import hudson.model.labels.LabelAtom;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -64,9 +63,9 @@ public class PoolPods implements PodDecorator {
     }
 
     /**
-     * The plugin shows the message in the build whose pipeline defined the pod's template, unless that inherits from another.
-     * Of a configured template it knows no build, and would start the next pod: what waits is told in the queue, and so in
-     * its log.
+     * The plugin shows the message in the build whose pipeline defined the pod's template, and ends its waiting, unless the
+     * template inherits from another: then it has forgotten the build, though not its log. Of a configured template it knows
+     * neither, and would start the next pod: what waits is told in the queue, and so in its log.
      */
     private static PodDecoratorException refused(KubernetesCloud cloud, PodRequest request, List<Condition> failed) {
         String reason = "the pod is not started: "
@@ -78,10 +77,12 @@ public class PoolPods implements PodDecorator {
         } else if (request.labels() != null) {
             KubernetesSlave agent =
                     agent(cloud, request.pod().path("metadata").path("name").asText());
-            if (agent != null && agent.getRunListener() == TaskListener.NULL) {
+            PodTemplate template = agent == null ? null : agent.getTemplateOrNull();
+            if (template != null && template.getRun() == null) {
+                agent.getRunListener().error(reason);
                 request.labels().stream()
                         .filter(label -> isOwn(label, cloud, agent))
-                        .forEach(label -> RefusedPods.cancel(label, reason));
+                        .forEach(RefusedPods::cancel);
             }
         }
         LOGGER.log(Level.WARNING, "a pod of the cloud {0}: {1}", new Object[] {request.cloud(), reason});

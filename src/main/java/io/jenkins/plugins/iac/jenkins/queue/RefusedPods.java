@@ -2,13 +2,9 @@ package io.jenkins.plugins.iac.jenkins.queue;
 
 import hudson.model.Label;
 import hudson.model.Queue;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.PlaceholderTask;
 
 /**
@@ -16,7 +12,6 @@ import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.Placeh
  * the next one would be refused as well until somebody mends the pod template, and then the run goes on by itself.
  */
 public final class RefusedPods {
-    private static final Logger LOGGER = Logger.getLogger(RefusedPods.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(30);
 
     private record Refused(PoolIndex index, String reason, long at) {}
@@ -32,29 +27,18 @@ public final class RefusedPods {
     }
 
     /**
-     * A pod of a template that a pipeline defines for itself was refused: its build is told, and what waits for the template's
-     * own label is taken out of the queue, where it could wait for ever.
+     * Takes pipelines out of the queue that wait for a label which only a template of their own serves, and whose pods are
+     * refused: nobody will mend that one.
      *
      * @param label a label that nothing but this template serves
      */
-    public static void cancel(String label, String reason) {
+    public static void cancel(String label) {
         Queue queue = Queue.getInstance();
         for (Queue.Item item : queue.getItems()) {
             Label waited = item.getAssignedLabel();
-            if (waited != null && waited.getName().equals(label) && item.task instanceof PlaceholderTask task) {
-                tell(task, reason);
+            if (waited != null && waited.getName().equals(label) && item.task instanceof PlaceholderTask) {
                 queue.cancel(item);
             }
-        }
-    }
-
-    private static void tell(PlaceholderTask task, String reason) {
-        try {
-            if (task.getOwnerExecutable() instanceof FlowExecutionOwner.Executable build) {
-                build.asFlowExecutionOwner().getListener().error(reason);
-            }
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, "the log of " + task.getDisplayName() + " cannot be written", e);
         }
     }
 

@@ -93,7 +93,7 @@ public class PoolPodsTest {
     /** What the queue says of whatever waits, once it says this. */
     private static String why(String part) throws InterruptedException {
         String last = "nothing waits";
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 2400; i++) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
                 last = String.valueOf(item.getWhy());
                 if (last.contains(part)) {
