@@ -70,8 +70,8 @@ public final class PlanSteps {
         List<Condition> alert =
                 decision.admitted() && Terms.isBreakGlass(run) ? new BreakGlass(services).alert(run) : List.of();
         run = services.book().get(run.id());
-        ObjectNode judged =
-                Journey.fact("admission", Explained.of(decision, services.admission().get().catalog()));
+        ObjectNode judged = Journey.fact(
+                "admission", Explained.of(decision, services.admission().get().catalog()));
         judged.set("policy", admissionPolicies(run, decision));
         if (!alert.isEmpty()) {
             judged.putObject("refusal")

@@ -74,8 +74,11 @@ public class SchemaValidationTest {
     public void everyField_isDescribed_andEveryPatternPortable() {
         TEXT.get("$defs").forEach(shape -> {
             assertFalse(shape.path("description").asText().isEmpty());
-            shape.path("properties").properties().forEach(field -> assertFalse(
-                    field.getKey(), field.getValue().path("description").asText().isEmpty()));
+            shape.path("properties")
+                    .properties()
+                    .forEach(field -> assertFalse(
+                            field.getKey(),
+                            field.getValue().path("description").asText().isEmpty()));
         });
         for (JsonNode pattern : TEXT.findValues("pattern")) {
             assertFalse(pattern.asText(), pattern.asText().matches(".*(\\\\[pPQEAZzGh]|\\(\\?[^:=!]|[*+?}]\\+).*"));

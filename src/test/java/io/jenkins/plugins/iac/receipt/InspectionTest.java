@@ -48,28 +48,58 @@ public class InspectionTest {
     @Test
     public void findings_tableOfAgents_nameEachWithItsSeverity() throws Exception {
         List<Row> rows = List.of(
-                new Row("high", "standing credential", "AWS_SECRET_ACCESS_KEY", m -> m.environment.put(
-                        "AWS_SECRET_ACCESS_KEY", SECRET)),
+                new Row(
+                        "high",
+                        "standing credential",
+                        "AWS_SECRET_ACCESS_KEY",
+                        m -> m.environment.put("AWS_SECRET_ACCESS_KEY", SECRET)),
                 new Row("high", "AWS credentials", ".aws/credentials", m -> m.home(".aws/credentials", SECRET)),
                 new Row("high", "Kubernetes client configuration", ".kube/config", m -> m.home(".kube/config", SECRET)),
-                new Row("high", "private SSH key", ".ssh/id_ed25519", m -> m.home(
-                        ".ssh/id_ed25519", "-----BEGIN OPENSSH PRIVATE KEY-----\n" + SECRET)),
-                new Row("medium", WorkloadTokens.SERVICE_ACCOUNT, ACCOUNT + "token", m -> m.file(ACCOUNT + "token", SECRET)),
+                new Row(
+                        "high",
+                        "private SSH key",
+                        ".ssh/id_ed25519",
+                        m -> m.home(".ssh/id_ed25519", "-----BEGIN OPENSSH PRIVATE KEY-----\n" + SECRET)),
+                new Row(
+                        "medium",
+                        WorkloadTokens.SERVICE_ACCOUNT,
+                        ACCOUNT + "token",
+                        m -> m.file(ACCOUNT + "token", SECRET)),
                 new Row(
                         "medium",
                         "token of a workload's identity",
                         "eks.amazonaws.com/serviceaccount/token",
                         m -> m.file("var/run/secrets/eks.amazonaws.com/serviceaccount/token", SECRET)),
-                new Row("medium", "token of a workload's identity", "tokens/gcp-ksa", m -> m.file(
-                        "run/secrets/tokens/gcp-ksa", "eyJh.eyJz." + SECRET + "\n")),
-                new Row("medium", "jobs run as root", "user root", m -> m.file("proc/self/status", "Uid:\t0\t0\t0\t0\n")),
-                new Row("medium", "variable named like a secret", "DB_PASSWORD", m -> m.environment.put(
-                        "DB_PASSWORD", SECRET)),
-                new Row("low", "left by an earlier run", "tmp/iac-1", m -> m.leftover("tmp/iac-1", Duration.ofMinutes(1))),
-                new Row("low", "left by an earlier run", "tmp/x.tfstate", m -> m.leftover(
-                        "tmp/x.tfstate", Duration.ofMinutes(1))),
-                new Row("low", "could not be checked: jobs run as root", "user null", m -> Files.delete(
-                        m.root.resolve("proc/self/status"))));
+                new Row(
+                        "medium",
+                        "token of a workload's identity",
+                        "tokens/gcp-ksa",
+                        m -> m.file("run/secrets/tokens/gcp-ksa", "eyJh.eyJz." + SECRET + "\n")),
+                new Row(
+                        "medium",
+                        "jobs run as root",
+                        "user root",
+                        m -> m.file("proc/self/status", "Uid:\t0\t0\t0\t0\n")),
+                new Row(
+                        "medium",
+                        "variable named like a secret",
+                        "DB_PASSWORD",
+                        m -> m.environment.put("DB_PASSWORD", SECRET)),
+                new Row(
+                        "low",
+                        "left by an earlier run",
+                        "tmp/iac-1",
+                        m -> m.leftover("tmp/iac-1", Duration.ofMinutes(1))),
+                new Row(
+                        "low",
+                        "left by an earlier run",
+                        "tmp/x.tfstate",
+                        m -> m.leftover("tmp/x.tfstate", Duration.ofMinutes(1))),
+                new Row(
+                        "low",
+                        "could not be checked: jobs run as root",
+                        "user null",
+                        m -> Files.delete(m.root.resolve("proc/self/status"))));
         for (Row row : rows) {
             FakeMachine machine = new FakeMachine(folder.newFolder().toPath());
             row.change().on(machine);
@@ -116,13 +146,13 @@ public class InspectionTest {
             List<Finding> sorted = new ArrayList<>(found);
             sorted.sort(Comparator.comparing(Finding::severity));
             assertEquals(sorted, found);
-            List<String> what = found.stream().map(f -> f.severity().id() + " " + f.what()).toList();
+            List<String> what =
+                    found.stream().map(f -> f.severity().id() + " " + f.what()).toList();
             assertEquals(7, what.size());
             assertTrue(what.toString(), what.contains("high a container engine answers: root on this machine"));
             assertTrue(what.toString(), what.contains("high passwords for hosts"));
             assertTrue(
-                    what.toString(),
-                    what.contains("low could not be checked: an instance metadata service answers"));
+                    what.toString(), what.contains("low could not be checked: an instance metadata service answers"));
             assertFalse(Json.write(Inspection.json(receipt)).contains(SECRET));
         }
     }

@@ -146,8 +146,7 @@ public class ReceiptVerdictTest {
         rows.add(new Row("root", clean().put("root", "yes"), "receipt.nonRoot", ""));
         rows.add(new Row("root unknown", clean().put("root", "unknown"), "receipt.nonRoot", ""));
         rows.add(new Row("metadata", clean().put("metadataService", "yes"), "receipt.metadataService", ""));
-        rows.add(
-                new Row("metadata unknown", clean().put("metadataService", "unknown"), "receipt.metadataService", ""));
+        rows.add(new Row("metadata unknown", clean().put("metadataService", "unknown"), "receipt.metadataService", ""));
         for (Row row : rows) {
             assertEquals(row.what, row.atProtected, failed(row.receipt, Trust.PROTECTED));
             assertEquals(row.what, row.atProtected, failed(row.receipt, Trust.BREAKGLASS));

@@ -81,7 +81,8 @@ public class ManifestMeaningTest {
     @Test
     public void everyManifest_isReadByTheModelWithoutAnUnknownField() throws Exception {
         for (JsonNode item : new PoolManifests(pool(WIDE)).json().get("items")) {
-            String kind = item.get("apiVersion").asText() + " " + item.get("kind").asText();
+            String kind =
+                    item.get("apiVersion").asText() + " " + item.get("kind").asText();
             Class<?> type = KINDS.entrySet().stream()
                     .filter(e -> e.getValue().equals(kind))
                     .findFirst()
@@ -96,7 +97,8 @@ public class ManifestMeaningTest {
 
     @Test
     public void namespace_refusesReportsAndWarnsOfPodsThatAreNotRestricted() {
-        Map<String, String> labels = one(pool("[]"), Namespace.class).getMetadata().getLabels();
+        Map<String, String> labels =
+                one(pool("[]"), Namespace.class).getMetadata().getLabels();
         for (String mode : List.of("enforce", "audit", "warn")) {
             assertEquals("restricted", labels.get("pod-security.kubernetes.io/" + mode));
             assertEquals("latest", labels.get("pod-security.kubernetes.io/" + mode + "-version"));
@@ -134,9 +136,15 @@ public class ManifestMeaningTest {
     public void exceptions_areWithinTheirRange() {
         int seen = 0;
         for (NetworkPolicy policy : all(pool(WIDE), NetworkPolicy.class)) {
-            assertTrue("every pod of the namespace", policy.getSpec().getPodSelector().getMatchLabels() == null
-                    || policy.getSpec().getPodSelector().getMatchLabels().isEmpty());
-            assertTrue(policy.getSpec().getIngress() == null || policy.getSpec().getIngress().isEmpty());
+            assertTrue(
+                    "every pod of the namespace",
+                    policy.getSpec().getPodSelector().getMatchLabels() == null
+                            || policy.getSpec()
+                                    .getPodSelector()
+                                    .getMatchLabels()
+                                    .isEmpty());
+            assertTrue(policy.getSpec().getIngress() == null
+                    || policy.getSpec().getIngress().isEmpty());
             for (NetworkPolicyEgressRule rule : policy.getSpec().getEgress()) {
                 for (NetworkPolicyPeer peer : rule.getTo()) {
                     if (peer.getIpBlock() != null) {
@@ -156,13 +164,20 @@ public class ManifestMeaningTest {
     public void quota_holdsAsManyPodsAsThePoolRuns_andNoMore() {
         Pool pool = pool("[]");
         Map<String, Quantity> hard = one(pool, ResourceQuota.class).getSpec().getHard();
-        Container agent = one(pool, PodTemplate.class).getTemplate().getSpec().getContainers().get(0);
+        Container agent = one(pool, PodTemplate.class)
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .get(0);
         assertEquals("3", hard.get("pods").getAmount());
         agent.getResources().getRequests().forEach((name, each) -> {
             BigDecimal all = each.getNumericalAmount().multiply(BigDecimal.valueOf(3));
             assertEquals(name, 0, all.compareTo(hard.get("requests." + name).getNumericalAmount()));
             assertEquals(name, 0, all.compareTo(hard.get("limits." + name).getNumericalAmount()));
-            assertEquals("a quota of limits asks every pod for them", each, agent.getResources().getLimits().get(name));
+            assertEquals(
+                    "a quota of limits asks every pod for them",
+                    each,
+                    agent.getResources().getLimits().get(name));
         });
     }
 
@@ -183,9 +198,12 @@ public class ManifestMeaningTest {
         boolean selected =
                 policies.stream().anyMatch(p -> p.getSpec().getPolicyTypes().contains("Egress"));
         return !selected
-                || policies.stream().flatMap(p -> p.getSpec().getEgress().stream()).anyMatch(rule -> rule.getPorts().stream()
-                                .anyMatch(p -> p.getPort().getIntVal() == port && p.getProtocol().equals("TCP"))
-                        && rule.getTo().stream().anyMatch(peer -> leadsTo(peer, one)));
+                || policies.stream()
+                        .flatMap(p -> p.getSpec().getEgress().stream())
+                        .anyMatch(rule -> rule.getPorts().stream()
+                                        .anyMatch(p -> p.getPort().getIntVal() == port
+                                                && p.getProtocol().equals("TCP"))
+                                && rule.getTo().stream().anyMatch(peer -> leadsTo(peer, one)));
     }
 
     private static boolean leadsTo(NetworkPolicyPeer peer, Cidr address) {

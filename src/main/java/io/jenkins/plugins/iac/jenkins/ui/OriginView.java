@@ -15,7 +15,9 @@ public record OriginView(String field, String value, String from) {
     static List<OriginView> all(JsonNode inherited) {
         List<OriginView> views = new ArrayList<>();
         inherited.forEach(f -> views.add(new OriginView(
-                f.path("field").asText(), f.path("value").asText(null), f.path("from").asText())));
+                f.path("field").asText(),
+                f.path("value").asText(null),
+                f.path("from").asText())));
         return views;
     }
 

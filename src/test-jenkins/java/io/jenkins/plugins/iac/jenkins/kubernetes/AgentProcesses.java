@@ -66,8 +66,8 @@ final class AgentProcesses implements FakeCluster.Kubelet {
         environment.put("KUBERNETES_SERVICE_HOST", "10.96.0.1");
         container
                 .path("env")
-                .forEach(e -> environment.put(
-                        e.path("name").asText(), e.path("value").asText("")));
+                .forEach(e ->
+                        environment.put(e.path("name").asText(), e.path("value").asText("")));
         Path jar = directory.resolve("agent.jar");
         if (!Files.exists(jar)) {
             try (InputStream in = URI.create(environment.get("JENKINS_URL") + "jnlpJars/agent.jar")

@@ -125,7 +125,10 @@ final class FakeCluster implements AutoCloseable {
     private void one(HttpExchange exchange, String key) throws IOException {
         ObjectNode pod = pods.get(key);
         if (pod == null) {
-            write(exchange, 404, Json.object().put("kind", "Status").put("code", 404).put("reason", "NotFound"));
+            write(
+                    exchange,
+                    404,
+                    Json.object().put("kind", "Status").put("code", 404).put("reason", "NotFound"));
             return;
         }
         if (exchange.getRequestMethod().equals("DELETE")) {
@@ -173,16 +176,17 @@ final class FakeCluster implements AutoCloseable {
         ObjectNode metadata = pod.withObject("/metadata");
         metadata.put("resourceVersion", String.valueOf(version.incrementAndGet()));
         pods.put(
-                metadata.path("namespace").asText() + "/" + metadata.path("name").asText(), pod);
+                metadata.path("namespace").asText() + "/"
+                        + metadata.path("name").asText(),
+                pod);
         tell(event, pod);
     }
 
     private void tell(String type, ObjectNode pod) {
         ObjectNode event = Json.object().put("type", type);
         event.set("object", pod);
-        watches.stream()
-                .filter(w -> fits(pod, w.namespace(), w.name()))
-                .forEach(w -> w.events().add(event));
+        watches.stream().filter(w -> fits(pod, w.namespace(), w.name())).forEach(w -> w.events()
+                .add(event));
     }
 
     private void list(HttpExchange exchange, List<ObjectNode> items) throws IOException {

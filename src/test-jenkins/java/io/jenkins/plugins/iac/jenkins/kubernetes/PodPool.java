@@ -38,7 +38,13 @@ final class PodPool {
 
     /** The pod of the pool as the command line renders it, working where this machine lets an agent work. */
     static ObjectNode pod(AgentProcesses agents) {
-        Pool pool = IacGlobalConfiguration.get().current().result().catalog().pools().iterator().next();
+        Pool pool = IacGlobalConfiguration.get()
+                .current()
+                .result()
+                .catalog()
+                .pools()
+                .iterator()
+                .next();
         ObjectNode pod = (ObjectNode) Json.tree(Fragment.read(new PoolManifests(pool).podYaml(), "pod"));
         ((ObjectNode) pod.at("/spec/containers/0"))
                 .put("workingDir", agents.workingDirectory().toString());
