@@ -107,7 +107,7 @@ final class CliEngine implements AutoCloseable {
             log.accept("stopped " + orphans + " processes whose host was killed");
         }
         for (Run run : new Recovery(services, id -> Liveness.Owner.DEAD).recover()) {
-            RunState now = run.end() == null ? run.state() : run.end();
+            RunState now = run.telling();
             log.accept("recovered run " + run.id() + " of " + run.stackName() + ": " + now + ", " + now.meaning());
         }
         Set<String> known = services.book().all().stream().map(Run::id).collect(Collectors.toSet());

@@ -56,15 +56,10 @@ final class RunPrinter {
         };
     }
 
-    /** The state that tells: where a run was sealed, the end before that. */
-    private static RunState telling(Run run) {
-        return run.end() == null ? run.state() : run.end();
-    }
-
     private ObjectNode json(Run run) {
         ObjectNode json = Json.object();
         json.put("run", run.id());
-        json.put("state", telling(run).id());
+        json.put("state", run.telling().id());
         json.put("stack", run.stackName());
         JsonNode plan = run.fact("plan");
         if (plan.isObject()) {
@@ -126,6 +121,6 @@ final class RunPrinter {
     }
 
     private void text(Run run) {
-        new RunText(root.terminal()).print(json(run), telling(run));
+        new RunText(root.terminal()).print(json(run), run.telling());
     }
 }

@@ -118,7 +118,7 @@ final class RunsCommand implements Callable<Integer> {
             terminal.out().println("no runs; make one with 'plan'");
         }
         for (Run run : runs) {
-            String state = (run.end() == null ? run.state() : run.end()).id();
+            String state = run.telling().id();
             terminal.out()
                     .printf(
                             "%s  %-20s %-8s %s  %s%n",
@@ -127,7 +127,7 @@ final class RunsCommand implements Callable<Integer> {
                             run.operation().id(),
                             run.stackName(),
                             terminal.dim("by " + run.source().actor() + ", "
-                                    + (run.end() == null ? run.state() : run.end()).next()));
+                                    + run.next()));
         }
     }
 }

@@ -161,7 +161,7 @@ public final class Artifacts {
 
     private static Map<String, String> facts(Run run) {
         Map<String, String> facts = new LinkedHashMap<>();
-        facts.put("state", (run.end() == null ? run.state() : run.end()).id());
+        facts.put("state", run.telling().id());
         facts.put("commit", String.valueOf(run.source().commit()));
         facts.put("ref", String.valueOf(run.source().ref()));
         facts.put("requested by", String.valueOf(run.source().actor()));

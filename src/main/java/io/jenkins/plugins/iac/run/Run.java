@@ -74,6 +74,12 @@ public record Run(
         return null;
     }
 
+    /** The state that tells how it went: the end that was reached, as "sealed" tells nobody anything, else where it stands. */
+    public RunState telling() {
+        RunState end = end();
+        return end == null ? state : end;
+    }
+
     /**
      * Whether its plan waits for an override: only soft-mandatory policies refuse it, and there is a team that may pass over
      * them. Such a run rests as {@code planned}.
@@ -84,16 +90,14 @@ public record Run(
 
     /** What the state means, as it is told to people. */
     public String meaning() {
-        RunState telling = end() == null ? state : end();
-        return isAwaitingOverride() ? "a soft-mandatory policy does not hold" : telling.meaning();
+        return isAwaitingOverride() ? "a soft-mandatory policy does not hold" : telling().meaning();
     }
 
     /** What to do next. */
     public String next() {
-        RunState telling = end() == null ? state : end();
         return isAwaitingOverride()
                 ? "let the override team say why it may go on, or mend the code and plan again"
-                : telling.next();
+                : telling().next();
     }
 
     /** The same run one step on. */

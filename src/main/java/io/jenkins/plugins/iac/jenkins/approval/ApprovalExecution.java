@@ -172,7 +172,7 @@ final class ApprovalExecution extends StepExecution {
         boolean late = deadline > 0 && System.currentTimeMillis() >= deadline;
         io.jenkins.plugins.iac.run.Run now =
                 Ballot.settle(run, late ? "nobody decided within " + Duration.ofMillis(timeout) : null);
-        RunState state = now.end() == null ? now.state() : now.end();
+        RunState state = now.telling();
         switch (state) {
             case AWAITING_APPROVAL -> {
                 ask(state);

@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.jenkins.dashboard;
 import io.jenkins.plugins.iac.jenkins.ui.StateColour;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Run;
-import io.jenkins.plugins.iac.run.RunState;
 import java.time.Instant;
 
 /** A run in a list. Texts as they were recorded; the page escapes them. */
@@ -14,11 +13,6 @@ public final class RunRow {
     RunRow(Run run, Instant now) {
         this.run = run;
         this.now = now;
-    }
-
-    /** The end where there is one, since "sealed" tells nobody anything. */
-    static RunState telling(Run run) {
-        return run.end() == null ? run.state() : run.end();
     }
 
     public String getId() {
@@ -34,11 +28,11 @@ public final class RunRow {
     }
 
     public String getState() {
-        return telling(run).id().replace('_', ' ');
+        return run.telling().id().replace('_', ' ');
     }
 
     public String getColour() {
-        return StateColour.of(telling(run));
+        return StateColour.of(run.telling());
     }
 
     public String getMeaning() {

@@ -59,7 +59,7 @@ public final class RunsPage extends DashboardPage {
     private boolean matches(Run run) {
         return (stack().isEmpty()
                         || run.stackName().toLowerCase(Locale.ROOT).contains(stack().toLowerCase(Locale.ROOT)))
-                && (state().isEmpty() || RunRow.telling(run).id().equals(state()))
+                && (state().isEmpty() || run.telling().id().equals(state()))
                 && (operation().isEmpty() || run.operation().id().equals(operation()));
     }
 }

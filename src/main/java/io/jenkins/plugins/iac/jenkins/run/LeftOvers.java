@@ -60,7 +60,7 @@ public class LeftOvers extends ItemListener {
 
     private static void say(Run run) {
         LOGGER.log(Level.WARNING, "run {0} is {1}: its build is gone", new Object[] {
-            run.id(), run.end() == null ? run.state() : run.end()
+            run.id(), run.telling()
         });
     }
 }

@@ -21,7 +21,7 @@ public final class RunResult {
     public static Map<String, Object> of(Run run) {
         JsonNode plan = run.fact("plan");
         JsonNode summary = plan.path("summary");
-        RunState state = run.end() == null ? run.state() : run.end();
+        RunState state = run.telling();
         ObjectNode result = Json.object();
         result.put("run", run.id()).put("stack", run.stackName()).put("state", state.id());
         if (plan.path("digest").isTextual()) {

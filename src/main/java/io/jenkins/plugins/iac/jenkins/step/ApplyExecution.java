@@ -107,7 +107,7 @@ final class ApplyExecution extends WorkerExecution {
     private void applied(JsonNode found) throws IOException, InterruptedException {
         Run before = now();
         Run end = before.state() == RunState.APPLYING ? new ApplySteps(services()).applied(before, found) : before;
-        RunState state = end.end() == null ? end.state() : end.end();
+        RunState state = end.telling();
         if (state == RunState.VERIFIED) {
             listener().getLogger().println("applied and verified: a plan after it is empty");
             succeed(RunResult.of(end));

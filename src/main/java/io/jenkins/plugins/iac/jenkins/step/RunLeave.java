@@ -30,7 +30,7 @@ final class RunLeave {
     void done() throws IOException, InterruptedException {
         TaskListener listener = context.get(TaskListener.class);
         Run now = RunClosing.close(context.get(hudson.model.Run.class), run, listener);
-        RunState state = now.end() == null ? now.state() : now.end();
+        RunState state = now.telling();
         listener.getLogger().println("run " + run + " is " + state + ": " + state.meaning());
         removeArea(now);
     }

@@ -48,13 +48,9 @@ public final class ReviewModel {
         return run.operation().id();
     }
 
-    private RunState telling() {
-        return run.end() == null ? run.state() : run.end();
-    }
-
     /** Its state in words: {@code awaiting approval}. */
     public String getState() {
-        return telling().id().replace('_', ' ');
+        return run.telling().id().replace('_', ' ');
     }
 
     public String getMeaning() {
@@ -67,7 +63,7 @@ public final class ReviewModel {
 
     /** How Jenkins colours the state: success, warning, danger or info. */
     public String getColour() {
-        return StateColour.of(telling());
+        return StateColour.of(run.telling());
     }
 
     /** Whether the stack is frozen until a person has chosen how to go on. */
@@ -168,7 +164,7 @@ public final class ReviewModel {
         List<Failure> failures = new ArrayList<>();
         JsonNode conditions = run.fact("refusal").path("conditions").isArray()
                 ? run.fact("refusal").path("conditions")
-                : telling() == RunState.REJECTED ? run.fact("admission").path("conditions") : null;
+                : run.telling() == RunState.REJECTED ? run.fact("admission").path("conditions") : null;
         if (conditions != null) {
             conditions.forEach(c -> {
                 if (!c.path("passed").asBoolean(false)) {
