@@ -18,6 +18,8 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.durabletask.BourneShellScript;
 import org.jenkinsci.plugins.durabletask.Controller;
@@ -29,6 +31,7 @@ import org.jenkinsci.plugins.workflow.FilePathUtils;
  */
 public final class WorkerProcess implements Serializable {
     private static final long serialVersionUID = 1L;
+    private static final Logger LOGGER = Logger.getLogger(WorkerProcess.class.getName());
     /** Marks our process in its environment; the tool's environment does not have it. */
     private static final String MARK = "IAC_RUNNERS_PROCESS";
 
@@ -41,6 +44,8 @@ public final class WorkerProcess implements Serializable {
     private final String directory;
     private final String mark;
     private final Controller controller;
+    /** Why the agent could not be asked the last time, null where it could. */
+    private transient String away;
 
     private WorkerProcess(String node, String directory, String mark, Controller controller) {
         this.node = node;
@@ -114,19 +119,29 @@ public final class WorkerProcess implements Serializable {
     public Look look(OutputStream log) throws InterruptedException {
         FilePath workspace = workspace();
         if (workspace == null) {
-            return new Look(State.AWAY, false);
+            return away("the agent is not connected", null);
         }
         try {
             boolean more = controller.writeLog(workspace, log);
             Integer exit = controller.exitStatus(workspace, launcher(), TaskListener.NULL);
+            away = null;
             if (exit == null) {
                 return new Look(State.RUNNING, more);
             }
             controller.writeLog(workspace, log);
             return new Look(State.ENDED, true);
         } catch (IOException | RequestAbortedException e) {
-            return new Look(State.AWAY, false);
+            return away(e.toString(), e);
         }
+    }
+
+    /** Said once for each reason: it is asked again every few seconds, and an agent may stay away for long. */
+    private Look away(String why, Exception cause) {
+        if (!why.equals(away)) {
+            away = why;
+            LOGGER.log(Level.INFO, "the process in " + directory + " of agent " + node + " cannot be asked: " + why, cause);
+        }
+        return new Look(State.AWAY, false);
     }
 
     /**
