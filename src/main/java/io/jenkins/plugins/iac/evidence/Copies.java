@@ -15,7 +15,6 @@ import java.util.List;
 public final class Copies {
     private final Path log;
     private final PublicKeys keys;
-    private List<CopyStatus> last = List.of();
 
     public Copies(Path log, PublicKeys keys) {
         this.log = log;
@@ -28,8 +27,7 @@ public final class Copies {
         for (Path directory : directories) {
             states.add(new EvidenceCopy(log, directory, keys).update());
         }
-        last = List.copyOf(states);
-        return last;
+        return states;
     }
 
     /** How each stands, changing nothing. */
@@ -37,11 +35,6 @@ public final class Copies {
         return directories.stream()
                 .map(directory -> new EvidenceCopy(log, directory, keys).status())
                 .toList();
-    }
-
-    /** What the last update said. */
-    public synchronized List<CopyStatus> last() {
-        return last;
     }
 
     /** {@code [{"directory","state","records","of","updated","meaning"}]}. */

@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -21,24 +20,15 @@ public final class SecretMasker {
 
     private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.US_ASCII);
 
-    private final Set<String> secrets;
     private final SecretMatcher matcher;
 
     private SecretMasker(Set<String> secrets) {
-        this.secrets = secrets;
         this.matcher = SecretMatcher.of(secrets, secret -> true);
     }
 
     /** A masker for these secrets. */
     public static SecretMasker of(Collection<String> secrets) {
         return new SecretMasker(Set.copyOf(secrets));
-    }
-
-    /** A masker for these secrets as well. */
-    public SecretMasker plus(Collection<String> more) {
-        Set<String> all = new HashSet<>(secrets);
-        all.addAll(more);
-        return of(all);
     }
 
     /** The text without secrets. */

@@ -143,12 +143,6 @@ public class IacRuns {
         return sealed;
     }
 
-    /** How each copy of the evidence log stood when it was last brought up to date. */
-    public List<CopyStatus> copies() {
-        services();
-        return copies.last();
-    }
-
     /** Copies of the evidence and old records of the journal; in the background, as a share may be slow or away. */
     private void tidy() {
         Computer.threadPoolForRemoting.submit(() -> {
