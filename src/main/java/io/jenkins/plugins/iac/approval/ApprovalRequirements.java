@@ -15,18 +15,29 @@ public record ApprovalRequirements(List<Requirement> list) {
 
     /** The rules of the environment whose condition is not known to be false. */
     public static ApprovalRequirements from(Environment environment, Stack stack, WhenCondition conditions) {
+        return new ApprovalRequirements(of(environment.approvals(), "", stack, conditions));
+    }
+
+    /**
+     * Those of these rules whose condition is not known to be false.
+     *
+     * @param prefix what their names begin with, beside rules of other origin
+     */
+    public static List<Requirement> of(
+            List<ApprovalRule> rules, String prefix, Stack stack, WhenCondition conditions) {
         List<Requirement> required = new ArrayList<>();
-        for (ApprovalRule rule : environment.approvals()) {
+        for (ApprovalRule rule : rules) {
             Tri applies = judge(rule.when(), conditions);
             if (applies != Tri.NO) {
                 List<String> teams = rule.teams().stream()
                         .map(team -> team.equals(ApprovalRule.OWNER) && stack.owner() != null ? stack.owner() : team)
                         .distinct()
                         .toList();
-                required.add(new Requirement(rule.name(), teams, rule.allTeams(), rule.count(), rule.when(), applies));
+                required.add(new Requirement(
+                        prefix + rule.name(), teams, rule.allTeams(), rule.count(), rule.when(), applies));
             }
         }
-        return new ApprovalRequirements(required);
+        return required;
     }
 
     private static Tri judge(String when, WhenCondition conditions) {

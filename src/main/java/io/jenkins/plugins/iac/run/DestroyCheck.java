@@ -1,10 +1,10 @@
 package io.jenkins.plugins.iac.run;
 
+import io.jenkins.plugins.iac.approval.ApprovalRequirements;
 import io.jenkins.plugins.iac.approval.Requirement;
-import io.jenkins.plugins.iac.model.ApprovalRule;
+import io.jenkins.plugins.iac.approval.WhenCondition;
 import io.jenkins.plugins.iac.model.DestroyPolicy;
 import io.jenkins.plugins.iac.model.Operation;
-import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Level;
 import io.jenkins.plugins.iac.policy.Point;
@@ -65,21 +65,13 @@ final class DestroyCheck {
     }
 
     /** Requirements beside those of the environment. */
-    static List<Requirement> requirements(Run run, Terms terms) {
-        List<Requirement> required = new ArrayList<>();
+    static List<Requirement> requirements(Run run, Terms terms, WhenCondition conditions) {
         DestroyPolicy policy = policy(run, terms);
         if (policy == null) {
-            return required;
+            return List.of();
         }
-        Stack stack = terms.stack();
-        for (ApprovalRule rule : policy.approvals()) {
-            List<String> teams = rule.teams().stream()
-                    .map(team -> team.equals(ApprovalRule.OWNER) && stack.owner() != null ? stack.owner() : team)
-                    .distinct()
-                    .toList();
-            required.add(new Requirement(
-                    "destroy-" + rule.name(), teams, rule.allTeams(), rule.count(), rule.when(), Tri.YES));
-        }
+        List<Requirement> required = new ArrayList<>(
+                ApprovalRequirements.of(policy.approvals(), "destroy-", terms.stack(), conditions));
         if (policy.secondOperator() != null) {
             required.add(new Requirement(
                     "second-operator", List.of(policy.secondOperator()), false, 1, "true", Tri.YES, true));

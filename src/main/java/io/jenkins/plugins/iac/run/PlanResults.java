@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.run;
 
+import io.jenkins.plugins.iac.approval.WhenCondition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
@@ -20,7 +21,7 @@ import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.PolicyResult;
 import io.jenkins.plugins.iac.policy.Vocabulary;
-import io.jenkins.plugins.iac.runtask.Stage;
+import io.jenkins.plugins.iac.model.TaskStage;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +64,7 @@ public final class PlanResults {
         }
         services.plans().keep(run.id(), plan);
         Run kept = services.book().step(known, RunState.PLANNED);
-        Run judged = judge(new TaskSteps(services).ask(kept, terms, Stage.AFTER_PLAN), terms, summary);
+        Run judged = judge(new TaskSteps(services).ask(kept, terms, TaskStage.AFTER_PLAN), terms, summary);
         new Artifacts(services).planned(judged, summary);
         return judged;
     }
@@ -154,12 +155,12 @@ public final class PlanResults {
         if (terms.emergency()) {
             return BreakGlass.requirements(terms.environment());
         }
-        List<Requirement> all =
-                new ArrayList<>(ApprovalRequirements.from(terms.environment(), terms.stack(), cel -> terms.catalog()
-                                .condition(cel, Vocabulary.RUN)
-                                .test(facts))
+        WhenCondition conditions =
+                cel -> terms.catalog().condition(cel, Vocabulary.RUN).test(facts);
+        List<Requirement> all = new ArrayList<>(
+                ApprovalRequirements.from(terms.environment(), terms.stack(), conditions)
                         .list());
-        all.addAll(DestroyCheck.requirements(run, terms));
+        all.addAll(DestroyCheck.requirements(run, terms, conditions));
         return new ApprovalRequirements(all);
     }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -170,7 +171,9 @@ public class EmergencyTest {
         task("backup", "before_apply", "");
         company.catalog(
                 "name: stage\n",
-                "name: stage\n    destroy: {ticket: OPS-, approvals: [{name: platform, teams: [sre-oncall], count: 1}],"
+                "name: stage\n    destroy: {ticket: OPS-, approvals: [{name: platform, teams: [sre-oncall], count: 1},"
+                        + " {name: never, when: \"plan.delete > 1000\", teams: [sre-oncall]},"
+                        + " {name: unknown, when: \"tasks['ghost'].passed\", teams: [sre-oncall]}],"
                         + " secondOperator: operators, runTasks: [backup]}\n");
         company.call("apply", approved().run()).ends(0);
         String head = company.head();
@@ -180,7 +183,10 @@ public class EmergencyTest {
         assertTrue(row(without, "destroy:ticket").path("reason").asText().contains("OPS-"));
         Answer plan = company.operation("destroy", "stage/queue", "branch", "main", head, "--ticket", "OPS-12")
                 .ends(0);
-        assertEquals(3, plan.json().path("required").size());
+        assertEquals(
+                "a condition that is false takes one away, one that is unknown does not",
+                List.of("owner", "destroy-platform", "destroy-unknown", "second-operator"),
+                plan.json().path("required").findValuesAsText("name"));
         company.approve(plan, "bob", "payments,operators").ends(0);
         Answer two = company.approve(plan, "sam", "sre-oncall,operators").ends(0);
         assertEquals("awaiting_approval", two.state());
