@@ -1,6 +1,8 @@
 package io.jenkins.plugins.iac.approval;
 
+import io.jenkins.plugins.iac.model.Unseen;
 import java.lang.Character.UnicodeScript;
+import java.text.Normalizer;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -37,30 +39,16 @@ final class UserIds {
                 scripts.add(script);
             }
         }
+        String normal = Normalizer.normalize(id, Normalizer.Form.NFKC);
+        if (!normal.equals(id)) {
+            return "an id in letters of another form, by which it looks like '" + normal + "'";
+        }
         boolean mixed = scripts.size() > 1 && !TOGETHER.containsAll(scripts);
         return mixed ? "letters of " + scripts + " in one id" : null;
     }
 
+    /** Beside what is not seen at all, a blank that only looks like one. */
     private static boolean isUnseen(int c) {
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
-            case Character.SPACE_SEPARATOR -> c != ' ';
-            default ->
-                c == 0x034f
-                        || c == 0x115f
-                        || c == 0x1160
-                        || c >= 0x180b && c <= 0x180f
-                        || c == 0x2800
-                        || c == 0x3164
-                        || c >= 0xfe00 && c <= 0xfe0f
-                        || c == 0xffa0
-                        || c >= 0xe0100 && c <= 0xe01ef;
-        };
+        return Unseen.contains(c) || Character.getType(c) == Character.SPACE_SEPARATOR && c != ' ';
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.report;
 
+import io.jenkins.plugins.iac.model.Unseen;
 import java.util.Locale;
 
 /**
@@ -84,7 +85,7 @@ public final class Escape {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             int next = i + Character.charCount(c);
-            boolean hidden = c != '\n' && (c != '\t' || !tabs) && isHidden(c);
+            boolean hidden = c != '\n' && (c != '\t' || !tabs) && Unseen.contains(c);
             if (hidden && out == null) {
                 out = new StringBuilder(text.substring(0, i));
             }
@@ -97,31 +98,5 @@ public final class Escape {
             i = next;
         }
         return out == null ? text : out.toString();
-    }
-
-    /** Controls, what turns the direction, halves of pairs, and what Unicode calls ignorable or draws as nothing. */
-    private static boolean isHidden(int c) {
-        if (c < 0x7f) {
-            return c < ' ';
-        }
-        return switch (Character.getType(c)) {
-            case Character.CONTROL,
-                    Character.FORMAT,
-                    Character.LINE_SEPARATOR,
-                    Character.PARAGRAPH_SEPARATOR,
-                    Character.SURROGATE,
-                    Character.PRIVATE_USE,
-                    Character.UNASSIGNED -> true;
-            default ->
-                c == 0x034f
-                        || c == 0x115f
-                        || c == 0x1160
-                        || c >= 0x180b && c <= 0x180f
-                        || c == 0x2800
-                        || c == 0x3164
-                        || c >= 0xfe00 && c <= 0xfe0f
-                        || c == 0xffa0
-                        || c >= 0xe0100 && c <= 0xe01ef;
-        };
     }
 }

@@ -45,13 +45,18 @@ public class ApprovalLedgerTest {
         check("team in other case", "waiting vote.team owner 0/1", ONE, c, approve("eve", "Pay"));
         check("requester", "waiting vote.requester owner 0/1", ONE, c, approve("requester", "pay"));
         check("requester, shouting", "waiting vote.requester owner 0/1", ONE, c, approve("REQUESTER ", "pay"));
-        check("requester, full width", "waiting vote.requester owner 0/1", ONE, c, approve("ｒequester", "pay"));
         check("author", "waiting vote.author owner 0/1", ONE, c, approve("author", "pay"));
         check("author may", "approved", ONE, context(Party.NOBODY, Party.of("bob"), false), BOB);
         Party aliases = Party.of(List.of("b@example.org", "Bob"));
         check("author's other id", "waiting vote.author owner 0/1", ONE, context(Party.NOBODY, aliases, true), BOB);
         check("not authenticated", "waiting vote.authenticated owner 0/1", ONE, c, unauthenticated(BOB));
         check("not authenticated, taken", "approved", ONE, c.acceptUnauthenticated(true), unauthenticated(BOB));
+        for (String looksLike : List.of(
+                "ｒequester", "bo\u200bb", "b\u043eb", "bob\u00a0", "\u017fam", "\ufb01nn", "bo\u0308b", "\u24d1ob", "bob\ud835")) {
+            check(looksLike, "waiting vote.user owner 0/1", ONE, c, approve(looksLike, "pay"));
+        }
+        check("of one alphabet", "approved", ONE, c, approve("\u0431\u043e\u0431", "pay"));
+        check("with an accent of its own letter", "approved", ONE, c, approve("b\u00f6b", "pay"));
         check("no user", "waiting vote.user owner 0/1", ONE, c, approve(" ", "pay"));
         check("null user", "waiting vote.user owner 0/1", ONE, c, approve(null, "pay"));
     }
