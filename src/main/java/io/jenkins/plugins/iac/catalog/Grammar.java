@@ -14,8 +14,10 @@ enum Grammar {
             "letters, digits, '.', '_' and '-', starting with a letter or digit, at most 100"),
     STACK("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,15}", StackId.EXPECTED),
     SCOPE(
-            "[A-Za-z0-9*][A-Za-z0-9._*-]{0,99}(?:/[A-Za-z0-9*][A-Za-z0-9._*-]{0,99}){0,15}",
-            "a stack's name in which '*' stands for any characters of a segment and '**' for any segments"),
+            // Either '**' or no two stars in a row: what prod** would mean nobody can say.
+            "(?:\\*\\*|(?:[A-Za-z0-9]|\\*(?!\\*))(?:[A-Za-z0-9._-]|\\*(?!\\*)){0,99})"
+                    + "(?:/(?:\\*\\*|(?:[A-Za-z0-9]|\\*(?!\\*))(?:[A-Za-z0-9._-]|\\*(?!\\*)){0,99})){0,15}",
+            "a stack's name in which '*' stands for any characters of a segment and a segment '**' for any segments"),
     /** A user or group of whatever realm there is. */
     PRINCIPAL("[\\p{L}\\p{N}][\\p{L}\\p{N} @._:/\\\\=,+#-]{0,199}", "a user or group name of at most 200 characters"),
     TEAM_OR_OWNER("@stack\\.owner|[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "the name of a team or @stack.owner"),

@@ -32,15 +32,6 @@ final class Levels {
                 continue;
             }
             ScopePath path = ScopePath.of(scope.text("path"));
-            if (!path.isWellFormed()) {
-                findings.error(
-                        scope.at("path"),
-                        scope.path().child("path"),
-                        Findings.quote(path.text()),
-                        "'**' only as a whole segment",
-                        "write prod/** or prod/*/payments-*");
-                continue;
-            }
             Level level = new Level(path, scope);
             all.add(level);
             byLiteralPrefix
@@ -65,7 +56,7 @@ final class Levels {
 
     private void collect(String prefix, String[] name, List<Level> into) {
         for (Level level : byLiteralPrefix.getOrDefault(prefix, List.of())) {
-            if (level.path().matches(name)) {
+            if (level.path().pattern().matches(name)) {
                 into.add(level);
             }
         }

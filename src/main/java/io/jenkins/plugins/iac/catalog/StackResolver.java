@@ -122,7 +122,7 @@ final class StackResolver {
                 value = here;
             }
             if (found != null) {
-                inherited.put(label, found.path().text());
+                inherited.put(label, found.path().toString());
             }
             return value;
         }
@@ -205,7 +205,7 @@ final class StackResolver {
                 for (String pool : level.fields().texts("pools")) {
                     if (!pools.contains(pool)) {
                         pools.add(pool);
-                        inherited.put("pools." + pool, level.path().text());
+                        inherited.put("pools." + pool, level.path().toString());
                     }
                 }
             }

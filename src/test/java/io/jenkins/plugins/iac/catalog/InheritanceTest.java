@@ -68,35 +68,6 @@ public class InheritanceTest {
     }
 
     @Test
-    public void matches_tableOfPatterns_wholeSegments() {
-        Object[][] table = {
-            {"**", "a", true},
-            {"**", "a/b/c", true},
-            {"prod/**", "prod", true},
-            {"prod/**", "prod/a/b", true},
-            {"prod/**", "production/a", false},
-            {"prod/*", "prod/a", true},
-            {"prod/*", "prod/a/b", false},
-            {"prod/*", "prod", false},
-            {"*/a", "x/a", true},
-            {"**/db", "db", true},
-            {"**/db", "x/y/db", true},
-            {"**/db", "x/y/dbx", false},
-            {"a/**/z", "a/z", true},
-            {"a/**/z", "a/b/c/z", true},
-            {"a/**/m/**/z", "a/m/n/m/z", true},
-            {"a/**/m/**/z", "a/n/z", false},
-            {"prod/*/pay*-d*", "prod/eu/payments-db", true},
-            {"prod/*/pay*-d*", "prod/eu/payments-cache", false},
-            {"Prod/**", "prod/a", false},
-        };
-        for (Object[] row : table) {
-            boolean matches = ScopePath.of((String) row[0]).matches(new StackId((String) row[1]));
-            assertEquals(row[0] + " " + row[1], row[2], matches);
-        }
-    }
-
-    @Test
     public void compareSpecificity_literalSegmentsBeforeCharacters() {
         String[] ascending = {
             "**", "*/p*", "prod/*", "prod/*/p*", "*/payments-db", "prod/eu-west-1/*", "prod/eu-west-1/payments-db"

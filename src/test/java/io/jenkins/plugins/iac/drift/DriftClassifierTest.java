@@ -297,25 +297,4 @@ public class DriftClassifierTest {
                 report.findings().stream().map(DriftFinding::cls).toList());
         assertFalse("values are not for reports", report.json().toString().contains("\"2\""));
     }
-
-    @Test
-    public void stackPattern_cases_aTable() {
-        Object[][] table = {
-            {"prod/**", true},
-            {"**", true},
-            {"prod/*", false},
-            {"prod/*/web", true},
-            {"prod/eu/web", true},
-            {"prod/eu/we", false},
-            {"prod/eu/web/x", false},
-            {"**/web", true},
-            {"prod/**/eu/**/web", true},
-            {"*", false},
-            {"prod/eu/w*b", true},
-            {"dev/**", false}
-        };
-        for (Object[] row : table) {
-            assertEquals((String) row[0], row[1], new StackPattern((String) row[0]).matches(STACK));
-        }
-    }
 }
