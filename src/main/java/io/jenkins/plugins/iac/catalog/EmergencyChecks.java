@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.model.IacException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -9,7 +10,7 @@ import java.util.Map;
 
 /** What is wrong with external checks, destroy policies and break-glass although each field by itself is right. */
 final class EmergencyChecks {
-    private static final String BREAK_GLASS_STAGE = "break_glass";
+    private static final String BREAK_GLASS_STAGE = TaskStage.BREAK_GLASS.id();
     private final Findings findings;
     private final Map<String, Fields> tasks = new HashMap<>();
 

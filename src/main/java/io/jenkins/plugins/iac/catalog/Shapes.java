@@ -11,6 +11,8 @@ import static io.jenkins.plugins.iac.catalog.FieldTypes.listOfRecords;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.ref;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.text;
 
+import io.jenkins.plugins.iac.model.TaskNetwork;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.model.Cloud;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Trust;
@@ -27,10 +29,8 @@ final class Shapes {
     static final List<String> POINTS = Point.ids();
     static final List<String> LEVELS =
             Arrays.stream(Level.values()).map(Level::id).toList();
-    static final List<String> STAGES = List.of("before_plan", "after_plan", "before_apply", "break_glass");
     private static final List<String> CHANGES = List.of("create", "update", "delete", "replace", "read", "forget");
     private static final List<String> TASK_LEVELS = List.of("advisory", "mandatory");
-    private static final List<String> NETWORKS = List.of("public", "private", "local");
     static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     static final List<String> TOOLS = List.of("terraform", "opentofu");
     private static final List<String> TRUSTS =
@@ -307,7 +307,7 @@ final class Shapes {
 
     private static final Shape RUN_TASK = Shape.of("runTask", "an external check")
             .must("name", NAME, "name, unique")
-            .must("stages", new Type.ListOf(new Type.Choice(STAGES), 1, true), "when it is asked")
+            .must("stages", new Type.ListOf(new Type.Choice(TaskStage.ids()), 1, true), "when it is asked")
             .may("level", new Type.Choice(TASK_LEVELS), "whether anything but passed refuses; mandatory where absent")
             .may("url", text(Grammar.HTTPS_URL), "where it is asked")
             .may(
@@ -315,7 +315,7 @@ final class Shapes {
                     new Type.ListOf(text(Grammar.ARGUMENT), 1, false),
                     "absolute path of a program and its arguments instead; command line only")
             .may("timeout", new Type.Span(1, 600), "longest time for one question; 30s where absent")
-            .may("network", new Type.Choice(NETWORKS), "which addresses the host may have; public where absent")
+            .may("network", new Type.Choice(TaskNetwork.ids()), "which addresses the host may have; public where absent")
             .may("certificates", text(Grammar.PATH), "PEM certificates to trust instead of Java's")
             .may("sendPlan", FLAG, "whether the redacted plan goes with the question")
             .build();

@@ -17,7 +17,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.DigestPart;
-import io.jenkins.plugins.iac.runtask.Stage;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
@@ -63,7 +63,7 @@ public final class ApplySteps {
             throw refused(run, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);
         }
         inTime(run);
-        run = policies.judge(new TaskSteps(services).ask(run, terms, Stage.BEFORE_APPLY), terms);
+        run = policies.judge(new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_APPLY), terms);
         return run.state() == RunState.APPLY_QUEUED ? run : services.book().step(run, RunState.APPLY_QUEUED);
     }
 

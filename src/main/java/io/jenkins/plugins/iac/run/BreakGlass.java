@@ -17,7 +17,7 @@ import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.PolicyResult;
-import io.jenkins.plugins.iac.runtask.Stage;
+import io.jenkins.plugins.iac.model.TaskStage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,8 +106,8 @@ public final class BreakGlass {
                     "nobody breaks the glass here; ask for an ordinary run"));
         }
         RunTask task = terms.catalog().runTask(rule.alert()).orElseThrow();
-        Run told = new TaskSteps(services).ask(run, terms, Stage.BREAK_GLASS, task);
-        PolicyResult result = new TaskSteps(services).result(told, task, Stage.BREAK_GLASS.id(), Point.ADMISSION);
+        Run told = new TaskSteps(services).ask(run, terms, TaskStage.BREAK_GLASS, task);
+        PolicyResult result = new TaskSteps(services).result(told, task, TaskStage.BREAK_GLASS.id(), Point.ADMISSION);
         ArrayNode rows = Json.array();
         told.fact("policy").forEach(rows::add);
         rows.add(RunPolicies.row(

@@ -23,7 +23,7 @@ import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.receipt.ReceiptJson;
 import io.jenkins.plugins.iac.receipt.ReceiptVerdict;
-import io.jenkins.plugins.iac.runtask.Stage;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
@@ -222,7 +222,7 @@ public final class PlanSteps {
     /** The checks before a plan: asked before there is a credential, so that a no leaves nothing to be misused. */
     private Run tasks(Run run) {
         Terms terms = Terms.of(run, services, services.clock().instant());
-        Run known = new TaskSteps(services).ask(run, terms, Stage.BEFORE_PLAN);
+        Run known = new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_PLAN);
         ArrayNode rows = Json.array();
         List<Condition> failures = new java.util.ArrayList<>();
         known.fact("policy").forEach(rows::add);

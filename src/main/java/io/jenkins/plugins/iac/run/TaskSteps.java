@@ -11,7 +11,7 @@ import io.jenkins.plugins.iac.policy.Level;
 import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.PolicyResult;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
-import io.jenkins.plugins.iac.runtask.Stage;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.runtask.TaskClient;
 import io.jenkins.plugins.iac.runtask.TaskResult;
 import java.io.IOException;
@@ -56,7 +56,7 @@ final class TaskSteps {
     }
 
     /** Asks those of one stage, one after the other, and records each answer. A drift run changes nothing and asks none. */
-    Run ask(Run run, Terms terms, Stage stage) {
+    Run ask(Run run, Terms terms, TaskStage stage) {
         if (run.operation() == Operation.DRIFT) {
             return run;
         }
@@ -71,7 +71,7 @@ final class TaskSteps {
     }
 
     /** Asks one check by name, whether or not the stack names it. */
-    Run ask(Run run, Terms terms, Stage stage, RunTask task) {
+    Run ask(Run run, Terms terms, TaskStage stage, RunTask task) {
         return record(run, client().ask(task, stage, run.id(), about(run, terms, task)));
     }
 
@@ -174,16 +174,16 @@ final class TaskSteps {
         for (String name : run.operation() == Operation.DRIFT ? Set.<String>of() : names(run, terms)) {
             terms.catalog()
                     .runTask(name)
-                    .filter(t -> t.stages().contains(Stage.BEFORE_PLAN.id()))
-                    .ifPresent(t -> results.add(result(run, t, Stage.BEFORE_PLAN.id(), Point.PLAN)));
+                    .filter(t -> t.stages().contains(TaskStage.BEFORE_PLAN.id()))
+                    .ifPresent(t -> results.add(result(run, t, TaskStage.BEFORE_PLAN.id(), Point.PLAN)));
         }
         return results;
     }
 
     private static Point pointOf(String stage) {
-        return stage.equals(Stage.BEFORE_PLAN.id()) || stage.equals(Stage.AFTER_PLAN.id())
+        return stage.equals(TaskStage.BEFORE_PLAN.id()) || stage.equals(TaskStage.AFTER_PLAN.id())
                 ? Point.PLAN
-                : stage.equals(Stage.BEFORE_APPLY.id()) ? Point.APPLY : null;
+                : stage.equals(TaskStage.BEFORE_APPLY.id()) ? Point.APPLY : null;
     }
 
     PolicyResult result(Run run, RunTask task, String stage, Point point) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.runtask;
 
+import io.jenkins.plugins.iac.model.TaskNetwork;
 import io.jenkins.plugins.iac.runtask.TaskAnswer.NoAnswer;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -38,7 +39,7 @@ final class HttpsPost {
     private final URI uri;
     private final byte[] body;
     private final String contentType;
-    private final Network network;
+    private final TaskNetwork network;
     private final SSLSocketFactory tls;
     /** The connection under way; {@link #GONE} once nobody waits any more, and then none is begun. */
     private final AtomicReference<Socket> open = new AtomicReference<>();
@@ -46,7 +47,7 @@ final class HttpsPost {
     /** The body of an answer with status 200, and the address that gave it. */
     record Answer(byte[] body, String peer) {}
 
-    HttpsPost(URI uri, String contentType, byte[] body, Network network, SSLSocketFactory tls) {
+    HttpsPost(URI uri, String contentType, byte[] body, TaskNetwork network, SSLSocketFactory tls) {
         this.uri = uri;
         this.contentType = contentType;
         this.body = body.clone();

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.iac.runtask;
 
+import io.jenkins.plugins.iac.model.TaskNetwork;
+import io.jenkins.plugins.iac.model.TaskStage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.SigningKey;
@@ -49,7 +51,7 @@ public final class TaskClient {
      * @param run id of the run
      * @param about what the question says beside task, stage, run, nonce and times
      */
-    public TaskResult ask(RunTask task, Stage stage, String run, ObjectNode about) {
+    public TaskResult ask(RunTask task, TaskStage stage, String run, ObjectNode about) {
         Instant started = clock.instant();
         byte[] random = new byte[16];
         RANDOM.nextBytes(random);
@@ -102,7 +104,7 @@ public final class TaskClient {
                             URI.create(task.url()),
                             CONTENT_TYPE,
                             envelope,
-                            Network.of(task.network()),
+                            TaskNetwork.of(task.network()),
                             TrustedCertificates.of(task.certificates()))
                     .send(task.timeout());
         }
@@ -113,7 +115,7 @@ public final class TaskClient {
     }
 
     private TaskResult error(
-            RunTask task, Stage stage, String why, Sha256 sent, Sha256 received, Instant started, String peer) {
+            RunTask task, TaskStage stage, String why, Sha256 sent, Sha256 received, Instant started, String peer) {
         return new TaskResult(
                 task.name(),
                 stage,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.runtask;
 
+import io.jenkins.plugins.iac.model.TaskStage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
@@ -19,7 +20,7 @@ import java.util.Map;
  */
 public record TaskResult(
         String task,
-        Stage stage,
+        TaskStage stage,
         boolean mandatory,
         Status status,
         String message,

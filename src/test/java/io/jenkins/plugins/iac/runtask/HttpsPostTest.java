@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.runtask;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
+import io.jenkins.plugins.iac.model.TaskNetwork;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -19,7 +20,7 @@ public class HttpsPostTest {
             URI uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/check");
             for (int i = 0; i < 50; i++) {
                 HttpsPost post =
-                        new HttpsPost(uri, "application/json", new byte[] {'{', '}'}, Network.LOCAL, (SSLSocketFactory)
+                        new HttpsPost(uri, "application/json", new byte[] {'{', '}'}, TaskNetwork.LOCAL, (SSLSocketFactory)
                                 SSLSocketFactory.getDefault());
                 assertThrows(TaskAnswer.NoAnswer.class, () -> post.send(Duration.ZERO));
             }

@@ -5,6 +5,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.iac.model.TaskNetwork;
+import io.jenkins.plugins.iac.model.TaskStage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.FileSecretStore;
@@ -69,7 +71,7 @@ public class TaskClientTest {
     private static TaskResult ask(RunTask task) {
         ObjectNode about = Json.object().put("stack", "prod/db").put("ticket", "OPS-1");
         return new TaskClient(keys.current(), InstantSource.system(), new LocalProcessRunner())
-                .ask(task, Stage.BEFORE_APPLY, "20261121-114417-8bc5c6f2", about);
+                .ask(task, TaskStage.BEFORE_APPLY, "20261121-114417-8bc5c6f2", about);
     }
 
     private static TaskResult ask() {
@@ -188,7 +190,7 @@ public class TaskClientTest {
         TaskResult result = new TaskClient(keys.current(), InstantSource.system(), null)
                 .ask(
                         task(server.url(), "local", server.certificate().toString()),
-                        Stage.AFTER_PLAN,
+                        TaskStage.AFTER_PLAN,
                         "20261121-114417-8bc5c6f2",
                         Json.object().put("stack", "\ud800"));
         assertEquals(TaskResult.Status.ERROR, result.status());
@@ -296,7 +298,7 @@ public class TaskClientTest {
         for (Object[] row : table) {
             InetAddress address = InetAddress.getByName((String) row[0]);
             for (int i = 0; i < 3; i++) {
-                assertEquals(row[0] + " " + Network.values()[i], row[i + 1], Network.values()[i].allows(address));
+                assertEquals(row[0] + " " + TaskNetwork.values()[i], row[i + 1], TaskNetwork.values()[i].allows(address));
             }
         }
     }
@@ -335,7 +337,7 @@ public class TaskClientTest {
         isNoAnswer(ask(command(ANSWER + "exit 3\n")), "exit code 3");
         isNoAnswer(ask(command("ln -s /etc/passwd answer.json\n")), "no answer.json");
         TaskResult result = new TaskClient(keys.current(), InstantSource.system(), null)
-                .ask(command(ANSWER), Stage.AFTER_PLAN, "20261121-114417-8bc5c6f2", Json.object());
+                .ask(command(ANSWER), TaskStage.AFTER_PLAN, "20261121-114417-8bc5c6f2", Json.object());
         isNoAnswer(result, "this host runs none");
     }
 }

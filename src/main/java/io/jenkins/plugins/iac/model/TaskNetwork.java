@@ -1,16 +1,17 @@
-package io.jenkins.plugins.iac.runtask;
+package io.jenkins.plugins.iac.model;
 
-import io.jenkins.plugins.iac.model.MetadataServices;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * Which addresses an external check may have. Metadata services of clouds, and what else is link-local, multicast or
  * reserved, are never among them, however they are written: IPv4 inside IPv6 is looked at as IPv4.
  */
-enum Network {
+public enum TaskNetwork {
     /** Addresses of the internet only. */
     PUBLIC,
     /** Those of private networks too. */
@@ -18,14 +19,23 @@ enum Network {
     /** Those and this machine. */
     LOCAL;
 
-    static Network of(String id) {
-        return Arrays.stream(values())
-                .filter(n -> n.name().equalsIgnoreCase(id))
-                .findFirst()
-                .orElse(PUBLIC);
+    /** The one of this spelling; anything else allows as little as possible. */
+    public static TaskNetwork of(String id) {
+        return Arrays.stream(values()).filter(n -> n.id().equals(id)).findFirst().orElse(PUBLIC);
     }
 
-    boolean allows(InetAddress address) {
+    /** The spellings of all of them. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(TaskNetwork::id).toList();
+    }
+
+    /** The spelling in the catalog: {@code public}. */
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a check may have this address. */
+    public boolean allows(InetAddress address) {
         InetAddress inner = embedded(address);
         if (inner != null) {
             return allows(inner);

@@ -1,9 +1,11 @@
-package io.jenkins.plugins.iac.runtask;
+package io.jenkins.plugins.iac.model;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** When an external check is asked. */
-public enum Stage {
+public enum TaskStage {
     /** After the checkout was judged, before the credential of the plan. */
     BEFORE_PLAN,
     /** When the plan and its digest are known. */
@@ -12,6 +14,11 @@ public enum Stage {
     BEFORE_APPLY,
     /** When somebody asks for a break-glass run. */
     BREAK_GLASS;
+
+    /** The spellings of all of them. */
+    public static List<String> ids() {
+        return Arrays.stream(values()).map(TaskStage::id).toList();
+    }
 
     /** The spelling in the catalog and in requests: {@code before_plan}. */
     public String id() {
