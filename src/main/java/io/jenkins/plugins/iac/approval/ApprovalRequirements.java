@@ -23,8 +23,7 @@ public record ApprovalRequirements(List<Requirement> list) {
      *
      * @param prefix what their names begin with, beside rules of other origin
      */
-    public static List<Requirement> of(
-            List<ApprovalRule> rules, String prefix, Stack stack, WhenCondition conditions) {
+    public static List<Requirement> of(List<ApprovalRule> rules, String prefix, Stack stack, WhenCondition conditions) {
         List<Requirement> required = new ArrayList<>();
         for (ApprovalRule rule : rules) {
             Tri applies = judge(rule.when(), conditions);

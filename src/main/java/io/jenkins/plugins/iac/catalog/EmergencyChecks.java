@@ -1,7 +1,7 @@
 package io.jenkins.plugins.iac.catalog;
 
-import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.TaskStage;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashMap;

@@ -11,10 +11,10 @@ import static io.jenkins.plugins.iac.catalog.FieldTypes.listOfRecords;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.ref;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.text;
 
-import io.jenkins.plugins.iac.model.TaskNetwork;
-import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.model.Cloud;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.TaskNetwork;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.model.Trust;
 import io.jenkins.plugins.iac.policy.Level;
 import io.jenkins.plugins.iac.policy.Point;
@@ -315,7 +315,10 @@ final class Shapes {
                     new Type.ListOf(text(Grammar.ARGUMENT), 1, false),
                     "absolute path of a program and its arguments instead; command line only")
             .may("timeout", new Type.Span(1, 600), "longest time for one question; 30s where absent")
-            .may("network", new Type.Choice(TaskNetwork.ids()), "which addresses the host may have; public where absent")
+            .may(
+                    "network",
+                    new Type.Choice(TaskNetwork.ids()),
+                    "which addresses the host may have; public where absent")
             .may("certificates", text(Grammar.PATH), "PEM certificates to trust instead of Java's")
             .may("sendPlan", FLAG, "whether the redacted plan goes with the question")
             .build();

@@ -126,8 +126,7 @@ final class RunsCommand implements Callable<Integer> {
                             state,
                             run.operation().id(),
                             run.stackName(),
-                            terminal.dim("by " + run.source().actor() + ", "
-                                    + run.next()));
+                            terminal.dim("by " + run.source().actor() + ", " + run.next()));
         }
     }
 }

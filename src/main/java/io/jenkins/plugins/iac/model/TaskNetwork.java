@@ -21,7 +21,10 @@ public enum TaskNetwork {
 
     /** The one of this spelling; anything else allows as little as possible. */
     public static TaskNetwork of(String id) {
-        return Arrays.stream(values()).filter(n -> n.id().equals(id)).findFirst().orElse(PUBLIC);
+        return Arrays.stream(values())
+                .filter(n -> n.id().equals(id))
+                .findFirst()
+                .orElse(PUBLIC);
     }
 
     /** The spellings of all of them. */

@@ -70,8 +70,8 @@ final class DestroyCheck {
         if (policy == null) {
             return List.of();
         }
-        List<Requirement> required = new ArrayList<>(
-                ApprovalRequirements.of(policy.approvals(), "destroy-", terms.stack(), conditions));
+        List<Requirement> required =
+                new ArrayList<>(ApprovalRequirements.of(policy.approvals(), "destroy-", terms.stack(), conditions));
         if (policy.secondOperator() != null) {
             required.add(new Requirement(
                     "second-operator", List.of(policy.secondOperator()), false, 1, "true", Tri.YES, true));

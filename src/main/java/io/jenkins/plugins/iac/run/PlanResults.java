@@ -1,18 +1,19 @@
 package io.jenkins.plugins.iac.run;
 
-import io.jenkins.plugins.iac.approval.WhenCondition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalRequirements;
 import io.jenkins.plugins.iac.approval.Requirement;
+import io.jenkins.plugins.iac.approval.WhenCondition;
 import io.jenkins.plugins.iac.drift.AccessTypes;
 import io.jenkins.plugins.iac.drift.DriftClassifier;
 import io.jenkins.plugins.iac.drift.DriftReport;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.plan.DigestPart;
 import io.jenkins.plugins.iac.plan.PlanDigest;
 import io.jenkins.plugins.iac.plan.PlanSummary;
@@ -21,7 +22,6 @@ import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.PolicyResult;
 import io.jenkins.plugins.iac.policy.Vocabulary;
-import io.jenkins.plugins.iac.model.TaskStage;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,8 +157,8 @@ public final class PlanResults {
         }
         WhenCondition conditions =
                 cel -> terms.catalog().condition(cel, Vocabulary.RUN).test(facts);
-        List<Requirement> all = new ArrayList<>(
-                ApprovalRequirements.from(terms.environment(), terms.stack(), conditions)
+        List<Requirement> all =
+                new ArrayList<>(ApprovalRequirements.from(terms.environment(), terms.stack(), conditions)
                         .list());
         all.addAll(DestroyCheck.requirements(run, terms, conditions));
         return new ApprovalRequirements(all);

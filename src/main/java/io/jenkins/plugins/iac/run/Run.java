@@ -90,7 +90,9 @@ public record Run(
 
     /** What the state means, as it is told to people. */
     public String meaning() {
-        return isAwaitingOverride() ? "a soft-mandatory policy does not hold" : telling().meaning();
+        return isAwaitingOverride()
+                ? "a soft-mandatory policy does not hold"
+                : telling().meaning();
     }
 
     /** What to do next. */

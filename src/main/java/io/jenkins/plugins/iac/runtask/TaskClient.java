@@ -1,7 +1,5 @@
 package io.jenkins.plugins.iac.runtask;
 
-import io.jenkins.plugins.iac.model.TaskNetwork;
-import io.jenkins.plugins.iac.model.TaskStage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.SigningKey;
@@ -10,6 +8,8 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.RunTask;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.TaskNetwork;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.runtask.TaskAnswer.NoAnswer;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.iac.runtask;
 
-import io.jenkins.plugins.iac.model.TaskStage;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.TaskStage;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;

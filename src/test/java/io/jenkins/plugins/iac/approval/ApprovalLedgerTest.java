@@ -52,7 +52,15 @@ public class ApprovalLedgerTest {
         check("not authenticated", "waiting vote.authenticated owner 0/1", ONE, c, unauthenticated(BOB));
         check("not authenticated, taken", "approved", ONE, c.acceptUnauthenticated(true), unauthenticated(BOB));
         for (String looksLike : List.of(
-                "ｒequester", "bo\u200bb", "b\u043eb", "bob\u00a0", "\u017fam", "\ufb01nn", "bo\u0308b", "\u24d1ob", "bob\ud835")) {
+                "ｒequester",
+                "bo\u200bb",
+                "b\u043eb",
+                "bob\u00a0",
+                "\u017fam",
+                "\ufb01nn",
+                "bo\u0308b",
+                "\u24d1ob",
+                "bob\ud835")) {
             check(looksLike, "waiting vote.user owner 0/1", ONE, c, approve(looksLike, "pay"));
         }
         check("of one alphabet", "approved", ONE, c, approve("\u0431\u043e\u0431", "pay"));

@@ -1,31 +1,28 @@
 package io.jenkins.plugins.iac.pod;
 
+import static io.jenkins.plugins.iac.pod.Pods.IMAGE;
+import static io.jenkins.plugins.iac.pod.Pods.OTHER;
+import static io.jenkins.plugins.iac.pod.Pods.changed;
+import static io.jenkins.plugins.iac.pod.Pods.failed;
+import static io.jenkins.plugins.iac.pod.Pods.judge;
+import static io.jenkins.plugins.iac.pod.Pods.pod;
+import static io.jenkins.plugins.iac.pod.Pods.pool;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Pool;
-import io.jenkins.plugins.iac.render.PoolManifests;
-import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.junit.Test;
-import org.yaml.snakeyaml.Yaml;
 
 /** A pod as {@code render} prints it passes; each row changes one thing, and the rule that must then fail. */
 public class PodAdmissionTest {
-    private static final String IMAGE = "registry.example/runner@sha256:" + "a".repeat(64);
-    private static final String OTHER = "registry.example/runner@sha256:" + "b".repeat(64);
-    private static final Pool POOL = pool("");
-
     /** Where, the value to put there (empty: remove), the rule that refuses; no rule: it stays admitted. */
     private static final String[][] ROWS = {
         {"/metadata/namespace", "\"default\"", "pod.namespace"},
@@ -230,101 +227,11 @@ public class PodAdmissionTest {
     }
 
     @Test
-    public void judge_ofAPodWithoutTheLabel_isRefusedInThePoolsNamespaceAndFreeElsewhere() {
-        assertEquals(Set.of("pod.pool"), failed(judge("prod", "other", Set.of("java"), pod())));
-        assertEquals(List.of(), judge("prod", "other", Set.of("java"), changed("/metadata/namespace", "\"ci\"")));
-        assertEquals(List.of(), judge("dev", "other", Set.of("java"), pod()));
-    }
-
-    /** The connection to the cluster decides where it goes, and that may be the pool's namespace. */
-    @Test
-    public void judge_ofAPodWithoutANamespace_isRefusedOnThePoolsCloudOnly() {
-        for (String value : new String[] {"", "\"\"", "null"}) {
-            JsonNode pod = changed("/metadata/namespace", value);
-            List<Condition> conditions = judge("prod", "other", Set.of("java"), pod);
-            assertEquals(value, Set.of("pod.pool"), failed(conditions));
-            assertTrue(conditions.get(0).message().contains("name one"));
-            assertEquals(value, List.of(), judge("dev", "other", Set.of("java"), pod));
-        }
-    }
-
-    @Test
-    public void judge_ofAnUnknownAgent_isRefused() {
-        assertEquals(Set.of("pod.agent"), failed(judge("dev", null, null, changed("/metadata/namespace", "\"ci\""))));
-        assertEquals(
-                "without pools nobody asks",
-                List.of(),
-                PodAdmission.judge(List.of(), new PodRequest("dev", null, (Collection<String>) null, pod())));
-    }
-
-    @Test
-    public void judge_ofAnAgentWithTheLabelsOfTwoPools_isRefused() {
-        Pool other = CatalogLoader.load("pools: [{name: b, label: b, operations: [plan]}]", "test")
-                .orThrow()
-                .pool("b")
-                .orElseThrow();
-        List<Condition> conditions =
-                PodAdmission.judge(List.of(POOL, other), new PodRequest("prod", "iac", Set.of("iac", "b"), pod()));
-        assertEquals(
-                "its agents are no pods, and two are one too many",
-                Set.of("pod.pool", "pod.template"),
-                failed(conditions));
-    }
-
-    @Test
     public void judge_ofAPoolThatAsksForAToken_admitsIt() {
         Pool asks = pool("serviceAccountToken: true");
         JsonNode pod = changed("/spec/automountServiceAccountToken", "true");
         assertEquals(
                 Set.of(), failed(PodAdmission.judge(List.of(asks), new PodRequest("prod", "iac", Set.of("iac"), pod))));
-    }
-
-    @Test
-    public void judgeWithoutCatalog_tableOfDocuments_failsClosed() {
-        PodRequest own = new PodRequest("prod", "iac", Set.of("iac"), pod());
-        PodRequest foreign = new PodRequest("dev", "x", Set.of("java"), changed("/metadata/namespace", "\"ci\""));
-        PodRequest unknown = new PodRequest("dev", "x", (Collection<String>) null, foreign.pod());
-        Object[][] rows = {
-            {null, true, true, true},
-            {"text", true, true, true},
-            {Map.of(), false, false, false},
-            {Map.of("pools", "text"), true, true, true},
-            {Map.of("pools", List.of("text")), true, true, true},
-            {Map.of("pools", List.of(Map.of("name", "iac"))), true, false, true},
-            {Map.of("pools", List.of(Map.of("name", "p", "label", "java"))), false, true, true},
-            {Map.of("pools", List.of(Map.of("name", "p", "kubernetes", Map.of("namespace", "ns")))), true, false, true},
-        };
-        for (Object[] row : rows) {
-            String what = Arrays.toString(row);
-            assertEquals(
-                    what, row[1], !PodAdmission.judgeWithoutCatalog(row[0], own).isEmpty());
-            assertEquals(
-                    what,
-                    row[2],
-                    !PodAdmission.judgeWithoutCatalog(row[0], foreign).isEmpty());
-            assertEquals(
-                    what,
-                    row[3],
-                    !PodAdmission.judgeWithoutCatalog(row[0], unknown).isEmpty());
-        }
-    }
-
-    @Test
-    public void judgeWithoutCatalog_ofAPodWithoutANamespace_isRefusedOnThePoolsCloud() {
-        PodRequest nowhere = new PodRequest("prod", "x", Set.of("java"), changed("/metadata/namespace", ""));
-        Object[][] rows = {
-            {Map.of("namespace", "ns", "cloud", "prod"), true},
-            {Map.of("namespace", "ns", "cloud", "dev"), false},
-            {Map.of("namespace", "ns"), true},
-            {"text", false},
-        };
-        for (Object[] row : rows) {
-            Object document = Map.of("pools", List.of(Map.of("name", "p", "kubernetes", row[0])));
-            assertEquals(
-                    row[0].toString(),
-                    row[1],
-                    !PodAdmission.judgeWithoutCatalog(document, nowhere).isEmpty());
-        }
     }
 
     @Test
@@ -336,65 +243,5 @@ public class PodAdmissionTest {
                         PodIdentity.SERVICE_ACCOUNT, "pool",
                         PodIdentity.IMAGE, IMAGE),
                 PodIdentity.of(pod(), IMAGE));
-    }
-
-    private static List<Condition> judge(JsonNode pod) {
-        return judge("prod", "iac", Set.of("iac", "iac-1"), pod);
-    }
-
-    private static List<Condition> judge(String cloud, String template, Set<String> labels, JsonNode pod) {
-        return PodAdmission.judge(List.of(POOL), new PodRequest(cloud, template, labels, pod));
-    }
-
-    private static Set<String> failed(List<Condition> conditions) {
-        return conditions.stream().filter(c -> !c.passed()).map(Condition::rule).collect(Collectors.toSet());
-    }
-
-    private static JsonNode pod() {
-        ObjectNode pod = (ObjectNode) Json.tree(new Yaml().load(new PoolManifests(POOL).podYaml()));
-        ((ObjectNode) pod.get("metadata")).put("name", "iac-1");
-        return pod;
-    }
-
-    private static JsonNode changed(String pointer, String value) {
-        JsonNode pod = pod();
-        int last = pointer.lastIndexOf('/');
-        JsonNode parent = pod.at(pointer.substring(0, last));
-        String name = pointer.substring(last + 1).replace("~1", "/");
-        try {
-            if (name.equals("-")) {
-                ((com.fasterxml.jackson.databind.node.ArrayNode) parent).add(Json.parse(value));
-            } else if (value.isEmpty()) {
-                ((ObjectNode) parent).remove(name);
-            } else {
-                ((ObjectNode) parent).set(name, Json.parse(value));
-            }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-            throw new AssertionError(value, e);
-        }
-        return pod;
-    }
-
-    private static Pool pool(String more) {
-        String text =
-                """
-                pools:
-                  - name: pool
-                    label: iac
-                    operations: [plan]
-                    images: ["IMAGE"]
-                    kubernetes:
-                      cloud: prod
-                      namespace: ns
-                      podTemplate: iac
-                      nodeSelector: {pool: iac}
-                      tolerations:
-                        - {key: dedicated, value: iac, effect: NoSchedule}
-                        - {key: spot, effect: NoExecute}
-                      runtimeClass: gvisor
-                """
-                                .replace("IMAGE", IMAGE)
-                        + (more.isEmpty() ? "" : "      " + more + "\n");
-        return CatalogLoader.load(text, "test").orThrow().pool("pool").orElseThrow();
     }
 }

@@ -19,8 +19,8 @@ public class HttpsPostTest {
         try (ServerSocket silent = new ServerSocket(0, 200, InetAddress.getLoopbackAddress())) {
             URI uri = URI.create("https://127.0.0.1:" + silent.getLocalPort() + "/check");
             for (int i = 0; i < 50; i++) {
-                HttpsPost post =
-                        new HttpsPost(uri, "application/json", new byte[] {'{', '}'}, TaskNetwork.LOCAL, (SSLSocketFactory)
+                HttpsPost post = new HttpsPost(
+                        uri, "application/json", new byte[] {'{', '}'}, TaskNetwork.LOCAL, (SSLSocketFactory)
                                 SSLSocketFactory.getDefault());
                 assertThrows(TaskAnswer.NoAnswer.class, () -> post.send(Duration.ZERO));
             }

@@ -5,8 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
-import io.jenkins.plugins.iac.model.TaskNetwork;
-import io.jenkins.plugins.iac.model.TaskStage;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.FileSecretStore;
@@ -14,6 +12,8 @@ import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.RunTask;
+import io.jenkins.plugins.iac.model.TaskNetwork;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -298,7 +298,8 @@ public class TaskClientTest {
         for (Object[] row : table) {
             InetAddress address = InetAddress.getByName((String) row[0]);
             for (int i = 0; i < 3; i++) {
-                assertEquals(row[0] + " " + TaskNetwork.values()[i], row[i + 1], TaskNetwork.values()[i].allows(address));
+                assertEquals(
+                        row[0] + " " + TaskNetwork.values()[i], row[i + 1], TaskNetwork.values()[i].allows(address));
             }
         }
     }

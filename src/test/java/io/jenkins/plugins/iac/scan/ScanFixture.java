@@ -1,5 +1,7 @@
 package io.jenkins.plugins.iac.scan;
 
+import static org.junit.Assert.assertTrue;
+
 import io.jenkins.plugins.iac.model.Backend;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,13 @@ final class ScanFixture {
     ScanFixture(TemporaryFolder temporary) throws IOException {
         root = temporary.newFolder().toPath();
         Files.createDirectories(root.resolve("live"));
+    }
+
+    /** That a stack of this one file is refused by the rule at the line. */
+    static void refused(TemporaryFolder temporary, ScanRule rule, int line, String text) throws IOException {
+        Set<String> findings =
+                new ScanFixture(temporary).write("live/main.tf", text).findings();
+        assertTrue(text + "\n" + findings, findings.contains("live/main.tf:" + line + " " + rule));
     }
 
     Path root() {

@@ -139,7 +139,10 @@ public final class WorkerProcess implements Serializable {
     private Look away(String why, Exception cause) {
         if (!why.equals(away)) {
             away = why;
-            LOGGER.log(Level.INFO, "the process in " + directory + " of agent " + node + " cannot be asked: " + why, cause);
+            LOGGER.log(
+                    Level.INFO,
+                    "the process in " + directory + " of agent " + node + " cannot be asked: " + why,
+                    cause);
         }
         return new Look(State.AWAY, false);
     }

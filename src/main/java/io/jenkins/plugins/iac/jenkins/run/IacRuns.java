@@ -28,7 +28,6 @@ import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;

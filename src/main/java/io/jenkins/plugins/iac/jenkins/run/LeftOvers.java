@@ -59,8 +59,6 @@ public class LeftOvers extends ItemListener {
     }
 
     private static void say(Run run) {
-        LOGGER.log(Level.WARNING, "run {0} is {1}: its build is gone", new Object[] {
-            run.id(), run.telling()
-        });
+        LOGGER.log(Level.WARNING, "run {0} is {1}: its build is gone", new Object[] {run.id(), run.telling()});
     }
 }

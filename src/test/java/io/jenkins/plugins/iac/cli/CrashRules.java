@@ -1,0 +1,199 @@
+package io.jenkins.plugins.iac.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.json.Json;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+
+/**
+ * What must never be broken, whatever dies when:
+ *
+ * <ul>
+ *   <li>no apply without its approvals, and none of a plan that was not approved;
+ *   <li>no apply twice: nothing that may have been applied is applied again;
+ *   <li>no lost record: what was in the journal before is there afterwards, and each run that ended has one record of
+ *       evidence that verifies;
+ *   <li>every lock accounted for: free, or frozen with the reason;
+ *   <li>nothing left: no process, no working directory with a plan.
+ * </ul>
+ */
+final class CrashRules {
+    private final CrashSite site;
+    private final Company company;
+    private final Random random;
+    private final PrintStream progress;
+    private final List<String> broken = new ArrayList<>();
+
+    CrashRules(CrashSite site, Random random, PrintStream progress) {
+        this.site = site;
+        this.company = site.company();
+        this.random = random;
+        this.progress = progress;
+    }
+
+    /** One sentence for each rule that was broken. */
+    List<String> broken() {
+        return broken;
+    }
+
+    void fail(String kind, String what) {
+        broken.add(kind + ": " + what);
+        progress.println("BROKEN " + kind + ": " + what);
+    }
+
+    /** The next command looks; what it finds is held against the rules. Returns how the run ended, for the table. */
+    String judge(String kind, boolean wasApproved) throws IOException {
+        List<String> known = site.lines();
+        Answer runs = company.call("runs");
+        if (runs.exit() != 0) {
+            fail(kind, "the next command fails: " + runs.out() + runs.err());
+            return "unreadable";
+        }
+        List<String> now = site.lines();
+        if (now.size() < known.size() || !now.subList(0, known.size()).equals(known)) {
+            fail(kind, "records were lost or changed");
+        }
+        List<String> applied = site.ledger();
+        String told = "no run";
+        for (JsonNode one : runs.json().path("runs")) {
+            told = one(kind, one, applied, runs.json().path("locks"), wasApproved);
+        }
+        Answer verified = company.call(
+                "verify", "--log", company.home().resolve("evidence").toString());
+        boolean anything = Files.isDirectory(company.home().resolve("evidence"));
+        if (anything && verified.exit() != 0) {
+            fail(kind, "the evidence does not verify: " + verified.out());
+        }
+        nothingLeft(kind);
+        again(kind, applied);
+        return told;
+    }
+
+    private String one(String kind, JsonNode one, List<String> applied, JsonNode locks, boolean wasApproved) {
+        String id = one.path("run").asText();
+        String state = one.path("state").asText();
+        String end = one.path("end").isNull() ? state : one.path("end").asText();
+        if (!applied.isEmpty() && !(wasApproved && id.equals(site.run()))) {
+            fail(kind, "applied without approval: " + id + " " + end + " " + applied);
+        }
+        boolean doubt =
+                List.of("apply_unknown", "apply_failed", "verification_failed").contains(end);
+        if (applied.size() > 0 && !doubt && !end.equals("verified")) {
+            fail(kind, "something was applied and the run says " + end);
+        }
+        boolean locked = false;
+        for (JsonNode lock : locks) {
+            locked |= lock.path("run").asText().equals(id);
+            if (lock.path("frozenBecause").isNull()) {
+                fail(kind, "a lock that nobody accounts for: " + lock);
+            }
+        }
+        if (locked != doubt) {
+            fail(kind, "run " + end + (locked ? " holds a lock" : " holds no lock"));
+        }
+        boolean waits = List.of("awaiting_approval", "approved", "apply_queued").contains(end);
+        if (!waits && !state.equals("sealed")) {
+            fail(kind, "neither sealed nor waiting: " + state);
+        }
+        int records = company.call("audit", "show", id).exit();
+        if (!waits && records != 0) {
+            fail(kind, "no evidence that verifies of " + id + ": exit code " + records);
+        }
+        if (waits && records == 0) {
+            fail(kind, "evidence of a run that goes on: " + id);
+        }
+        long times = recordsOf(id);
+        if (times > 1) {
+            fail(kind, times + " records of evidence of " + id);
+        }
+        return end;
+    }
+
+    private long recordsOf(String id) {
+        Path entries = company.home().resolve("evidence/entries-00000000.jsonl");
+        try (Stream<String> lines = Files.exists(entries) ? Files.lines(entries) : Stream.empty()) {
+            return lines.filter(line -> {
+                        try {
+                            JsonNode envelope = Json.parse(line);
+                            byte[] payload = java.util.Base64.getDecoder()
+                                    .decode(envelope.path("payload").asText());
+                            return Json.mapper()
+                                    .readTree(payload)
+                                    .path("predicate")
+                                    .path("run")
+                                    .asText()
+                                    .equals(id);
+                        } catch (IOException e) {
+                            return false;
+                        }
+                    })
+                    .count();
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void nothingLeft(String kind) throws IOException {
+        ProcessHandle.allProcesses()
+                .filter(p ->
+                        p.info().command().map(c -> c.endsWith("/terraform")).orElse(false))
+                .filter(p -> isOfThisHome(p.pid()))
+                .forEach(p -> fail(kind, "a tool is still at work: " + p.pid()));
+        try (Stream<Path> areas = Files.list(Path.of("/tmp"))) {
+            for (Path area : areas.filter(a -> a.getFileName().toString().startsWith("iac-"))
+                    .toList()) {
+                Path owner = area.resolve("owner");
+                if (Files.isReadable(owner) && site.lines().toString().contains(firstLine(owner))) {
+                    fail(kind, "a working directory is left: " + area);
+                }
+            }
+        }
+    }
+
+    private static String firstLine(Path file) throws IOException {
+        return Files.readString(file).lines().findFirst().orElse("nobody");
+    }
+
+    private boolean isOfThisHome(long pid) {
+        try {
+            String cwd = Path.of("/proc/" + pid + "/environ").toString();
+            return Files.readString(Path.of(cwd), StandardCharsets.ISO_8859_1).contains("IAC_PROCESS_HOST")
+                    && Files.readSymbolicLink(Path.of("/proc/" + pid + "/cwd"))
+                            .toString()
+                            .contains(CrashSite.STACK);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Whoever calls apply again must not do a second time what was or may have been done. */
+    private void again(String kind, List<String> applied) throws IOException {
+        for (JsonNode one : company.call("runs").json().path("runs")) {
+            String id = one.path("run").asText();
+            boolean waits = one.path("end").isNull();
+            boolean may = waits && !one.path("state").asText().equals("awaiting_approval");
+            if (may && random.nextInt(4) != 0) {
+                // That it goes on is worth knowing; that nothing is done twice is asked every time.
+                continue;
+            }
+            Answer answer = company.call("apply", id);
+            List<String> after = site.ledger();
+            if (may && answer.exit() != 0) {
+                fail(kind, "a plan that nothing touched cannot be applied: " + answer.out());
+            }
+            if (!may && (answer.exit() == 0 || !after.equals(applied))) {
+                fail(kind, "applied again: exit code " + answer.exit() + ", " + applied + " became " + after);
+            }
+            if (after.stream().distinct().count() != after.size()) {
+                fail(kind, "applied twice: " + after);
+            }
+        }
+    }
+}
