@@ -61,7 +61,8 @@ final class Records {
                 Optional.ofNullable(f.record("destroy")).map(Records::destroy).orElse(null),
                 Optional.ofNullable(f.record("breakGlass"))
                         .map(Records::breakGlass)
-                        .orElse(null));
+                        .orElse(null),
+                f.flag("oneAtATime", false));
     }
 
     private static DestroyPolicy destroy(Fields f) {

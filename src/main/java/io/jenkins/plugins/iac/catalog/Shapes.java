@@ -117,6 +117,7 @@ final class Shapes {
             .may("overrides", new Type.Record(OVERRIDES), "who may override a soft-mandatory policy")
             .may("destroy", new Type.Record(DESTROY), "what taking a stack down needs beyond the approvals")
             .may("breakGlass", new Type.Record(BREAK_GLASS), "how it is changed in an emergency; never where absent")
+            .may("oneAtATime", FLAG, "whether one run at a time changes it: an apply takes the lock of the environment")
             .build();
 
     private static final Shape IDENTITY = Shape.of(

@@ -74,9 +74,7 @@ final class Applier {
             keepLog(queued.id(), result);
             return seal(steps.applied(current(queued), result));
         } catch (RuntimeException e) {
-            IacException known = Failures.of("applying", queued.id(), e);
-            end(current(queued), known);
-            throw known;
+            throw ended(current(queued), Failures.of("applying", queued.id(), e));
         } finally {
             Areas.remove(engine.services(), area, queued.id());
         }
@@ -123,13 +121,30 @@ final class Applier {
         return engine.services().book().get(run.id());
     }
 
+    /**
+     * Ends the run; what goes wrong with that does not hide why. Whoever stood behind the begin of the apply is told that
+     * nobody knows, also where a full or lost journal keeps no record of it.
+     */
+    private IacException ended(Run run, IacException e) {
+        boolean doubt = Lifecycle.isLive(run.state()) && !Lifecycle.isBeforeApplying(run.state());
+        IacException told = doubt
+                ? new IacException(IacException.Kind.OUTCOME_UNKNOWN, e.problem(), e.conditions(), e)
+                : e;
+        try {
+            end(run, e);
+        } catch (RuntimeException again) {
+            told.addSuppressed(again);
+        }
+        return told;
+    }
+
     /** A run that a decision ended, or sent back to wait, stays as it is; one that failed on the way ends here. */
     private void end(Run run, IacException e) {
         Run ended = run;
-        if (run.state() == RunState.APPLYING) {
-            ended = steps.unknown(run, e.problem());
-        } else if (run.state() == RunState.APPLY_ASSIGNED || run.state() == RunState.LOCKED) {
+        if (run.state() == RunState.APPLY_ASSIGNED || run.state() == RunState.LOCKED) {
             ended = refusedOrFailed(run, e);
+        } else if (!Lifecycle.isBeforeApplying(run.state())) {
+            ended = new RunEnds(engine.services()).failed(run, e.problem());
         }
         if (Lifecycle.isEnd(ended.state())) {
             seal(ended);

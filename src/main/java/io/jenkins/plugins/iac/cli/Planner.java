@@ -70,9 +70,9 @@ final class Planner {
         }
         Environment environment =
                 catalog.environment(stack.orElseThrow().environment()).orElseThrow();
-        Location location = code.location(engine, stack.get(), environment, engine.catalogFile());
         String area = null;
         try {
+            Location location = code.location(engine, stack.get(), environment, engine.catalogFile());
             current = steps.assigned(current, agent());
             JobRequest prepare = steps.preparing(current, location);
             ObjectNode prepared = engine.worker().run(prepare);

@@ -71,7 +71,8 @@ final class RunsCommand implements Callable<Integer> {
                 .put("run", l.run())
                 .put("since", l.since().toString())
                 .put("reason", l.reason())
-                .put("frozenBecause", l.frozenBecause()));
+                .put("frozenBecause", l.frozenBecause())
+                .put("backendLockId", l.backendLockId()));
     }
 
     private void held(LockTable table) {

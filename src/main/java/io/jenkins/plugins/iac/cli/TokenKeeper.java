@@ -89,7 +89,7 @@ final class TokenKeeper implements AutoCloseable {
             directory.renew(token.value());
             renewAt = token.renewAt();
             log.accept("identity: " + token + ", renewed, valid until " + token.expiresAt());
-        } catch (IacException | IOException e) {
+        } catch (IOException | RuntimeException e) {
             renewAt = Instant.MAX;
             log.accept("the identity is not renewed: " + e.getMessage());
         }

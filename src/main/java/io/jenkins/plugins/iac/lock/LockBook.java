@@ -33,9 +33,10 @@ public final class LockBook {
     }
 
     /**
-     * Takes the lock of a stack, or answers the one that the run already has.
+     * Takes the lock of a stack, or answers the one that the run already has; that of its environment before it, where the
+     * claim says so.
      *
-     * @return the lock; show its token when something is done under it
+     * @return the stack's lock; show its token when something is done under it
      * @throws IacException of kind REFUSED with the conditions if one does not hold
      */
     public synchronized Lock acquire(LockClaim claim, String reason) {
@@ -54,22 +55,12 @@ public final class LockBook {
                         null);
             }
         }
+        if (claim.takesEnvironment()) {
+            LockScope environment = LockScope.environment(claim.environment());
+            table.lock(environment).orElseGet(() -> take(environment, claim.run(), reason));
+        }
         LockScope scope = LockScope.stack(claim.stack());
         return table.lock(scope).orElseGet(() -> take(scope, claim.run(), reason));
-    }
-
-    /**
-     * Takes the lock of a whole environment for work that concerns all of it.
-     *
-     * @throws IacException of kind REFUSED if another run holds it
-     */
-    public synchronized Lock acquireEnvironment(String environment, String run, String reason) {
-        LockScope scope = LockScope.environment(environment);
-        Lock held = table.lock(scope).orElse(null);
-        if (held != null && (held.isFrozen() || !held.run().equals(run))) {
-            throw refused("locking the environment", scope, run, "held by " + held.run() + " since " + held.since());
-        }
-        return held == null ? take(scope, run, reason) : held;
     }
 
     private Lock take(LockScope scope, String run, String reason) {
@@ -117,7 +108,7 @@ public final class LockBook {
     }
 
     /**
-     * Breaks a lock. The caller has checked the permission; this checks that there is a reason and, unless
+     * Breaks a lock, and with it what else its run holds. The caller has checked the permission; this checks that there is a reason and, unless
      * {@code evenIfAlive}, that no live owner is behind it.
      *
      * @param by who does it
@@ -164,6 +155,11 @@ public final class LockBook {
                 .put("ownerWas", owner.name().toLowerCase(Locale.ROOT))
                 .put("frozenBecause", lock.frozenBecause())
                 .put("backendLockId", lock.backendLockId());
+        // The environment goes with its stack, in one record: a crash leaves no half of it.
+        table.locksOf(lock.run()).stream()
+                .map(l -> l.scope().toString())
+                .filter(also -> !also.equals(scope.toString()))
+                .forEach(data.putArray(LockRecords.ALSO)::add);
         String prepared = evidence.apply(lock);
         if (prepared != null) {
             data.put("evidence", prepared);

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param freezes calendar of the environment, or null where the catalog could not be read
  * @param windows times in which writes are allowed; empty means always, null unknown
  * @param upstream stacks that this one depends on, or null where unknown
+ * @param all every stack of the environment, where the run takes the environment's lock, too; null where it takes its own
+ *     stack's alone
  */
 public record LockClaim(
         String run,
@@ -25,13 +27,31 @@ public record LockClaim(
         Instant now,
         List<Freeze> freezes,
         List<Window> windows,
-        List<StackId> upstream) {
+        List<StackId> upstream,
+        List<StackId> all) {
     private static final String WAIT_FREEZE = "wait until the freeze is switched off";
 
     /** A claim of a stack that depends on none. */
     public LockClaim(
             String run, StackId stack, String environment, Instant now, List<Freeze> freezes, List<Window> windows) {
-        this(run, stack, environment, now, freezes, windows, List.of());
+        this(run, stack, environment, now, freezes, windows, List.of(), null);
+    }
+
+    /** A claim of one stack alone. */
+    public LockClaim(
+            String run,
+            StackId stack,
+            String environment,
+            Instant now,
+            List<Freeze> freezes,
+            List<Window> windows,
+            List<StackId> upstream) {
+        this(run, stack, environment, now, freezes, windows, upstream, null);
+    }
+
+    /** Whether the run takes the lock of the whole environment. */
+    boolean takesEnvironment() {
+        return all != null;
     }
 
     /** Every condition, whether or not it holds; the run may take the lock only if all do. */
@@ -47,6 +67,9 @@ public record LockClaim(
             conditions.add(calendar());
             conditions.add(window());
             conditions.add(lock(table, "lock.environment", scope));
+            if (takesEnvironment()) {
+                conditions.add(alone(table));
+            }
         }
         conditions.add(lock(table, "lock.stack", LockScope.stack(stack)));
         conditions.add(upstream(table));
@@ -93,6 +116,23 @@ public record LockClaim(
                 "one of the windows of " + environment + ": " + windows,
                 now.toString(),
                 "wait until a window opens");
+    }
+
+    /** Nobody takes an environment in which another run is at work; what ended in doubt holds up its own stack only. */
+    private Condition alone(LockTable table) {
+        String rule = "lock.environment.stacks";
+        String expected = "no other run at work in " + environment + ", which one run at a time may change";
+        return all.stream()
+                .map(on -> table.lock(LockScope.stack(on)))
+                .flatMap(Optional::stream)
+                .filter(lock -> !lock.run().equals(run) && !lock.isFrozen())
+                .findFirst()
+                .map(lock -> Condition.failed(
+                        rule,
+                        expected,
+                        lock.scope() + " is held by " + lock.run() + " since " + lock.since(),
+                        "wait until it is released, then apply again"))
+                .orElseGet(() -> Condition.passed(rule, expected, "none of " + all.size()));
     }
 
     /** What this stack reads from the others must be there: none of them is being changed, and none is in doubt. */

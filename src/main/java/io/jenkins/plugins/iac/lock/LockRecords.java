@@ -11,6 +11,9 @@ public final class LockRecords {
     public static final String BROKEN = "lock.broken";
     public static final String FREEZE_ON = "freeze.on";
     public static final String FREEZE_OFF = "freeze.off";
+    /** Member of {@link #BROKEN}: the scopes of further locks of that run, which end with it. */
+    static final String ALSO = "also";
+
     private static final Set<String> ALL = Set.of(ACQUIRED, BACKEND, FROZEN, RELEASED, BROKEN, FREEZE_ON, FREEZE_OFF);
 
     private LockRecords() {}

@@ -55,9 +55,13 @@ public record LockScope(Level level, String name) {
         throw new IllegalArgumentException("no scope of a lock: " + text);
     }
 
+    /** {@code global}, {@code environment} or {@code stack}. */
+    public String kind() {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+
     @Override
     public String toString() {
-        String id = level.name().toLowerCase(Locale.ROOT);
-        return level == Level.GLOBAL ? id : id + ":" + name;
+        return level == Level.GLOBAL ? kind() : kind() + ":" + name;
     }
 }

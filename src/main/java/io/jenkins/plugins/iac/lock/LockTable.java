@@ -66,7 +66,10 @@ public final class LockTable {
                     locks.put(key, lock.frozen(data.path("because").asText()));
                 }
             }
-            case LockRecords.RELEASED, LockRecords.BROKEN -> locks.remove(key);
+            case LockRecords.RELEASED, LockRecords.BROKEN -> {
+                locks.remove(key);
+                data.path(LockRecords.ALSO).forEach(also -> locks.remove(also.asText()));
+            }
             case LockRecords.FREEZE_ON ->
                 freezes.put(
                         key,

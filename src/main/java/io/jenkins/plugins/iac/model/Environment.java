@@ -15,6 +15,7 @@ import java.util.List;
  * @param overridesTeam who may override a soft-mandatory policy, or null for nobody
  * @param destroy what taking a stack down needs beyond the approvals, or null
  * @param breakGlass how it is changed in an emergency, or null where it never is
+ * @param oneAtATime whether a run that changes one of its stacks takes the lock of the whole environment
  */
 public record Environment(
         String name,
@@ -28,7 +29,8 @@ public record Environment(
         List<ApprovalRule> approvals,
         String overridesTeam,
         DestroyPolicy destroy,
-        BreakGlassRule breakGlass) {
+        BreakGlassRule breakGlass,
+        boolean oneAtATime) {
     public static final Duration DEFAULT_APPROVAL_EXPIRY = Duration.ofHours(24);
 
     /** An environment without destroy policy and break-glass. */
@@ -55,7 +57,8 @@ public record Environment(
                 approvals,
                 overridesTeam,
                 null,
-                null);
+                null,
+                false);
     }
 
     public Environment {

@@ -9,8 +9,6 @@ import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.identity.CloudBinding;
 import io.jenkins.plugins.iac.identity.Token;
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.lock.Lock;
-import io.jenkins.plugins.iac.lock.LockClaim;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
@@ -37,6 +35,7 @@ public final class ApplySteps {
     private final Votes votes;
     private final DoorPolicies policies;
     private final DoorDigest digest;
+    private final RunLocks locks;
 
     public ApplySteps(RunServices services) {
         this.services = services;
@@ -44,6 +43,7 @@ public final class ApplySteps {
         this.votes = new Votes(services);
         this.policies = new DoorPolicies(services);
         this.digest = new DoorDigest(services);
+        this.locks = new RunLocks(services);
     }
 
     /**
@@ -55,6 +55,10 @@ public final class ApplySteps {
         Run run = votes.settle(before);
         if (run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride()) {
             throw waiting(run);
+        }
+        if (run.state() != RunState.APPROVED && run.state() != RunState.APPLY_QUEUED) {
+            // Before anybody is asked and anything is written: checks of others are told of runs that go on.
+            throw services.book().illegal(run, RunState.APPLY_QUEUED);
         }
         Terms terms = Terms.of(run, services, services.clock().instant());
         if (!terms.apply().admitted()) {
@@ -185,29 +189,14 @@ public final class ApplySteps {
             digest.compare(locked, terms, prepared, planFile);
             return locked;
         } catch (RuntimeException e) {
-            release(locked);
+            locks.release(locked);
             throw e;
         }
     }
 
     private Run lock(Run run, Terms terms, Instant now) {
-        LockClaim claim = new LockClaim(
-                run.id(),
-                terms.stack().id(),
-                terms.environment().name(),
-                now,
-                terms.emergency() ? List.of() : terms.environment().freezes(),
-                terms.emergency() ? List.of() : terms.environment().windows(),
-                terms.emergency() ? List.of() : terms.stack().dependsOn());
         try {
-            Lock lock = services.locks()
-                    .acquire(claim, Terms.writing(run) + " by " + run.source().actor());
-            ObjectNode facts = Json.object();
-            facts.putObject("lock")
-                    .put("kind", "stack")
-                    .put("name", run.stackName())
-                    .put("token", lock.token())
-                    .put("acquired", lock.since().toString());
+            ObjectNode facts = locks.take(run, terms, now);
             return services.book().step(run, RunState.LOCKED, facts);
         } catch (IacException e) {
             services.book().step(run, RunState.APPLY_QUEUED);
@@ -253,7 +242,7 @@ public final class ApplySteps {
         } catch (IacException e) {
             services.plans().forget(locked.id());
             IacException refused = journey.refused(locked, RunState.REFUSED, e);
-            release(locked);
+            locks.release(locked);
             throw refused;
         }
     }
@@ -267,7 +256,7 @@ public final class ApplySteps {
      *     was changed then
      */
     public JobRequest applying(Run run, JobRequest job, JsonNode prepared) {
-        services.locks().held(LockScope.stack(run.stack()), run.id(), token(run));
+        services.locks().held(LockScope.stack(run.stack()), run.id(), RunLocks.token(run));
         services.book().ensureWritable();
         ObjectNode expected = (ObjectNode) run.fact("plan").path("parts").deepCopy();
         Optional<CloudBinding> binding = binding(run, prepared);
@@ -284,11 +273,14 @@ public final class ApplySteps {
      */
     public Run applied(Run run, JsonNode result) {
         ObjectNode facts = Journey.fact("apply", result);
+        if (result.path("backendLockId").isTextual()) {
+            locks.backend(run, result.path("backendLockId").asText());
+        }
         if (!result.path("started").asBoolean(true)) {
             // The end comes first: a lock that a crash leaves behind it belongs to a run that has ended.
             IacException refusal =
                     result.has("problem") ? notStarted(run, result) : digest.measuredOtherwise(run, result);
-            release(run);
+            locks.release(run);
             throw refusal;
         }
         String outcome = result.path("outcome").asText();
@@ -307,7 +299,7 @@ public final class ApplySteps {
             return frozen(services.book().step(verifying, RunState.VERIFICATION_FAILED, more));
         }
         Run verified = services.book().step(verifying, RunState.VERIFIED, more);
-        release(verified);
+        locks.release(verified);
         return services.book().get(run.id());
     }
 
@@ -327,25 +319,8 @@ public final class ApplySteps {
     }
 
     private Run frozen(Run run) {
-        services.locks()
-                .freezeLock(
-                        LockScope.stack(run.stack()),
-                        run.id(),
-                        token(run),
-                        run.state().id());
-        return run;
-    }
-
-    /** Gives the lock back and notes when. */
-    private void release(Run run) {
-        services.locks().release(LockScope.stack(run.stack()), run.id(), token(run));
-        ObjectNode lock = run.fact("lock").deepCopy();
-        lock.put("released", services.clock().instant().toString());
-        services.book().facts(services.book().get(run.id()), Journey.fact("lock", lock));
-    }
-
-    private static long token(Run run) {
-        return run.fact("lock").path("token").asLong();
+        locks.freeze(run, run.state());
+        return services.book().get(run.id());
     }
 
     /** For pages and logs: where the approval stands. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.run;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness;
-import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.model.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,7 +75,7 @@ public final class Recovery {
     private Run settle(Run run) {
         Run ended = needsProcess(run) ? end(run) : run;
         locks(ended);
-        return new Sealer(services).seal(ended);
+        return new Sealer(services).seal(services.book().get(ended.id()));
     }
 
     private Run end(Run run) {
@@ -108,15 +107,10 @@ public final class Recovery {
     /** What a dead run holds is given back, unless its end is in doubt: then it stays until a person breaks it. */
     private void locks(Run run) {
         RunState end = run.end();
-        for (Lock lock : services.locks().table().locksOf(run.id())) {
-            if (lock.isFrozen()) {
-                continue;
-            }
-            if (end != null && Lifecycle.freezes(end)) {
-                services.locks().freezeLock(lock.scope(), run.id(), lock.token(), end.id());
-            } else {
-                services.locks().release(lock.scope(), run.id(), lock.token());
-            }
+        if (end != null && Lifecycle.freezes(end)) {
+            new RunLocks(services).freeze(run, end);
+        } else {
+            new RunLocks(services).release(run);
         }
     }
 }

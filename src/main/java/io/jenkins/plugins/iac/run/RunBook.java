@@ -82,21 +82,31 @@ public final class RunBook {
      */
     public synchronized Run step(Run run, RunState to, ObjectNode facts) {
         Run now = get(run.id());
-        ObjectNode data = Json.object();
-        data.put("from", now.state().id());
-        data.put("to", to.id());
         if (now.state() != run.state() || !Lifecycle.isLegal(now.state(), to)) {
-            data.put("believed", run.state().id());
-            journal.append(run.id(), RunHistory.ILLEGAL, data);
-            throw IacException.refused(
-                    "taking the run to " + to,
-                    "run " + run.id() + ", stack " + run.stackName(),
-                    "a run that is " + now.state() + " (" + now.state().meaning() + ")",
-                    expected(to),
-                    now.state().next());
+            throw illegal(run, to);
         }
+        ObjectNode data = attempt(now, to);
         data.set("facts", facts);
         return history.apply(journal.append(run.id(), RunHistory.STEP, data));
+    }
+
+    /** Records that somebody would take a run where it cannot go from here, and returns the refusal. */
+    synchronized IacException illegal(Run run, RunState to) {
+        Run now = get(run.id());
+        journal.append(
+                run.id(),
+                RunHistory.ILLEGAL,
+                attempt(now, to).put("believed", run.state().id()));
+        return IacException.refused(
+                "taking the run to " + to,
+                "run " + run.id() + ", stack " + run.stackName(),
+                "a run that is " + now.state() + " (" + now.state().meaning() + ")",
+                expected(to),
+                now.state().next());
+    }
+
+    private static ObjectNode attempt(Run now, RunState to) {
+        return Json.object().put("from", now.state().id()).put("to", to.id());
     }
 
     private static String expected(RunState to) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.Problem;
 
 /**
@@ -73,27 +72,16 @@ public final class RunEnds {
         ObjectNode facts = Journey.fact("verification", Json.object().put("empty", false));
         ((ObjectNode) facts.get("verification")).set("problem", Json.tree(problem));
         Run end = services.book().step(now, RunState.VERIFICATION_FAILED, facts);
-        services.locks()
-                .freezeLock(
-                        LockScope.stack(end.stack()),
-                        end.id(),
-                        token(end),
-                        end.state().id());
-        return end;
+        new RunLocks(services).freeze(end, end.state());
+        return services.book().get(end.id());
     }
 
     /** The record comes first; a lock that is left by a crash between the two belongs to a run that has ended. */
     private Run ended(Run now, RunState end, ObjectNode facts) {
         Run ended = services.book().step(now, end, facts);
         services.plans().forget(ended.id());
-        if (now.state() == RunState.LOCKED) {
-            services.locks().release(LockScope.stack(ended.stack()), ended.id(), token(ended));
-        }
-        return ended;
-    }
-
-    private static long token(Run run) {
-        return run.fact("lock").path("token").asLong();
+        new RunLocks(services).release(ended);
+        return services.book().get(ended.id());
     }
 
     private static String where(Run run) {

@@ -162,8 +162,10 @@ public final class Sealer {
             predicate.receipt((ObjectNode) run.fact("receipt"));
         }
         run.fact(Identities.SESSIONS).forEach(s -> predicate.identitySession((ObjectNode) s));
-        if (run.facts().has("lock")) {
-            predicate.lock((ObjectNode) run.fact("lock"));
+        for (String lock : RunLocks.FACTS) {
+            if (run.facts().has(lock)) {
+                predicate.lock((ObjectNode) run.fact(lock));
+            }
         }
         applied(run, predicate);
         if (Terms.isBreakGlass(run)) {
@@ -237,6 +239,9 @@ public final class Sealer {
         context.put(
                 "policyBundle",
                 services.admission().get().catalog().policyBundle().toString());
+        context.put(
+                "stateLockId",
+                run.fact(RunLocks.FACTS.get(0)).path("backendLockId").asText(null));
         context.set(
                 "environmentVariables",
                 run.fact("plan").path("environmentVariables").isArray()

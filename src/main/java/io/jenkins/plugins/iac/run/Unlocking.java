@@ -126,15 +126,17 @@ public final class Unlocking {
         Predicate predicate = new Predicate(id, Operation.UNLOCK.id(), stack.value(), environment, OUTCOME, now)
                 .contract(order, signed);
         predicate.source(Json.object().put("actor", by).put("trigger", "person"));
-        predicate.lock(Json.object()
-                .put("kind", "stack")
-                .put("name", stack.value())
-                .put("token", lock.token())
-                .put("acquired", lock.since().toString())
-                .put("released", now.toString())
-                .put("brokenBy", by)
-                .put("reason", order.path("reason").asText())
-                .put("backendLockId", lock.backendLockId()));
+        for (Lock held : services.locks().table().locksOf(lock.run())) {
+            predicate.lock(Json.object()
+                    .put("kind", held.scope().kind())
+                    .put("name", held.scope().name())
+                    .put("token", held.token())
+                    .put("acquired", held.since().toString())
+                    .put("released", now.toString())
+                    .put("brokenBy", by)
+                    .put("reason", order.path("reason").asText())
+                    .put("backendLockId", held.backendLockId()));
+        }
         predicate.incident(
                 "the lock of run " + lock.run() + " was broken"
                         + (lock.isFrozen() ? "; the run ended as " + lock.frozenBecause() : ""),

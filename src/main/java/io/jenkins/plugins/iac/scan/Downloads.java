@@ -81,6 +81,20 @@ public final class Downloads {
         }
     }
 
+    /** The tool names it by the path of its data directory as that was given, which may lead over links. */
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            return directory.normalize();
+        }
+    }
+
+    /** The root, or a path relative to who calls it. */
+    private static boolean isLocal(String source) {
+        return source.isEmpty() || source.startsWith("./") || source.startsWith("../");
+    }
+
     /** What a downloaded module calls: its own directories, or what the list names. */
     private void modules() throws IOException {
         Path modules = data.resolve("modules");
@@ -90,9 +104,22 @@ public final class Downloads {
         }
         Set<Path> directories = new TreeSet<>();
         for (JsonNode module : Json.parse(Files.readString(manifest)).path("Modules")) {
-            Path directory = Path.of(module.path("Dir").asText()).normalize();
+            String stated = module.path("Dir").asText();
+            Path directory = Path.of(stated);
+            if (directory.isAbsolute()) {
+                directory = real(directory);
+            } else if (isLocal(module.path("Source").asText())) {
+                // One of the checkout, which was scanned as part of it.
+                continue;
+            }
             if (directory.startsWith(modules) && !directory.equals(modules)) {
                 directories.add(directory);
+            } else {
+                because.add(Condition.failed(
+                        ScanRule.MODULE.id(),
+                        "a module in " + modules,
+                        Scan.printable(stated),
+                        "a module that the tool put elsewhere was not looked at"));
             }
         }
         List<String> sources = new ArrayList<>(policy.modules());

@@ -145,9 +145,10 @@ final class Applying {
     private void after(Workspace workspace, ObjectNode found) {
         try {
             found.set("stateAfter", state(StateHeader.pull(workspace.terraform())));
-        } catch (IacException e) {
+        } catch (RuntimeException e) {
             found.putNull("stateAfter");
-            found.put("stateAfterProblem", e.problem().sentence());
+            found.put(
+                    "stateAfterProblem", e instanceof IacException known ? known.problem().sentence() : e.toString());
         }
     }
 
@@ -176,6 +177,13 @@ final class Applying {
         } catch (IOException e) {
             verification.put("checksPassed", false);
             verification.put("checksProblem", e.toString());
+        } catch (RuntimeException e) {
+            // The apply happened: why nobody looked afterwards is an answer, too.
+            verification.put("empty", false);
+            verification.set(
+                    "problem",
+                    Json.tree(Planning.failed(job, "verifying", new IOException(e.toString(), e))
+                            .problem()));
         }
         verification.put("at", job.tools().clock().instant().toString());
         return verification;

@@ -9,23 +9,31 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A small company in a directory of its own, where a plan was made and approved, and a process that works there. */
+/**
+ * Where the crash campaign takes place: a stack of three resources, before its plan, with a plan that waits for its approval,
+ * and with an approved one, each to be put back in a moment. Its environment lets one run at a time change it, so that an
+ * apply holds two locks.
+ */
 final class CrashSite {
     static final String STACK = "stage/web";
-
+    static final long MOST_SECONDS = 300;
     private final Company company;
     private final Path ledger;
-    private final Path pristine;
-    private final Path waiting;
-    private final Path approved;
-    private final String run;
-    private final String digest;
+    private final Path output;
+    final Path pristine;
+    final Path waiting;
+    final Path approved;
+    final String run;
+    final String digest;
 
     CrashSite(Path directory) throws IOException {
         Company.tool();
         Files.createDirectories(directory);
         company = new Company(Files.createDirectories(directory.resolve("c")));
         ledger = directory.toRealPath().resolve("ledger");
+        output = Files.createTempFile("iac-victim", ".out");
+        output.toFile().deleteOnExit();
+        company.catalog("- name: stage", "- name: stage\n    oneAtATime: true");
         company.stack(STACK, "", configuration()).writeCatalog().commit();
         pristine = company.snapshot("pristine");
         Answer plan = company.plan(STACK).ends(0);
@@ -34,6 +42,10 @@ final class CrashSite {
         waiting = company.snapshot("waiting");
         company.approve(plan, "bob", "payments").ends(0);
         approved = company.snapshot("approved");
+    }
+
+    Company company() {
+        return company;
     }
 
     /** Each resource writes its name down when it is made: the ledger shows what was really done, and how often. */
@@ -55,53 +67,40 @@ final class CrashSite {
         return text.toString();
     }
 
-    Company company() {
-        return company;
+    void restore(Path snapshot) throws IOException {
+        company.restore(snapshot);
+        Files.deleteIfExists(ledger);
     }
 
-    /** Before anything was planned. */
-    Path pristine() {
-        return pristine;
+    /** What was really done: the names that the resources wrote down, in that order. */
+    List<String> ledger() throws IOException {
+        return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
     }
 
-    /** With a plan that waits for its approval. */
-    Path waiting() {
-        return waiting;
-    }
-
-    /** With a plan that may be applied. */
-    Path approved() {
-        return approved;
-    }
-
-    String run() {
-        return run;
-    }
-
-    String digest() {
-        return digest;
-    }
-
-    /** Every whole record of the journal. */
-    List<String> lines() throws IOException {
+    /** The files of the journal, oldest first. */
+    List<Path> segments() throws IOException {
         Path journal = company.home().resolve("journal");
-        List<String> lines = new ArrayList<>();
         if (!Files.isDirectory(journal)) {
-            return lines;
+            return List.of();
         }
         try (Stream<Path> files = Files.list(journal)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().startsWith("segment-"))
+            return files.filter(f -> f.getFileName().toString().startsWith("segment-"))
                     .sorted()
-                    .toList()) {
-                String text = Files.readString(file, StandardCharsets.UTF_8);
-                // Only whole lines were promised to anybody.
-                int end = text.lastIndexOf('\n');
-                text.substring(0, end + 1).lines().forEach(lines::add);
-            }
+                    .toList();
+        }
+    }
+
+    /** The records that are whole: nothing else was promised to anybody. */
+    List<String> lines() throws IOException {
+        List<String> lines = new ArrayList<>();
+        for (Path file : segments()) {
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(lines::add);
         }
         return lines;
     }
 
+    /** Size of the journal: cheaper to ask for than its lines. */
     long bytes() {
         String[] names = company.home().resolve("journal").toFile().list();
         long sum = 0;
@@ -113,6 +112,12 @@ final class CrashSite {
         return sum;
     }
 
+    /**
+     * The command line in a process of its own; see {@link Victim}.
+     *
+     * @param looks at which look at the clock it is gone; 0 for never
+     * @param ahead seconds by which its clock is wrong
+     */
     Process victim(int looks, long ahead, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -134,7 +139,7 @@ final class CrashSite {
                 "json"));
         return new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(company.directory().resolve("victim.out").toFile())
+                .redirectOutput(output.toFile())
                 .start();
     }
 
@@ -156,25 +161,20 @@ final class CrashSite {
         };
     }
 
-    /** How long the command takes undisturbed, and how many records and looks at the clock it makes. */
+    /** How long the command takes undisturbed, in milliseconds. */
     long undisturbed(Path from, String... arguments) throws IOException, InterruptedException {
         restore(from);
         long start = System.nanoTime();
         Process process = victim(0, 0, arguments);
-        if (!process.waitFor(Blow.MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             throw new IllegalStateException("undisturbed, it must work: "
-                    + Files.readString(company.directory().resolve("victim.out")));
+                    + said());
         }
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }
 
-    void restore(Path snapshot) throws IOException {
-        company.restore(snapshot);
-        Files.deleteIfExists(ledger);
-    }
-
-    /** What was really done, and how often. */
-    List<String> ledger() throws IOException {
-        return Files.exists(ledger) ? Files.readAllLines(ledger) : List.of();
+    /** What the last command in a process of its own printed. */
+    String said() throws IOException {
+        return Files.readString(output);
     }
 }

@@ -31,6 +31,7 @@ import org.junit.rules.TemporaryFolder;
 public class LockBookTest {
     private static final Instant WEDNESDAY_NOON = Instant.parse("2026-03-04T12:00:00Z");
     private static final StackId DB = new StackId("prod/db");
+    private static final StackId WEB = new StackId("prod/web");
     private static final LockScope SCOPE = LockScope.stack(DB);
     private static final LockScope PROD = LockScope.environment("prod");
 
@@ -122,10 +123,55 @@ public class LockBookTest {
         assertTrue(book.unfreeze(PROD, "alice", "done"));
         assertFalse(book.unfreeze(PROD, "alice", "done"));
         assertEquals("[]", refusal(claim("run-1")));
-        book.acquireEnvironment("prod", "run-9", "key rotation");
+        book.acquire(whole("run-9", WEB), "key rotation");
         assertEquals(
                 "[lock.environment: held by run-9 since 2026-03-04T12:00:00Z: key rotation]", refusal(claim("run-1")));
         assertEquals("[]", refusal(claim("run-9")));
+    }
+
+    /** A run that changes a stack of an environment which one run at a time may change. */
+    private static LockClaim whole(String run, StackId stack) {
+        return new LockClaim(
+                run, stack, "prod", WEDNESDAY_NOON, List.of(), List.of(), List.of(), List.of(DB, WEB));
+    }
+
+    @Test
+    public void acquire_wholeEnvironment_waitsForEveryRunThatIsAtWorkInIt() {
+        Lock db = book.acquire(claim("run-1"), "apply");
+        assertEquals(
+                "[lock.environment.stacks: stack:prod/db is held by run-1 since 2026-03-04T12:00:00Z]",
+                refusal(whole("run-2", WEB)));
+        assertThrows(IacException.class, () -> book.acquire(whole("run-2", WEB), "apply"));
+        assertEquals("nothing was taken", List.of(db), book.table().locks());
+        book.release(SCOPE, "run-1", db.token());
+        Lock web = book.acquire(whole("run-2", WEB), "apply");
+        assertEquals(2, book.table().locksOf("run-2").size());
+        assertTrue("wide before narrow", book.table().lock(PROD).orElseThrow().token() < web.token());
+        assertEquals("again it is the same", web, book.acquire(whole("run-2", WEB), "apply"));
+        assertTrue(refusal(whole("run-3", DB))
+                .startsWith("[lock.environment: held by run-2 since 2026-03-04T12:00:00Z: apply"));
+    }
+
+    @Test
+    public void acquire_wholeEnvironmentBesideAFrozenStack_goesOn() {
+        Lock db = book.acquire(claim("run-1"), "apply");
+        book.freezeLock(SCOPE, "run-1", db.token(), "apply_failed");
+        assertEquals("[]", refusal(whole("run-2", WEB)));
+        assertTrue("its own stack does not", refusal(whole("run-2", DB)).startsWith("[lock.stack: held by run-1"));
+    }
+
+    @Test
+    public void breakLock_runThatHasItsEnvironment_endsBothInOneRecord() {
+        Lock web = book.acquire(whole("run-2", WEB), "apply");
+        Lock prod = book.table().lock(PROD).orElseThrow();
+        book.freezeLock(web.scope(), "run-2", web.token(), "apply_unknown");
+        book.freezeLock(PROD, "run-2", prod.token(), "apply_unknown");
+        assertTrue(refusal(whole("run-3", DB)).contains("frozen because it ended as apply_unknown"));
+        long before = journal.records().count();
+        book.breakLock(web.scope(), "sam", true, "looked", run -> Owner.DEAD, false);
+        assertEquals(before + 1, journal.records().count());
+        assertEquals(List.of(), book.table().locks());
+        assertEquals(List.of(), new LockBook(journal).table().locks());
     }
 
     @Test
@@ -219,7 +265,17 @@ public class LockBookTest {
         Lock lock = book.acquire(claim("run-1"), "apply");
         book.backendLock(SCOPE, "run-1", lock.token(), "5f3c");
         book.freeze(PROD, "alice", "incident");
-        book.acquireEnvironment("dev", "run-2", "tests");
+        book.acquire(
+                new LockClaim(
+                        "run-2",
+                        new StackId("dev/a"),
+                        "dev",
+                        WEDNESDAY_NOON,
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of()),
+                "tests");
         List<Lock> locks = book.table().locks();
         List<FreezeSwitch> freezes = book.table().freezes();
         journal.close();
@@ -227,7 +283,7 @@ public class LockBookTest {
         LockTable again = new LockBook(journal).table();
         assertEquals(locks, again.locks());
         assertEquals(freezes, again.freezes());
-        assertEquals(2, locks.size());
+        assertEquals(3, locks.size());
     }
 
     @Test

@@ -3,49 +3,26 @@ package io.jenkins.plugins.iac.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
 import java.io.IOException;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 
-/**
- * What must never be broken, whatever dies when:
- *
- * <ul>
- *   <li>no apply without its approvals, and none of a plan that was not approved;
- *   <li>no apply twice: nothing that may have been applied is applied again;
- *   <li>no lost record: what was in the journal before is there afterwards, and each run that ended has one record of
- *       evidence that verifies;
- *   <li>every lock accounted for: free, or frozen with the reason;
- *   <li>nothing left: no process, no working directory with a plan.
- * </ul>
- */
-final class CrashRules {
+/** Looks at a home after a crash with the next commands, and holds what it finds against what must never be broken. */
+final class CrashJudge {
     private final CrashSite site;
     private final Company company;
     private final Random random;
-    private final PrintStream progress;
-    private final List<String> broken = new ArrayList<>();
+    private final CrashTable table;
 
-    CrashRules(CrashSite site, Random random, PrintStream progress) {
+    CrashJudge(CrashSite site, Random random, CrashTable table) {
         this.site = site;
         this.company = site.company();
         this.random = random;
-        this.progress = progress;
-    }
-
-    /** One sentence for each rule that was broken. */
-    List<String> broken() {
-        return broken;
-    }
-
-    void fail(String kind, String what) {
-        broken.add(kind + ": " + what);
-        progress.println("BROKEN " + kind + ": " + what);
+        this.table = table;
     }
 
     /** The next command looks; what it finds is held against the rules. Returns how the run ended, for the table. */
@@ -53,65 +30,68 @@ final class CrashRules {
         List<String> known = site.lines();
         Answer runs = company.call("runs");
         if (runs.exit() != 0) {
-            fail(kind, "the next command fails: " + runs.out() + runs.err());
+            table.fail(kind, "the next command fails: " + runs.out() + runs.err());
             return "unreadable";
         }
         List<String> now = site.lines();
         if (now.size() < known.size() || !now.subList(0, known.size()).equals(known)) {
-            fail(kind, "records were lost or changed");
+            table.fail(kind, "records were lost or changed");
         }
         List<String> applied = site.ledger();
         String told = "no run";
         for (JsonNode one : runs.json().path("runs")) {
             told = one(kind, one, applied, runs.json().path("locks"), wasApproved);
         }
-        Answer verified = company.call(
-                "verify", "--log", company.home().resolve("evidence").toString());
-        boolean anything = Files.isDirectory(company.home().resolve("evidence"));
-        if (anything && verified.exit() != 0) {
-            fail(kind, "the evidence does not verify: " + verified.out());
-        }
+        evidence(kind);
         nothingLeft(kind);
         again(kind, applied);
         return told;
+    }
+
+    private void evidence(String kind) {
+        Path log = company.home().resolve("evidence");
+        Answer verified = company.call("verify", "--log", log.toString());
+        if (Files.isDirectory(log) && verified.exit() != 0) {
+            table.fail(kind, "the evidence does not verify: " + verified.out());
+        }
     }
 
     private String one(String kind, JsonNode one, List<String> applied, JsonNode locks, boolean wasApproved) {
         String id = one.path("run").asText();
         String state = one.path("state").asText();
         String end = one.path("end").isNull() ? state : one.path("end").asText();
-        if (!applied.isEmpty() && !(wasApproved && id.equals(site.run()))) {
-            fail(kind, "applied without approval: " + id + " " + end + " " + applied);
+        if (!applied.isEmpty() && !(wasApproved && id.equals(site.run))) {
+            table.fail(kind, "applied without approval: " + id + " " + end + " " + applied);
         }
         boolean doubt =
                 List.of("apply_unknown", "apply_failed", "verification_failed").contains(end);
         if (applied.size() > 0 && !doubt && !end.equals("verified")) {
-            fail(kind, "something was applied and the run says " + end);
+            table.fail(kind, "something was applied and the run says " + end);
         }
         boolean locked = false;
         for (JsonNode lock : locks) {
             locked |= lock.path("run").asText().equals(id);
             if (lock.path("frozenBecause").isNull()) {
-                fail(kind, "a lock that nobody accounts for: " + lock);
+                table.fail(kind, "a lock that nobody accounts for: " + lock);
             }
         }
         if (locked != doubt) {
-            fail(kind, "run " + end + (locked ? " holds a lock" : " holds no lock"));
+            table.fail(kind, "run " + end + (locked ? " holds a lock" : " holds no lock"));
         }
         boolean waits = List.of("awaiting_approval", "approved", "apply_queued").contains(end);
         if (!waits && !state.equals("sealed")) {
-            fail(kind, "neither sealed nor waiting: " + state);
+            table.fail(kind, "neither sealed nor waiting: " + state);
         }
         int records = company.call("audit", "show", id).exit();
         if (!waits && records != 0) {
-            fail(kind, "no evidence that verifies of " + id + ": exit code " + records);
+            table.fail(kind, "no evidence that verifies of " + id + ": exit code " + records);
         }
         if (waits && records == 0) {
-            fail(kind, "evidence of a run that goes on: " + id);
+            table.fail(kind, "evidence of a run that goes on: " + id);
         }
         long times = recordsOf(id);
         if (times > 1) {
-            fail(kind, times + " records of evidence of " + id);
+            table.fail(kind, times + " records of evidence of " + id);
         }
         return end;
     }
@@ -122,7 +102,7 @@ final class CrashRules {
             return lines.filter(line -> {
                         try {
                             JsonNode envelope = Json.parse(line);
-                            byte[] payload = java.util.Base64.getDecoder()
+                            byte[] payload = Base64.getDecoder()
                                     .decode(envelope.path("payload").asText());
                             return Json.mapper()
                                     .readTree(payload)
@@ -145,13 +125,13 @@ final class CrashRules {
                 .filter(p ->
                         p.info().command().map(c -> c.endsWith("/terraform")).orElse(false))
                 .filter(p -> isOfThisHome(p.pid()))
-                .forEach(p -> fail(kind, "a tool is still at work: " + p.pid()));
+                .forEach(p -> table.fail(kind, "a tool is still at work: " + p.pid()));
         try (Stream<Path> areas = Files.list(Path.of("/tmp"))) {
             for (Path area : areas.filter(a -> a.getFileName().toString().startsWith("iac-"))
                     .toList()) {
                 Path owner = area.resolve("owner");
                 if (Files.isReadable(owner) && site.lines().toString().contains(firstLine(owner))) {
-                    fail(kind, "a working directory is left: " + area);
+                    table.fail(kind, "a working directory is left: " + area);
                 }
             }
         }
@@ -186,13 +166,13 @@ final class CrashRules {
             Answer answer = company.call("apply", id);
             List<String> after = site.ledger();
             if (may && answer.exit() != 0) {
-                fail(kind, "a plan that nothing touched cannot be applied: " + answer.out());
+                table.fail(kind, "a plan that nothing touched cannot be applied: " + answer.out());
             }
             if (!may && (answer.exit() == 0 || !after.equals(applied))) {
-                fail(kind, "applied again: exit code " + answer.exit() + ", " + applied + " became " + after);
+                table.fail(kind, "applied again: exit code " + answer.exit() + ", " + applied + " became " + after);
             }
             if (after.stream().distinct().count() != after.size()) {
-                fail(kind, "applied twice: " + after);
+                table.fail(kind, "applied twice: " + after);
             }
         }
     }

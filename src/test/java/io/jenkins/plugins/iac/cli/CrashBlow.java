@@ -1,0 +1,66 @@
+package io.jenkins.plugins.iac.cli;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** Where a process is to be hit. */
+interface CrashBlow {
+    /** Waits for the moment and strikes; false if the process was over before, or there was nothing to hit. */
+    boolean strike(Process process) throws IOException, InterruptedException;
+
+    /**
+     * As soon as so many records are in the journal: before or during the effect that the last one announces.
+     *
+     * @param tool whether the tool is hit, and its host lives
+     */
+    static CrashBlow afterRecord(CrashSite site, int count, boolean tool) {
+        return process -> {
+            long before = -1;
+            while (process.isAlive()) {
+                // Reading it again and again would take the time that the process needs.
+                long now = site.bytes();
+                if (now != before && site.lines().size() >= count) {
+                    return tool ? killTool(process) : kill(process);
+                }
+                before = now;
+                Thread.sleep(1);
+            }
+            return false;
+        };
+    }
+
+    /** After so much time. */
+    static CrashBlow afterMillis(long millis, boolean tool) {
+        return process -> {
+            if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+                return false;
+            }
+            return tool ? killTool(process) : kill(process);
+        };
+    }
+
+    /** The process does it to itself; this only waits. */
+    static CrashBlow itself() {
+        return process -> {
+            return process.waitFor(CrashSite.MOST_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 137;
+        };
+    }
+
+    private static boolean kill(Process process) {
+        process.destroyForcibly();
+        return true;
+    }
+
+    /** Only the tool dies; its host lives and must say what it knows. */
+    private static boolean killTool(Process process) {
+        List<ProcessHandle> tools = process.descendants()
+                .filter(p -> p.info()
+                        .command()
+                        .map(c -> c.endsWith("/terraform") || c.endsWith("/tofu"))
+                        .orElse(false))
+                .toList();
+        tools.forEach(ProcessHandle::destroyForcibly);
+        return !tools.isEmpty();
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.iac.cli;
+
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What the campaign did and found, kind by kind. */
+final class CrashTable {
+    private final PrintStream progress;
+    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final List<String> broken = new ArrayList<>();
+
+    CrashTable(PrintStream progress) {
+        this.progress = progress;
+    }
+
+    /** What one kind of crash came to. */
+    private static final class Row {
+        int points;
+        int violations;
+        final TreeMap<String, Integer> ends = new TreeMap<>();
+    }
+
+    /** One point that was hit. */
+    void point(String kind, String end) {
+        Row row = row(kind);
+        row.points++;
+        row.ends.merge(end, 1, Integer::sum);
+        progress.printf("%s point %d: %s%n", kind, row.points, end);
+        progress.flush();
+    }
+
+    /** Something that must never be. */
+    void fail(String kind, String what) {
+        row(kind).violations++;
+        broken.add(kind + ": " + what);
+        progress.println("BROKEN " + kind + ": " + what);
+    }
+
+    private Row row(String kind) {
+        return rows.computeIfAbsent(kind, k -> new Row());
+    }
+
+    List<String> broken() {
+        return broken;
+    }
+
+    /** In Markdown. */
+    @Override
+    public String toString() {
+        StringBuilder text =
+                new StringBuilder("| crash | points | how the runs ended | broken |\n|---|---:|---|---:|\n");
+        int points = 0;
+        int violations = 0;
+        for (Map.Entry<String, Row> row : rows.entrySet()) {
+            List<String> ends = new ArrayList<>();
+            row.getValue().ends.entrySet().stream()
+                    .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                    .forEach(e -> ends.add(e.getValue() + " `" + e.getKey() + "`"));
+            text.append("| ").append(row.getKey()).append(" | ").append(row.getValue().points);
+            text.append(" | ").append(String.join(", ", ends)).append(" | ").append(row.getValue().violations);
+            text.append(" |\n");
+            points += row.getValue().points;
+            violations += row.getValue().violations;
+        }
+        return text.append("| **all** | **")
+                .append(points)
+                .append("** | | **")
+                .append(violations)
+                .append("** |\n")
+                .toString();
+    }
+}
