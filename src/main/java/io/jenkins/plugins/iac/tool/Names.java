@@ -37,12 +37,8 @@ final class Names {
         return check("variable", name, VARIABLE, "letters, digits, '_' and '-', starting with a letter or '_'");
     }
 
-    static String lockId(String id) {
-        return check(
-                "lock id",
-                id,
-                LOCK,
-                "letters, digits, '.', '_', ':', '/', '+' and '-', starting with a letter or digit");
+    static boolean isLockId(String id) {
+        return LOCK.matcher(id).matches();
     }
 
     static String path(String what, Path path) {

@@ -41,7 +41,7 @@ public record PlanOptions(Path out, Mode mode, List<String> targets, Map<String,
         return new PlanOptions(out, mode, others, variables, lock);
     }
 
-    public PlanOptions withLock(boolean other) {
+    PlanOptions withLock(boolean other) {
         return new PlanOptions(out, mode, targets, variables, other);
     }
 }

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The commands of {@code terraform} and {@code tofu}, which are the same. Every method blocks, may be interrupted, and ends
@@ -29,6 +30,8 @@ public final class Terraform {
     private final ProcessRunner runner;
     private final ToolContext context;
     private final WorkspaceSelection selection;
+    private Backend backend;
+    private String backendLock;
 
     public Terraform(ProcessRunner runner, ToolContext context) {
         this.runner = runner;
@@ -62,6 +65,7 @@ public final class Terraform {
      * @param backend the catalog's, or null where the stack has none and the code decides
      */
     public void init(Backend backend) {
+        this.backend = backend;
         List<String> arguments = new ArrayList<>(List.of("-reconfigure"));
         if (backend != null) {
             Path file = context.environment().backendFile(backend.config());
@@ -155,14 +159,22 @@ public final class Terraform {
         List<String> arguments = List.of(
                 "apply", "-json", "-input=false", "-no-color", lockTimeout(), Names.path("plan file", planFile));
         ProgressReader reader = new ProgressReader(context.listener(), context.masker());
-        Ended ended =
-                run(doing, arguments, context.limits().apply(), context.limits().applyGrace(), reader);
+        Ended ended;
+        try (BackendLockWatch watch = BackendLockWatch.start(backend, workspace, context.directory())) {
+            ended = run(doing, arguments, context.limits().apply(), context.limits().applyGrace(), reader);
+            backendLock = watch.id().orElse(ToolFailure.keptLock(ended.all(reader.diagnostics())));
+        }
         boolean left = Files.exists(context.directory().resolve("errored.tfstate"), LinkOption.NOFOLLOW_LINKS);
         if (!ended.result.succeeded() || left || reader.summary().isEmpty()) {
             List<ToolDiagnostic> said = ended.all(reader.diagnostics());
             throw ToolFailure.ofApply(doing, context.where(), ended.result, said, ended.text(), left);
         }
         return outcome(true, reader, ended);
+    }
+
+    /** The id of the backend's own lock under which the last {@link #apply} worked, where it could be seen. */
+    public Optional<String> backendLock() {
+        return Optional.ofNullable(backendLock);
     }
 
     /** {@code state pull}, streamed to the sink; nothing at all where there is no state yet. */
@@ -184,18 +196,11 @@ public final class Terraform {
         selection.require(checked, "selecting the workspace", context.where());
     }
 
-    /** {@code workspace show}: what the tool itself says is selected. */
-    public String currentWorkspace() {
+    /** {@code workspace show}: what the tool itself says is selected; what we believe is {@link WorkspaceSelection}. */
+    String currentWorkspace() {
         TextSink out = new TextSink(TEXT);
         quick("asking for the workspace", out, "workspace", "show").orThrow();
         return out.text().strip();
-    }
-
-    /** {@code force-unlock -force}: breaks the backend's lock with this id. */
-    public void forceUnlock(String lockId) {
-        String checked = Names.lockId(lockId);
-        quick("breaking the lock " + checked, echo(), "force-unlock", "-force", checked)
-                .orThrow();
     }
 
     private void document(String doing, OutputSink sink, List<String> arguments) {

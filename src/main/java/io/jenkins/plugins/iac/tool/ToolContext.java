@@ -25,9 +25,4 @@ public record ToolContext(
     public ToolContext {
         Names.path("directory", directory);
     }
-
-    /** The same with another environment, for example with an identity. */
-    public ToolContext withEnvironment(ToolEnvironment other) {
-        return new ToolContext(binary, other, directory, where, limits, listener, masker);
-    }
 }

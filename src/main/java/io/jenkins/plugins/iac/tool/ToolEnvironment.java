@@ -132,16 +132,6 @@ public final class ToolEnvironment implements AutoCloseable {
         return root.resolve("data");
     }
 
-    /**
-     * Writes a secret (an identity's token) to a file that only this user may read and that goes away with this.
-     *
-     * @param name plain file name
-     */
-    public Path secretFile(String name, String content) {
-        String checked = Names.variable(name);
-        return file("secret-" + checked, content.getBytes(StandardCharsets.UTF_8));
-    }
-
     /** Writes root module variables as JSON; strings in such a file are literal, {@code ${...}} too. */
     Path variableFile(Map<String, Object> values) {
         values.keySet().forEach(Names::variable);

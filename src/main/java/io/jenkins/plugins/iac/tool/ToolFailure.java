@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.process.ProcessResult;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -63,6 +64,21 @@ final class ToolFailure {
         return new IacException(kind, new Problem(doing, where, found, "success", next(kind, result, errors)));
     }
 
+    /** The lock that the tool had and could not give back, or null. */
+    static String keptLock(List<ToolDiagnostic> said) {
+        return said.stream()
+                .filter(d -> d.isError() && d.summary().startsWith("Error releasing the state lock"))
+                .map(ToolFailure::lockId)
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String lockId(ToolDiagnostic error) {
+        Matcher id = LOCK_ID.matcher(error.detail());
+        return id.find() ? id.group(1) : null;
+    }
+
     private static String place(ToolDiagnostic error) {
         String at = error.file().isEmpty() ? error.address() : error.file() + ":" + error.line();
         return at.isEmpty() ? "" : " (" + at + ")";
@@ -88,9 +104,9 @@ final class ToolFailure {
         }
         for (ToolDiagnostic error : errors) {
             if (error.summary().startsWith("Error acquiring the state lock")) {
-                Matcher id = LOCK_ID.matcher(error.detail());
-                return "wait for the run that holds the lock" + (id.find() ? " " + id.group(1) : "")
-                        + "; if it is dead, break the lock with unlock";
+                String id = lockId(error);
+                return "wait for whoever holds the backend's lock" + (id == null ? "" : " " + id)
+                        + "; if nobody does any more, break it with the tool's own force-unlock";
             }
         }
         if (result.end() == ProcessResult.End.TIMED_OUT) {

@@ -42,7 +42,7 @@ public record ToolLimits(
     }
 
     /** The same limits with this wait for the backend's lock. */
-    public ToolLimits withLockTimeout(Duration wait) {
+    ToolLimits withLockTimeout(Duration wait) {
         return new ToolLimits(quick, init, plan, apply, grace, applyGrace, wait, outputBytes, documentBytes);
     }
 

@@ -134,6 +134,7 @@ final class Applying {
             found.put("outcome", e.kind() == IacException.Kind.OUTCOME_UNKNOWN ? "apply_unknown" : "apply_failed");
             found.set("problem", Json.tree(e.problem()));
         }
+        workspace.terraform().backendLock().ifPresent(id -> found.put("backendLockId", id));
         found.put("endedAt", job.tools().clock().instant().toString());
         after(workspace, found);
         if (found.get("outcome").asText().equals("applied")) {

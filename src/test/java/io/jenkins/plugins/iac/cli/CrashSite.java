@@ -33,8 +33,9 @@ final class CrashSite {
         ledger = directory.toRealPath().resolve("ledger");
         output = Files.createTempFile("iac-victim", ".out");
         output.toFile().deleteOnExit();
+        company.stack(STACK, "", configuration()).writeCatalog();
         company.catalog("- name: stage", "- name: stage\n    oneAtATime: true");
-        company.stack(STACK, "", configuration()).writeCatalog().commit();
+        company.commit();
         pristine = company.snapshot("pristine");
         Answer plan = company.plan(STACK).ends(0);
         run = plan.run();

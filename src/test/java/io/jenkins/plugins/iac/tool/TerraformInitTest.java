@@ -58,14 +58,6 @@ public class TerraformInitTest {
     }
 
     @Test
-    public void forceUnlock_nothingLocked_saysSo() throws Exception {
-        tool.write("main.tf", CODE);
-        Terraform terraform = ready(ToolLimits.DEFAULT);
-        IacException e = assertThrows(IacException.class, () -> terraform.forceUnlock("8a3d-77"));
-        assertTrue(e.getMessage(), e.getMessage().contains("LocalState not locked"));
-    }
-
-    @Test
     public void selectWorkspace_newThenExisting_isSelected() throws Exception {
         tool.write("main.tf", CODE);
         Terraform terraform = ready(ToolLimits.DEFAULT);
@@ -167,9 +159,6 @@ public class TerraformInitTest {
         Terraform terraform = tool.terraform();
         for (String bad : List.of("", "-x", "a b", "a;id", "a\nb", "a..b", "../a", "$(id)", "a\0", "-chdir=/", "ä")) {
             assertThrows(bad, IacException.class, () -> terraform.selectWorkspace(bad));
-        }
-        for (String bad : List.of("", "-force", "a b", "a;id", "a\nb")) {
-            assertThrows(bad, IacException.class, () -> terraform.forceUnlock(bad));
         }
         for (String bad :
                 List.of("", "a", "a.b; rm", "a.b\n", "-destroy", "a.b[\"${x}\"]", "a.b[\"x\"", "a.b -var x")) {

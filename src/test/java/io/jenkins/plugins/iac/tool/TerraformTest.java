@@ -282,7 +282,18 @@ public class TerraformTest {
         holder.join();
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("Error acquiring the state lock"));
-        assertTrue(e.getMessage(), e.getMessage().matches(".*holds the lock [0-9a-f-]{36}; if it is dead.*"));
+        String id = first.backendLock().orElseThrow();
+        assertTrue(e.getMessage(), e.getMessage().contains("holds the backend's lock " + id + "; if nobody does any more"));
+    }
+
+    @Test
+    public void backendLock_workspaceOfItsOwn_isSeenThere() throws Exception {
+        tool.write("main.tf", provisioned("sleep 1"));
+        Terraform terraform = ready(ToolLimits.DEFAULT);
+        terraform.selectWorkspace("blue");
+        terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
+        terraform.apply(tool.plan("one"), "blue");
+        assertTrue(terraform.backendLock().orElse("none").matches("[0-9a-f-]{36}"));
     }
 
     @Test

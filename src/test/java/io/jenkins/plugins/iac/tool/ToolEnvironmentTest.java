@@ -122,9 +122,8 @@ public class ToolEnvironmentTest {
     public void create_files_belongToTheUserAlone() throws Exception {
         Path root = folder.getRoot().toPath().toRealPath().resolve("x");
         ToolEnvironment environment = ToolEnvironment.create(root, null, List.of(), Map.of());
-        Path token = environment.secretFile("token", "hunter2");
         Path variables = environment.variableFile(Map.of("a", 1));
-        for (Path file : List.of(token, variables, root.resolve("cli.tfrc"))) {
+        for (Path file : List.of(variables, root.resolve("cli.tfrc"))) {
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
         }
         for (Path directory : List.of(root, root.resolve("home"), root.resolve("tmp"), root.resolve("data"))) {
