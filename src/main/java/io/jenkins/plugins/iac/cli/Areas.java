@@ -1,6 +1,6 @@
 package io.jenkins.plugins.iac.cli;
 
-import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.run.RescuedStates;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.worker.WorkArea;
 import io.jenkins.plugins.iac.worker.WorkerTools;
@@ -38,10 +38,7 @@ final class Areas {
     private static void keepState(RunServices services, WorkArea area, String run) throws IOException {
         List<Path> left = area.erroredStates();
         for (int i = 0; i < left.size(); i++) {
-            Path kept =
-                    services.artifacts(run).resolveSibling(i == 0 ? "errored.tfstate" : "errored-" + i + ".tfstate");
-            DurableFiles.directory(DurableFiles.directoryOf(kept));
-            DurableFiles.replace(kept, Files.readAllBytes(left.get(i)));
+            RescuedStates.keep(services, run, i, Files.readAllBytes(left.get(i)));
         }
     }
 

@@ -97,6 +97,9 @@ public record Run(
 
     /** What to do next. */
     public String next() {
+        if (Lifecycle.freezes(telling()) && RescuedStates.has(this)) {
+            return RescuedStates.next(this);
+        }
         return isAwaitingOverride()
                 ? "let the override team say why it may go on, or mend the code and plan again"
                 : telling().next();

@@ -183,6 +183,9 @@ public final class Sealer {
                             + run.fact("refusal").path("found").asText(),
                     run.changedAt());
         }
+        if (RescuedStates.has(run)) {
+            predicate.incident(RescuedStates.incident(run), run.changedAt());
+        }
         if (run.fact("problem").isObject()) {
             predicate.incident(
                     run.fact("problem").path("doing").asText() + ": "

@@ -133,12 +133,31 @@ final class Applying {
             }
             found.put("outcome", e.kind() == IacException.Kind.OUTCOME_UNKNOWN ? "apply_unknown" : "apply_failed");
             found.set("problem", Json.tree(e.problem()));
+            leftBehind(workspace, found);
         }
         workspace.terraform().backendLock().ifPresent(id -> found.put("backendLockId", id));
         found.put("endedAt", job.tools().clock().instant().toString());
         after(workspace, found);
         if (found.get("outcome").asText().equals("applied")) {
             found.set("verification", verify(workspace, checks));
+        }
+    }
+
+    /** A state that the backend did not take is nowhere else: the host keeps it before anything here is removed. */
+    private void leftBehind(Workspace workspace, ObjectNode found) {
+        ArrayNode left = Json.array();
+        try {
+            for (Path state : workspace.area().erroredStates()) {
+                left.addObject()
+                        .put("file", state.toString())
+                        .put("sha256", Sha256.ofFile(state).toString());
+            }
+        } catch (IOException e) {
+            job.log("could not look for a state that the tool left: " + e.getMessage());
+        }
+        if (!left.isEmpty()) {
+            job.log("the backend did not take the state; the tool left it beside the code, and it is kept");
+            found.set("erroredStates", left);
         }
     }
 

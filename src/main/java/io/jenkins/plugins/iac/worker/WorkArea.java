@@ -29,8 +29,8 @@ import java.util.regex.Pattern;
 /**
  * The directory of one run on an agent, mode 0700. Its path depends on the stack alone and not on the run, because
  * {@code path.cwd} is part of a plan: a configuration that uses it would otherwise change with every run. A run claims
- * the directory by making it; what a finished or expired run left there is removed by the next claim, and a directory
- * that belongs to a live run is left alone.
+ * the directory by making it; what a finished or expired run left there is removed by the next claim. A directory
+ * that belongs to a live run is left alone, and one with a state in it that the backend did not take.
  *
  * @param base absolute path
  */
@@ -67,7 +67,7 @@ public record WorkArea(Path base) {
     public static WorkArea claimExactly(Path wanted, String run, Instant now, Instant expires) {
         WorkArea area = new WorkArea(wanted);
         if (!area.take(run, now, expires)) {
-            throw taken(wanted, "the directory of run " + area.owner(), "no other run of this stack at work here");
+            throw taken(wanted, area.whyTaken(), "no other run of this stack at work here");
         }
         return area;
     }
@@ -130,6 +130,18 @@ public record WorkArea(Path base) {
                 "wait for the other runs to end, or look at leftovers of this machine");
     }
 
+    private String whyTaken() {
+        try {
+            for (Path state : erroredStates()) {
+                return "a state that the backend of run " + owner() + " did not take, " + state
+                        + "; push it, then remove that directory";
+            }
+        } catch (IOException e) {
+            return "a directory of run " + owner() + " that cannot be read: " + e.getMessage();
+        }
+        return "the directory of run " + owner();
+    }
+
     private boolean take(String run, Instant now, Instant expires) {
         try {
             for (int attempt = 0; attempt < 2; attempt++) {
@@ -148,6 +160,10 @@ public record WorkArea(Path base) {
                     if (owner.isEmpty()
                             && now.isBefore(
                                     Files.getLastModifiedTime(base).toInstant().plusSeconds(60))) {
+                        return false;
+                    }
+                    if (!erroredStates().isEmpty()) {
+                        // The only copy of a state: whoever lost it must come for it first.
                         return false;
                     }
                     remove();

@@ -136,6 +136,22 @@ public class WorkAreaTest {
     }
 
     @Test
+    public void claim_leftOverWithAStateThatIsNowhereElse_isLeftAlone() throws Exception {
+        WorkArea area = claim(A);
+        Path stack = Files.createDirectories(area.checkout().resolve("tree/live"));
+        Path state = Files.writeString(stack.resolve("errored.tfstate"), "{}");
+        assertEquals(
+                Path.of(wanted + "-2"),
+                WorkArea.claim(wanted, B, LATER.plusSeconds(1), LATER.plusSeconds(60))
+                        .base());
+        IacException e = assertThrows(
+                IacException.class,
+                () -> WorkArea.claimExactly(wanted, B, LATER.plusSeconds(1), LATER.plusSeconds(60)));
+        assertTrue(e.getMessage(), e.getMessage().contains(state.toString()));
+        assertTrue(Files.exists(state));
+    }
+
+    @Test
     public void erroredStates_leftByTheTool_areFoundInAnyDirectory() throws Exception {
         WorkArea area = claim(A);
         assertEquals(List.of(), area.erroredStates());

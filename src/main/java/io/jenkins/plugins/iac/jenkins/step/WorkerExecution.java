@@ -23,6 +23,7 @@ import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -43,8 +45,8 @@ abstract class WorkerExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(WorkerExecution.class.getName());
 
-    /** How long an agent may be away before the run is given up. */
-    private static final Duration AWAY = Duration.ofMinutes(10);
+    /** How long a tool that was asked to stop may finish what it is doing. */
+    private static final Duration GRACE = Duration.ofMinutes(10);
 
     private static final long SOON = 100;
     private static final long LATE = 2000;
@@ -58,6 +60,7 @@ abstract class WorkerExecution extends StepExecution {
     private PhaseIdentity identity;
     private volatile Throwable stopped;
 
+    private transient AgentAway away;
     private transient volatile long delay;
     private transient volatile boolean over;
 
@@ -125,7 +128,7 @@ abstract class WorkerExecution extends StepExecution {
             } else {
                 listener().getLogger().println("stopping; the tool finishes what it is doing");
                 process.stop();
-                Timer.get().schedule(() -> submit(this::kill), AWAY.toSeconds(), TimeUnit.SECONDS);
+                Timer.get().schedule(() -> submit(this::kill), GRACE.toSeconds(), TimeUnit.SECONDS);
             }
         });
     }
@@ -201,6 +204,7 @@ abstract class WorkerExecution extends StepExecution {
         switch (look.state()) {
             case RUNNING -> {
                 awaySince = 0;
+                away = null;
                 if (identity != null && identity.renew(getContext(), services(), run)) {
                     getContext().saveState();
                 }
@@ -212,13 +216,22 @@ abstract class WorkerExecution extends StepExecution {
     }
 
     private void away() throws IOException, InterruptedException {
-        long now = System.currentTimeMillis();
+        Instant now = Instant.now();
+        boolean known =
+                process.node().isEmpty() || Jenkins.get().getNode(process.node()) != null;
         if (awaySince == 0) {
-            awaySince = now;
-            listener().getLogger().println("agent " + process.node() + " is away; the process there may go on");
+            awaySince = now.toEpochMilli();
         }
-        if (now - awaySince > AWAY.toMillis()) {
-            lost("agent " + process.node() + " stayed away for " + AWAY.toMinutes() + " minutes");
+        if (away == null) {
+            away = new AgentAway(process.node(), phase == Phase.APPLY, Instant.ofEpochMilli(awaySince));
+        }
+        Optional<String> word = away.word(now, known);
+        if (word.isPresent()) {
+            listener().getLogger().println(word.get());
+        }
+        if (away.isLost(now, known)) {
+            lost("agent " + process.node() + " stayed away for "
+                    + AgentAway.limit(known).toSeconds() + " seconds");
         } else {
             delay = LATE;
             later();
