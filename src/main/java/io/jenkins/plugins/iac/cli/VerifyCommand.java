@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -75,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (!copies.isEmpty()) {
             document.set("copies", Copies.json(copies));
         }
-        root.print(document, () -> print(all));
+        root.print(document, () -> print(all, copies));
         return result.verified() ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
     }
 
@@ -101,8 +102,10 @@ final class VerifyCommand implements Callable<Integer> {
         return new VerificationResult(result.verified() && problems.isEmpty(), result.records(), problems);
     }
 
-    private void print(VerificationResult result) {
+    private void print(VerificationResult result, List<CopyStatus> copies) {
         Terminal terminal = root.terminal();
+        copies.forEach(c -> terminal.out()
+                .println("copy " + c.copy() + " is " + c.state().name().toLowerCase(Locale.ROOT) + ": " + c.meaning()));
         result.problems()
                 .forEach(p -> terminal.out().println("  " + terminal.bad("- ") + p.record() + ": " + p.what()));
         terminal.out()

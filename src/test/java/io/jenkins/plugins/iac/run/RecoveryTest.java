@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.run;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,6 +12,8 @@ import io.jenkins.plugins.iac.lock.Liveness.Owner;
 import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.lock.LockClaim;
 import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,6 +106,49 @@ public class RecoveryTest {
                 assertEquals(1, predicate.path("incidents").size());
             }
         }
+    }
+
+    @Test
+    public void queued_runThatIsOver_isRefusedAndRecordedAndNothingElse() throws Exception {
+        for (RunState state : List.of(RunState.APPLYING, RunState.APPLY_ASSIGNED, RunState.DISCARDED)) {
+            temporary.delete();
+            temporary.create();
+            at.close();
+            open();
+            Run run = runAt(state);
+            long before = at.journal().records().count();
+            IacException e =
+                    assertThrows(IacException.class, () -> new ApplySteps(services).queued(services.book().get(run.id())));
+            assertEquals(IacException.Kind.REFUSED, e.kind());
+            assertTrue(e.getMessage(), e.getMessage().contains("a run that is " + state.id()));
+            assertEquals("the attempt, and nobody else was asked", before + 1, at.journal().records().count());
+            assertEquals(state, services.book().get(run.id()).state());
+        }
+    }
+
+    @Test
+    public void failed_lockThatIsGoneAlready_endsWithItsOwnReason() throws Exception {
+        Run run = runAt(RunState.LOCKED);
+        services.locks()
+                .release(
+                        LockScope.stack(STACK), run.id(), run.fact("lock").path("token").asLong());
+        Run ended = new RunEnds(services)
+                .failed(run, new Problem("applying", "prod/web", "a disk that is full", "space", "free some"));
+        assertEquals(RunState.FAILED, ended.state());
+        assertEquals("a disk that is full", ended.fact("problem").path("found").asText());
+    }
+
+    @Test
+    public void recover_lockedRun_evidenceSaysWhenItsLockWasGivenBack() throws Exception {
+        Run before = runAt(RunState.LOCKED);
+        crashAndRecover(Owner.DEAD);
+        Path evidence = services.artifacts(before.id()).resolve(Sealer.EVIDENCE);
+        JsonNode lock = Json.mapper()
+                .readTree(Dsse.ofJson(Json.parse(Files.readString(evidence))).payload())
+                .path("predicate")
+                .path("locks")
+                .get(0);
+        assertEquals("2026-11-21T12:00:00Z", lock.path("released").asText());
     }
 
     @Test
