@@ -127,9 +127,8 @@ final class Applier {
      */
     private IacException ended(Run run, IacException e) {
         boolean doubt = Lifecycle.isLive(run.state()) && !Lifecycle.isBeforeApplying(run.state());
-        IacException told = doubt
-                ? new IacException(IacException.Kind.OUTCOME_UNKNOWN, e.problem(), e.conditions(), e)
-                : e;
+        IacException told =
+                doubt ? new IacException(IacException.Kind.OUTCOME_UNKNOWN, e.problem(), e.conditions(), e) : e;
         try {
             end(run, e);
         } catch (RuntimeException again) {

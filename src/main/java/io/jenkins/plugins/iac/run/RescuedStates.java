@@ -51,7 +51,8 @@ public final class RescuedStates {
 
     /** For the evidence. */
     static String incident(Run run) {
-        StringBuilder text = new StringBuilder("the backend did not take the state; the tool left it, and it was kept:");
+        StringBuilder text =
+                new StringBuilder("the backend did not take the state; the tool left it, and it was kept:");
         left(run).forEach(one -> text.append(' ').append(one.path("sha256").asText()));
         return text.toString();
     }

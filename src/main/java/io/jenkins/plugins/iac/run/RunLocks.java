@@ -39,8 +39,11 @@ final class RunLocks {
                 emergency ? List.of() : terms.environment().freezes(),
                 emergency ? List.of() : terms.environment().windows(),
                 emergency ? List.of() : terms.stack().dependsOn(),
-                terms.environment().oneAtATime() ? stacks(terms.catalog(), terms.environment().name()) : null);
-        services.locks().acquire(claim, Terms.writing(run) + " by " + run.source().actor());
+                terms.environment().oneAtATime()
+                        ? stacks(terms.catalog(), terms.environment().name())
+                        : null);
+        services.locks()
+                .acquire(claim, Terms.writing(run) + " by " + run.source().actor());
         ObjectNode facts = Json.object();
         for (Lock lock : services.locks().table().locksOf(run.id())) {
             facts.set(name(lock.scope()), fact(lock));

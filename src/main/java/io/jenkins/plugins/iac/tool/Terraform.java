@@ -161,7 +161,8 @@ public final class Terraform {
         ProgressReader reader = new ProgressReader(context.listener(), context.masker());
         Ended ended;
         try (BackendLockWatch watch = BackendLockWatch.start(backend, workspace, context.directory())) {
-            ended = run(doing, arguments, context.limits().apply(), context.limits().applyGrace(), reader);
+            ended = run(
+                    doing, arguments, context.limits().apply(), context.limits().applyGrace(), reader);
             backendLock = watch.id().orElse(ToolFailure.keptLock(ended.all(reader.diagnostics())));
         }
         boolean left = Files.exists(context.directory().resolve("errored.tfstate"), LinkOption.NOFOLLOW_LINKS);

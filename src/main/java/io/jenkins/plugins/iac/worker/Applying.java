@@ -168,7 +168,8 @@ final class Applying {
         } catch (RuntimeException e) {
             found.putNull("stateAfter");
             found.put(
-                    "stateAfterProblem", e instanceof IacException known ? known.problem().sentence() : e.toString());
+                    "stateAfterProblem",
+                    e instanceof IacException known ? known.problem().sentence() : e.toString());
         }
     }
 

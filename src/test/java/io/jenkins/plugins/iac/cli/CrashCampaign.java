@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +30,7 @@ import java.util.concurrent.TimeUnit;
  * broken. See docs/reliability.md.
  */
 public final class CrashCampaign {
+    private static final int MOST_LOOKS = 120;
     private final CrashSite site;
     private final CrashJudge judge;
     private final CrashTable table;
@@ -71,24 +74,33 @@ public final class CrashCampaign {
             throws IOException, InterruptedException {
         site.restore(from);
         int first = site.lines().size() + 1;
-        int missed = 0;
-        for (int count = first; missed < 3 && count < first + 60 && !isOver(); count += step) {
+        site.undisturbed(from, arguments);
+        for (int count : shuffled(first, site.lines().size(), step)) {
             // A tool that is not at work yet, or no more, cannot be hit.
-            boolean hit = point(kind, from, 0, 0, CrashBlow.afterRecord(site, count, tool), arguments);
-            missed = hit ? 0 : missed + 1;
-            if (tool && missed > 0 && count < first + 14) {
-                missed = 0;
+            if (!isOver()) {
+                point(kind, from, 0, 0, CrashBlow.afterRecord(site, count, tool), arguments);
             }
         }
     }
 
+    /** The process looks at the clock so often at most; what it does not come to is not counted. */
     private void everyLook(String kind, Path from, int step, String... arguments)
             throws IOException, InterruptedException {
-        for (int look = 1; !isOver(); look += step) {
-            if (!point(kind, from, look, 0, CrashBlow.itself(), arguments)) {
-                return;
+        for (int look : shuffled(1, MOST_LOOKS, step)) {
+            if (!isOver()) {
+                point(kind, from, look, 0, CrashBlow.itself(), arguments);
             }
         }
+    }
+
+    /** All of them, in an order in which those of a short time are spread over the whole command. */
+    private List<Integer> shuffled(int from, int to, int step) {
+        List<Integer> all = new ArrayList<>();
+        for (int i = from; i <= to; i += step) {
+            all.add(i);
+        }
+        Collections.shuffle(all, random);
+        return all;
     }
 
     private void randomMoments(String kind, Path from, boolean tool, int points, String... arguments)
@@ -134,9 +146,12 @@ public final class CrashCampaign {
                 () -> new CrashDisk(directory.resolve("small"), random, table).fill(part, this::isOver),
                 () -> clockWrong("host gone in `apply`, its clock two days back", Duration.ofDays(-2), 4),
                 () -> clockWrong("host gone in `apply`, its clock two days ahead", Duration.ofDays(2), 4),
-                () -> everyRecord("host killed after each record of `plan`", site.pristine, false, 1, site.planArguments()),
-                () -> randomMoments("tool killed at a random moment of `plan`", site.pristine, true, part, site.planArguments()),
-                () -> randomMoments("host killed at a random moment of `plan`", site.pristine, false, part, site.planArguments()),
+                () -> everyRecord(
+                        "host killed after each record of `plan`", site.pristine, false, 1, site.planArguments()),
+                () -> randomMoments(
+                        "tool killed at a random moment of `plan`", site.pristine, true, part, site.planArguments()),
+                () -> randomMoments(
+                        "host killed at a random moment of `plan`", site.pristine, false, part, site.planArguments()),
                 () -> everyLook("host gone at each look at the clock in `approve`", site.waiting, 1, approve),
                 () -> everyRecord("tool killed after each record of `apply`", site.approved, true, 1, apply));
         Instant end = deadline;
@@ -162,10 +177,7 @@ public final class CrashCampaign {
         }
         Path directory = Files.createDirectories(Path.of(arguments[0]));
         CrashCampaign campaign = new CrashCampaign(
-                directory,
-                Long.parseLong(arguments[1]),
-                Duration.ofMinutes(Long.parseLong(arguments[3])),
-                System.err);
+                directory, Long.parseLong(arguments[1]), Duration.ofMinutes(Long.parseLong(arguments[3])), System.err);
         campaign.large(Integer.parseInt(arguments[2]));
         System.out.println(campaign.table());
         campaign.broken().forEach(b -> System.out.println("- " + b));

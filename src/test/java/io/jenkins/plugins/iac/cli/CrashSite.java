@@ -15,7 +15,9 @@ import java.util.stream.Stream;
  * apply holds two locks.
  */
 final class CrashSite {
-    static final String STACK = "stage/web";
+    /** Nobody else on this machine has a stack of this name at work, whose processes and directories would be taken for ours. */
+    static final String STACK = "stage/crash-" + ProcessHandle.current().pid();
+
     static final long MOST_SECONDS = 300;
     private final Company company;
     private final Path ledger;
@@ -168,8 +170,7 @@ final class CrashSite {
         long start = System.nanoTime();
         Process process = victim(0, 0, arguments);
         if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
-            throw new IllegalStateException("undisturbed, it must work: "
-                    + said());
+            throw new IllegalStateException("undisturbed, it must work: " + said());
         }
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     }

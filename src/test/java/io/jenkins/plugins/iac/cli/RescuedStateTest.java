@@ -69,7 +69,8 @@ public class RescuedStateTest {
         assertFalse("the working directory is gone", Files.exists(Path.of(area)));
         JsonNode audit = company.call("audit", "show", plan.run()).ends(0).json();
         assertTrue(
-                audit.toString(), audit.path("incidents").toString().contains(Sha256.ofFile(kept).toString()));
+                audit.toString(),
+                audit.path("incidents").toString().contains(Sha256.ofFile(kept).toString()));
         assertTrue(
                 "nothing of it in an artifact",
                 Files.list(company.home().resolve("runs/" + plan.run() + "/artifacts"))

@@ -58,7 +58,9 @@ public class SecondControllerTest {
         Answer runs = company.call("runs").ends(0);
         assertEquals(
                 "apply_unknown", runs.json().path("runs").get(0).path("end").asText());
-        assertEquals("apply_unknown", runs.json().path("locks").get(0).path("frozenBecause").asText());
+        assertEquals(
+                "apply_unknown",
+                runs.json().path("locks").get(0).path("frozenBecause").asText());
         company.call("apply", plan.run()).fails(2, "apply_unknown");
     }
 }

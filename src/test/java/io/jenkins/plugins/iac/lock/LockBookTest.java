@@ -131,8 +131,7 @@ public class LockBookTest {
 
     /** A run that changes a stack of an environment which one run at a time may change. */
     private static LockClaim whole(String run, StackId stack) {
-        return new LockClaim(
-                run, stack, "prod", WEDNESDAY_NOON, List.of(), List.of(), List.of(), List.of(DB, WEB));
+        return new LockClaim(run, stack, "prod", WEDNESDAY_NOON, List.of(), List.of(), List.of(), List.of(DB, WEB));
     }
 
     @Test

@@ -117,11 +117,14 @@ public class RecoveryTest {
             open();
             Run run = runAt(state);
             long before = at.journal().records().count();
-            IacException e =
-                    assertThrows(IacException.class, () -> new ApplySteps(services).queued(services.book().get(run.id())));
+            IacException e = assertThrows(IacException.class, () -> new ApplySteps(services)
+                    .queued(services.book().get(run.id())));
             assertEquals(IacException.Kind.REFUSED, e.kind());
             assertTrue(e.getMessage(), e.getMessage().contains("a run that is " + state.id()));
-            assertEquals("the attempt, and nobody else was asked", before + 1, at.journal().records().count());
+            assertEquals(
+                    "the attempt, and nobody else was asked",
+                    before + 1,
+                    at.journal().records().count());
             assertEquals(state, services.book().get(run.id()).state());
         }
     }
@@ -131,7 +134,9 @@ public class RecoveryTest {
         Run run = runAt(RunState.LOCKED);
         services.locks()
                 .release(
-                        LockScope.stack(STACK), run.id(), run.fact("lock").path("token").asLong());
+                        LockScope.stack(STACK),
+                        run.id(),
+                        run.fact("lock").path("token").asLong());
         Run ended = new RunEnds(services)
                 .failed(run, new Problem("applying", "prod/web", "a disk that is full", "space", "free some"));
         assertEquals(RunState.FAILED, ended.state());

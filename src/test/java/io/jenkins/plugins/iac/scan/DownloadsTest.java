@@ -47,7 +47,8 @@ public class DownloadsTest {
     public void check_dataDirectoryBehindALink_modulesAreLookedAt() throws Exception {
         String stranger = "module \"b\" {\n  source = \"git::https://evil.example/m\"\n}\n";
         String dir = link.resolve("data/modules/a").toString();
-        assertTrue(check(dir, "git::https://ok.example/m", "locals {\n  a = 1\n}\n").passed());
+        assertTrue(check(dir, "git::https://ok.example/m", "locals {\n  a = 1\n}\n")
+                .passed());
         Condition found = check(dir, "git::https://ok.example/m", stranger);
         assertFalse("a module of a module that nobody allowed", found.passed());
         assertEquals(ScanRule.MODULE.id(), found.because().get(0).rule());

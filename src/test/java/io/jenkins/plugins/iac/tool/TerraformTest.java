@@ -283,7 +283,9 @@ public class TerraformTest {
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("Error acquiring the state lock"));
         String id = first.backendLock().orElseThrow();
-        assertTrue(e.getMessage(), e.getMessage().contains("holds the backend's lock " + id + "; if nobody does any more"));
+        assertTrue(
+                e.getMessage(),
+                e.getMessage().contains("holds the backend's lock " + id + "; if nobody does any more"));
     }
 
     @Test

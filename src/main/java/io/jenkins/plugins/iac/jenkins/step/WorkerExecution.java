@@ -217,8 +217,7 @@ abstract class WorkerExecution extends StepExecution {
 
     private void away() throws IOException, InterruptedException {
         Instant now = Instant.now();
-        boolean known =
-                process.node().isEmpty() || Jenkins.get().getNode(process.node()) != null;
+        boolean known = process.node().isEmpty() || Jenkins.get().getNode(process.node()) != null;
         if (awaySince == 0) {
             awaySince = now.toEpochMilli();
         }

@@ -44,8 +44,8 @@ public class SecondControllerTest {
         assertThrows(IacException.class, book::ensureWritable);
         RunSource source = new RunSource(
                 SourceKind.BRANCH, null, "0".repeat(40), "main", null, "alice", "alice", Trigger.PERSON, Tri.UNKNOWN);
-        IacException overtaken = assertThrows(
-                IacException.class, () -> book.create("prod/web", Operation.PLAN, source, Json.object()));
+        IacException overtaken =
+                assertThrows(IacException.class, () -> book.create("prod/web", Operation.PLAN, source, Json.object()));
         assertEquals(IacException.Kind.REFUSED, overtaken.kind());
         assertTrue(overtaken.getMessage(), overtaken.getMessage().contains("999999"));
     }
