@@ -107,30 +107,6 @@ public class RefusedPodsTest extends PodsCase {
         assertEquals(List.of(), cluster.created());
     }
 
-    @Test
-    public void rewrittenTemplate_getsNoPod_andTheQueueSaysWhy() throws Exception {
-        List<String> wrong = new ArrayList<>();
-        for (Map.Entry<String, Consumer<ObjectNode>> row : rewritten().entrySet()) {
-            PodPool.catalog(sample);
-            ObjectNode pod = PodPool.pod(agents);
-            row.getValue().accept(pod);
-            PodPool.cloud(JENKINS, cluster, pod, t -> {});
-            refused(row.getKey(), wrong);
-        }
-        Map<String, Consumer<PodTemplate>> fields = Map.of(
-                "pod.volumes", t -> t.setVolumes(List.of(new HostPathVolume("/", "/host", false))),
-                "pod.host", t -> t.setHostNetwork(true),
-                "pod.image", t -> t.setAgentInjection(true),
-                "pod.nonRoot", t -> t.setRunAsUser("0"));
-        for (Map.Entry<String, Consumer<PodTemplate>> row : fields.entrySet()) {
-            PodPool.catalog(sample);
-            PodPool.cloud(JENKINS, cluster, PodPool.pod(agents), row.getValue());
-            refused(row.getKey() + " by a field", wrong);
-        }
-        assertEquals("", String.join("\n", wrong));
-        assertEquals(List.of(), cluster.created());
-    }
-
     private void refused(String row, List<String> wrong) throws Exception {
         WorkflowRun run = started(PLAN);
         String why = why("the pod is not started");
