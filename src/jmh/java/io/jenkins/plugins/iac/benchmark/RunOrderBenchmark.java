@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.benchmark;
 
 import io.jenkins.plugins.iac.lock.RunOrder;
+import io.jenkins.plugins.iac.lock.WaitingLine;
 import io.jenkins.plugins.iac.lock.WaitingRun;
 import io.jenkins.plugins.iac.model.StackId;
 import java.time.Instant;
@@ -30,12 +31,15 @@ public class RunOrderBenchmark {
     public int waiting;
 
     private RunOrder order;
+    private final WaitingLine line = new WaitingLine();
     private StackId[] stacks;
+    private String[] names;
     private int next;
 
     @Setup
     public void fill() {
         stacks = new StackId[waiting + 1];
+        names = new String[waiting];
         Map<StackId, List<StackId>> upstream = new HashMap<>();
         Map<String, Integer> limits = new HashMap<>();
         for (int i = 0; i <= waiting; i++) {
@@ -47,8 +51,11 @@ public class RunOrderBenchmark {
         }
         order = new RunOrder(upstream, limits);
         for (int i = 0; i < waiting; i++) {
+            names[i] = "r" + i;
             order.enqueue(run("r" + i, i));
+            line.enqueue(run("r" + i, i));
         }
+        line.rules(upstream, limits);
     }
 
     private WaitingRun run(String name, int stack) {
@@ -73,5 +80,30 @@ public class RunOrderBenchmark {
         boolean may = order.mayGo(name, NOW) | order.mayGo("r" + next, NOW);
         order.finish(name);
         return may;
+    }
+
+    /** What the queue of a host does for a run that comes, is first asked about, gets its agent if it may, and ends. */
+    @Benchmark
+    @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    @Warmup(iterations = 3, time = 2)
+    @Measurement(iterations = 3, time = 2)
+    public boolean lineEnterTakeEnd() {
+        next = next + 1 == waiting ? 0 : next + 1;
+        line.enqueue(run("x", next));
+        boolean took = line.mayGo("x", NOW) && line.take("x", NOW);
+        line.finished("x");
+        return took;
+    }
+
+    /** What the queue of a host asks again and again under its lock. */
+    @Benchmark
+    @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+    @OutputTimeUnit(TimeUnit.NANOSECONDS)
+    @Warmup(iterations = 3, time = 2)
+    @Measurement(iterations = 3, time = 2)
+    public boolean lineAsk() {
+        next = next + 1 == waiting ? 0 : next + 1;
+        return line.mayGo(names[next], NOW);
     }
 }

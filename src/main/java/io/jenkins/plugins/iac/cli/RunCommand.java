@@ -1,10 +1,15 @@
 package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockTable;
+import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunHistory;
 import io.jenkins.plugins.iac.run.RunId;
+import io.jenkins.plugins.iac.run.Waiters;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +58,15 @@ final class RunCommand implements Runnable {
                         "list them with 'runs'");
             }
             ObjectNode json = run.full();
+            var journal = Journal.readOnly(parent.root.home().journal());
+            Waiter waiter = RunsCommand.waiters(
+                            parent.root,
+                            RunHistory.replay(journal.records().toList()).all(),
+                            LockTable.replay(journal.records()))
+                    .get(run.id());
+            if (waiter != null) {
+                json.set("waiting", Waiters.json(waiter));
+            }
             // A person reads the same facts indented; envelopes are for programs.
             parent.root.print(json, () -> {
                 json.remove("contract");

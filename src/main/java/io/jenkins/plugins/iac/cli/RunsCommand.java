@@ -2,16 +2,23 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.admission.Admission;
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.LockTable;
+import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.BreakGlass;
+import io.jenkins.plugins.iac.run.PlanDuty;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunHistory;
+import io.jenkins.plugins.iac.run.Waiters;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -35,19 +42,27 @@ final class RunsCommand implements Callable<Integer> {
         List<Run> runs = read(root).all().stream()
                 .filter(r -> stack == null || r.stackName().equals(stack))
                 .toList();
-        ObjectNode document = Json.object();
-        ArrayNode array = document.putArray("runs");
-        runs.forEach(r -> array.add(r.brief()));
         LockTable table =
                 LockTable.replay(Journal.readOnly(root.home().journal()).records());
+        Map<String, Waiter> waiters = waiters(root, runs, table);
+        ObjectNode document = Json.object();
+        ArrayNode array = document.putArray("runs");
+        runs.forEach(r -> array.add(brief(r, waiters.get(r.id()))));
         held(document, table);
         List<Run> reviews = BreakGlass.open(runs);
         if (!reviews.isEmpty()) {
             ArrayNode open = document.putArray("reviews");
             reviews.forEach(r -> open.add(r.id()));
         }
+        List<PlanDuty> due = due(runs);
+        if (!due.isEmpty()) {
+            document.set("due", PlanDuty.json(due));
+        }
         root.print(document, () -> {
-            text(runs);
+            text(runs, waiters);
+            due.forEach(d -> root.terminal()
+                    .out()
+                    .println(root.terminal().warn("due     ") + "a plan of " + d.stack() + ": " + d.because()));
             held(table);
             reviews.forEach(r -> root.terminal()
                     .out()
@@ -55,6 +70,33 @@ final class RunsCommand implements Callable<Integer> {
                             + ": a break-glass run that nobody has reviewed; write it with 'review'"));
         });
         return 0;
+    }
+
+    /** Who waits, where and why; a catalog that cannot be read is a reason, too. */
+    static Map<String, Waiter> waiters(RootCommand root, Collection<Run> runs, LockTable table) {
+        Admission admission;
+        try {
+            admission = new Admission(CatalogLoader.load(root.catalogFile()).orThrow());
+        } catch (IacException e) {
+            admission = null;
+        }
+        return Waiters.of(runs, table, admission, root.clock().instant());
+    }
+
+    private static ObjectNode brief(Run run, Waiter waiter) {
+        ObjectNode json = run.brief();
+        if (waiter != null) {
+            json.set("waiting", Waiters.json(waiter));
+        }
+        return json;
+    }
+
+    private List<PlanDuty> due(List<Run> runs) {
+        try {
+            return PlanDuty.of(CatalogLoader.load(root.catalogFile()).orThrow(), runs);
+        } catch (IacException e) {
+            return List.of();
+        }
     }
 
     /** What keeps runs from being applied: freezes that somebody switched on, and locks. */
@@ -113,7 +155,7 @@ final class RunsCommand implements Callable<Integer> {
         return RunHistory.replay(Journal.readOnly(journal).records().toList());
     }
 
-    private void text(List<Run> runs) {
+    private void text(List<Run> runs, Map<String, Waiter> waiters) {
         Terminal terminal = root.terminal();
         if (runs.isEmpty()) {
             terminal.out().println("no runs; make one with 'plan'");
@@ -128,6 +170,11 @@ final class RunsCommand implements Callable<Integer> {
                             run.operation().id(),
                             run.stackName(),
                             terminal.dim("by " + run.source().actor() + ", " + run.next()));
+            if (waiters.containsKey(run.id())) {
+                terminal.out()
+                        .println("    " + terminal.warn("waits  ")
+                                + waiters.get(run.id()).sentence());
+            }
         }
     }
 }

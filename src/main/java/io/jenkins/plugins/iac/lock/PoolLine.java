@@ -2,6 +2,8 @@ package io.jenkins.plugins.iac.lock;
 
 import io.jenkins.plugins.iac.lock.RunOrder.Place;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.TreeSet;
@@ -91,6 +93,24 @@ final class PoolLine {
 
     int readyBefore(Place place, Instant now) {
         return countBefore(place, now, Integer.MAX_VALUE);
+    }
+
+    /** The ready run that goes before all others, or null. */
+    Place first(Instant now) {
+        Place plan = readySpeculative.isEmpty() ? null : readySpeculative.first();
+        if (ready.isEmpty() || plan == null) {
+            return ready.isEmpty() ? plan : ready.first();
+        }
+        return goesBefore(plan, ready.first(), now) ? plan : ready.first();
+    }
+
+    /** All that wait for this pool, blocked ones included, in the order in which they go. */
+    List<Place> inOrder(Instant now) {
+        List<Place> all = new ArrayList<>(ready);
+        all.addAll(readySpeculative);
+        all.addAll(blocked);
+        all.sort(Comparator.comparing((Place p) -> !isOrdinary(p, now)).thenComparing(Place.BY_KEY));
+        return all;
     }
 
     /** Place among all that wait for this pool, from 1, blocked ones included. */

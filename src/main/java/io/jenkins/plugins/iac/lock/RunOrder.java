@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -54,6 +55,7 @@ public final class RunOrder {
         final WaitingRun run;
         final Instant key;
         boolean blocked;
+        Condition held;
 
         Place(WaitingRun run) {
             this.run = run;
@@ -118,10 +120,47 @@ public final class RunOrder {
         pool(run.pool()).add(place);
     }
 
+    /**
+     * Notes what keeps a waiting run from going that this line knows nothing of: a freeze, a lock. Nobody waits behind it
+     * meanwhile, and its place is kept.
+     *
+     * @param why the condition that does not hold, or null where nothing is in the way any more
+     */
+    public void hold(String run, Condition why) {
+        Place place = waiting.get(run);
+        if (place == null) {
+            return;
+        }
+        boolean was = place.held != null;
+        place.held = why;
+        if (was == (why != null)) {
+            return;
+        }
+        if (!place.run.lane().isSpeculative()) {
+            StackLine line = line(place.run.stack());
+            Place first = line.first();
+            Place oldest = line.oldest();
+            if (why == null) {
+                line.add(place);
+            } else {
+                line.remove(place);
+            }
+            changed(line, first, oldest);
+        }
+        judge(place);
+    }
+
     /** Whether it is this run's turn now. Unknown runs have none. */
     public boolean mayGo(String run, Instant now) {
         Place place = waiting.get(run);
         return place != null && !place.blocked && pool(place.run.pool()).hasRoomFor(place, now);
+    }
+
+    /** The run to which a free agent of a pool is offered first, or null where nobody may go. */
+    public String first(String pool, Instant now) {
+        PoolLine line = pools.get(pool);
+        Place first = line == null ? null : line.first(now);
+        return first == null || !line.hasRoomFor(first, now) ? null : first.run.run();
     }
 
     /**
@@ -237,7 +276,8 @@ public final class RunOrder {
     }
 
     private boolean isBlocked(Place place) {
-        return !place.run.lane().isSpeculative() && (aheadOnStack(place) != null || aheadUpstream(place) != null);
+        return place.held != null
+                || !place.run.lane().isSpeculative() && (aheadOnStack(place) != null || aheadUpstream(place) != null);
     }
 
     /** The run of the same stack that goes first, or null. */
@@ -271,7 +311,30 @@ public final class RunOrder {
                     List.of(Condition.failed("order.waiting", "a run in line", runs ? "at work" : "unknown", "")));
         }
         PoolLine pool = pool(place.run.pool());
+        return new Turn(mayGo(run, now), pool.position(place, now), reasons(place, pool.readyBefore(place, now), now));
+    }
+
+    /** Every run that waits with its turn, pool by pool in the order in which they go. */
+    public List<Waiter> report(Instant now) {
+        List<Waiter> waiters = new ArrayList<>(waiting.size());
+        for (PoolLine pool : new TreeMap<>(pools).values()) {
+            int position = 0;
+            int ready = 0;
+            for (Place place : pool.inOrder(now)) {
+                boolean mayGo = !place.blocked && pool.hasRoomFor(place, now);
+                waiters.add(new Waiter(place.run, new Turn(mayGo, ++position, reasons(place, ready, now))));
+                ready += place.blocked ? 0 : 1;
+            }
+        }
+        return waiters;
+    }
+
+    private List<Condition> reasons(Place place, int readyBefore, Instant now) {
+        PoolLine pool = pool(place.run.pool());
         List<Condition> reasons = new ArrayList<>();
+        if (place.held != null) {
+            reasons.add(place.held);
+        }
         if (!place.run.lane().isSpeculative()) {
             reasons.add(free("order.stack", "no other run of " + place.run.stack(), aheadOnStack(place)));
             reasons.add(free("order.upstream", "no run of a stack it depends on", aheadUpstream(place)));
@@ -281,9 +344,9 @@ public final class RunOrder {
                 "order.pool",
                 !place.blocked ? pool.hasRoomFor(place, now) : limit == 0 || pool.running < limit,
                 limit == 0 ? "no limit in " + place.run.pool() : "at most " + limit + " in " + place.run.pool(),
-                pool.running + " at work, " + pool.readyBefore(place, now) + " ready before it",
+                pool.running + " at work, " + readyBefore + " ready before it",
                 "wait"));
-        return new Turn(mayGo(run, now), pool.position(place, now), reasons);
+        return reasons;
     }
 
     private static Condition free(String rule, String expected, Place ahead) {

@@ -52,6 +52,18 @@ public final class ApplySteps {
      * @return the run as {@code apply_queued}
      */
     public Run queued(Run before) {
+        return queued(before, false);
+    }
+
+    /**
+     * Whether the run may wait for its turn at the door: as {@link #queued}, but a freeze of the calendar or a closed window
+     * only makes it wait. The door itself asks again.
+     */
+    Run inLine(Run before) {
+        return queued(before, true);
+    }
+
+    private Run queued(Run before, boolean waits) {
         Run run = votes.settle(before);
         if (run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride()) {
             throw waiting(run);
@@ -61,7 +73,7 @@ public final class ApplySteps {
             throw services.book().illegal(run, RunState.APPLY_QUEUED);
         }
         Terms terms = Terms.of(run, services, services.clock().instant());
-        if (!terms.apply().admitted()) {
+        if (!terms.apply().admitted() && !(waits && PlanResults.mayEverApply(terms.apply()))) {
             List<Condition> failures = terms.apply().failures();
             Condition first = failures.get(0);
             throw refused(run, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);

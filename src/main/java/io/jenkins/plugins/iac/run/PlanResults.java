@@ -112,7 +112,7 @@ public final class PlanResults {
                         drift ? Point.DRIFT : Point.PLAN,
                         facts,
                         drift ? List.of() : beside(run, terms, summary));
-        boolean mayApply = !drift && mayEverApply(terms.apply());
+        boolean mayApply = !drift && !PlanDuty.isPlanOnly(run) && mayEverApply(terms.apply());
         ObjectNode known = verdict.fact();
         if (mayApply) {
             known.set("requirements", ApprovalJson.write(requirements(run, terms, facts)));
@@ -180,7 +180,8 @@ public final class PlanResults {
                 .step(checked, verdict.refuses() ? RunState.AWAITING_APPROVAL : RunState.APPROVED, verdict.fact());
     }
 
-    private static boolean mayEverApply(AdmissionDecision apply) {
+    /** Whether what is refused now, if anything, is refused because of the time alone. */
+    static boolean mayEverApply(AdmissionDecision apply) {
         return apply.admitted()
                 || apply.failures().stream().map(Condition::rule).allMatch(ONLY_TIME::contains);
     }

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Lock;
-import io.jenkins.plugins.iac.lock.LockClaim;
 import io.jenkins.plugins.iac.lock.LockScope;
-import io.jenkins.plugins.iac.model.StackId;
 import java.time.Instant;
 import java.util.List;
 
@@ -30,20 +27,10 @@ final class RunLocks {
      * @return the facts to record with the run
      */
     ObjectNode take(Run run, Terms terms, Instant now) {
-        boolean emergency = terms.emergency();
-        LockClaim claim = new LockClaim(
-                run.id(),
-                terms.stack().id(),
-                terms.environment().name(),
-                now,
-                emergency ? List.of() : terms.environment().freezes(),
-                emergency ? List.of() : terms.environment().windows(),
-                emergency ? List.of() : terms.stack().dependsOn(),
-                terms.environment().oneAtATime()
-                        ? stacks(terms.catalog(), terms.environment().name())
-                        : null);
         services.locks()
-                .acquire(claim, Terms.writing(run) + " by " + run.source().actor());
+                .acquire(
+                        terms.claim(run, now),
+                        Terms.writing(run) + " by " + run.source().actor());
         ObjectNode facts = Json.object();
         for (Lock lock : services.locks().table().locksOf(run.id())) {
             facts.set(name(lock.scope()), fact(lock));
@@ -57,13 +44,6 @@ final class RunLocks {
                 .put("name", lock.scope().name())
                 .put("token", lock.token())
                 .put("acquired", lock.since().toString());
-    }
-
-    private static List<StackId> stacks(Catalog catalog, String environment) {
-        return catalog.stacks().stream()
-                .filter(s -> environment.equals(s.environment()))
-                .map(s -> s.id())
-                .toList();
     }
 
     private static String name(LockScope scope) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.admission.Admission;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.admission.Grant;
 import io.jenkins.plugins.iac.admission.Request;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockClaim;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
@@ -15,7 +17,9 @@ import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.StackId;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * What today's catalog says of a run's stack: read once for a decision, so that all parts of it are of one catalog.
@@ -38,7 +42,11 @@ record Terms(
      * @throws IacException of kind REFUSED if the catalog has the stack no more
      */
     static Terms of(Run run, RunServices services, Instant now) {
-        var admission = services.admission().get();
+        return of(run, services.admission().get(), now);
+    }
+
+    /** The same by this admission. */
+    static Terms of(Run run, Admission admission, Instant now) {
         Catalog catalog = admission.catalog();
         Stack stack = catalog.stack(run.stackName())
                 .orElseThrow(() -> IacException.refused(
@@ -71,6 +79,26 @@ record Terms(
 
     Pool pool() {
         return grant.pool();
+    }
+
+    /** What the run asks of whoever holds locks; an emergency waits for no calendar and for no other stack. */
+    LockClaim claim(Run run, Instant now) {
+        return new LockClaim(
+                run.id(),
+                stack.id(),
+                environment.name(),
+                now,
+                emergency ? List.of() : environment.freezes(),
+                emergency ? List.of() : environment.windows(),
+                emergency ? List.of() : stack.dependsOn(),
+                environment.oneAtATime() ? stacksOfEnvironment() : null);
+    }
+
+    private List<StackId> stacksOfEnvironment() {
+        return catalog.stacks().stream()
+                .filter(s -> environment.name().equals(s.environment()))
+                .map(Stack::id)
+                .toList();
     }
 
     Identity identity() {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.lock.FreezeSwitch;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.PlanDuty;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.util.ArrayList;
@@ -123,6 +124,25 @@ public final class Dashboard extends DashboardPage {
     public DayChart days() {
         return DayChart.of(known().runs(), known().now());
     }
+
+    /** Plans that are due because a stack upstream was applied. */
+    public List<DueRow> due() {
+        return known()
+                .catalog()
+                .map(c -> {
+                    List<Run> oldestFirst = new ArrayList<>(known().runs());
+                    Collections.reverse(oldestFirst);
+                    return PlanDuty.of(c, oldestFirst);
+                })
+                .orElse(List.of())
+                .stream()
+                .map(d -> new DueRow(
+                        d.stack().value(), d.upstream().value(), d.run(), Texts.ago(d.since(), known().now())))
+                .toList();
+    }
+
+    /** A stack of which a plan is due. */
+    public record DueRow(String stack, String upstream, String run, String age) {}
 
     public PoolChart pools() {
         return PoolChart.of(known().catalog().orElse(null), PoolUse.now());

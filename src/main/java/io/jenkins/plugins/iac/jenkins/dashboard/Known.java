@@ -2,17 +2,22 @@ package io.jenkins.plugins.iac.jenkins.dashboard;
 
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.jenkins.queue.AgentLine;
 import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.lock.FreezeSwitch;
 import io.jenkins.plugins.iac.lock.LockStatus;
+import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.model.Freeze;
+import io.jenkins.plugins.iac.run.InLine;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What the pages of one request show: the engine's records as they were when the request came. */
@@ -41,7 +46,11 @@ final class Known {
     }
 
     List<RunRow> rows(List<Run> some) {
-        return some.stream().map(r -> new RunRow(r, now)).toList();
+        Map<String, Waiter> waiters = new HashMap<>();
+        if (some.stream().anyMatch(InLine::isWaiting)) {
+            AgentLine.report().forEach(w -> waiters.put(w.run().run(), w));
+        }
+        return some.stream().map(r -> new RunRow(r, now, waiters.get(r.id()))).toList();
     }
 
     List<LockStatus> locks() {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
 import io.jenkins.plugins.iac.jenkins.ui.StateColour;
+import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Run;
 import java.time.Instant;
@@ -9,10 +10,13 @@ import java.time.Instant;
 public final class RunRow {
     private final Run run;
     private final Instant now;
+    private final Waiter waiter;
 
-    RunRow(Run run, Instant now) {
+    /** @param waiter how it waits for an agent, or null */
+    RunRow(Run run, Instant now, Waiter waiter) {
         this.run = run;
         this.now = now;
+        this.waiter = waiter;
     }
 
     public String getId() {
@@ -39,8 +43,9 @@ public final class RunRow {
         return run.meaning();
     }
 
+    /** What to do next; of a run in line its place and what is in its way. */
     public String getNext() {
-        return run.next();
+        return waiter != null ? waiter.sentence() : run.next();
     }
 
     /** Why somebody broke the glass; empty for an ordinary run. */

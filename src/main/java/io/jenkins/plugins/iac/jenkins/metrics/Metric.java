@@ -33,6 +33,7 @@ public enum Metric {
     LOCKS("iac_locks", Type.GAUGE, "Locks, by who stands behind them: held, orphan or frozen"),
     LOCK_OLDEST("iac_lock_oldest_seconds", Type.GAUGE, "Age of the oldest lock, 0 for none"),
     FREEZES("iac_freezes", Type.GAUGE, "Freezes that somebody switched on"),
+    PLANS_DUE("iac_plans_due", Type.GAUGE, "Stacks whose plan is due because a stack that they depend on was applied"),
     STACKS_BY_DRIFT("iac_stacks_by_drift", Type.GAUGE, "Stacks of the catalog by what is known of their drift"),
     STACK_DRIFT("iac_stack_drift_objects", Type.GAUGE, "Objects that drifted, of stacks that did"),
     STACK_DOUBT("iac_stack_in_doubt", Type.GAUGE, "1 for each stack that is frozen until a person decides"),

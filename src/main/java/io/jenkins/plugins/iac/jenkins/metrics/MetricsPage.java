@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.run.DriftDuty;
+import io.jenkins.plugins.iac.run.PlanDuty;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import java.io.IOException;
@@ -91,6 +92,10 @@ public class MetricsPage implements IacPage {
                 services.locks().table().freezes().size());
         if (result.isOk()) {
             scrape.pools(result.catalog().pools(), PoolUse.now());
+            out.gauge(
+                    Metric.PLANS_DUE,
+                    Labels.NONE,
+                    PlanDuty.of(result.catalog(), all).size());
             scrape.drift(result.catalog(), new DriftDuty(services).statuses());
         }
         out.gauge(Metric.SCRAPE_SECONDS, Labels.NONE, (System.nanoTime() - begin) / 1e9);

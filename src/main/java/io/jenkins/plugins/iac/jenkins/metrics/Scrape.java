@@ -62,9 +62,11 @@ final class Scrape {
                 out.gauge(
                         Metric.POOL_WAITING_OLDEST,
                         labels,
-                        use.waiting().isEmpty()
-                                ? 0
-                                : seconds(use.waiting().get(0).since()));
+                        use.waiting().stream()
+                                .map(PoolUse.Use::since)
+                                .min(Instant::compareTo)
+                                .map(this::seconds)
+                                .orElse(0.0));
                 if (pool.maxConcurrent() > 0) {
                     out.gauge(Metric.POOL_LIMIT, labels, pool.maxConcurrent());
                 }

@@ -44,7 +44,7 @@ final class GrantReader {
             found = FOUND.putIfAbsent(id, Found.NOT_YET);
             if (found == null) {
                 found = Found.NOT_YET;
-                Timer.get().execute(() -> read(id, task));
+                Timer.get().execute(() -> read(item, task));
             }
         }
         return found;
@@ -55,30 +55,54 @@ final class GrantReader {
         return FOUND.getOrDefault(item.getId(), Found.NOT_YET);
     }
 
-    private static void read(long id, PlaceholderTask task) {
+    /** From now on nothing is known of an item, so that whoever asks next has it read. */
+    static void forget(Queue.Item item) {
+        FOUND.remove(item.getId());
+    }
+
+    private static void read(Queue.Item item, PlaceholderTask task) {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            know(id, new Found(true, PoolGrant.on(task.getNode()), null));
+            PoolGrant grant = PoolGrant.on(task.getNode());
+            if (grant != null && FOUND.containsKey(item.getId())) {
+                AgentLine.get().enter(item, grant);
+            }
+            know(item, new Found(true, grant, null));
         } catch (IOException | RuntimeException | Error e) {
             // Whatever it is, nobody else would look again, and the item would wait for ever.
-            retry(id, task, e);
+            retry(item, task, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            retry(id, task, e);
+            retry(item, task, e);
         }
     }
 
-    private static void know(long id, Found found) {
-        if (FOUND.replace(id, found) != null) {
+    private static void know(Queue.Item item, Found found) {
+        if (FOUND.replace(item.getId(), found) != null) {
             Queue.getInstance().scheduleMaintenance();
         }
     }
 
     /** After a restart the flow may not be there yet; an item that has left the queue is not read again. */
-    private static void retry(long id, PlaceholderTask task, Throwable problem) {
+    private static void retry(Queue.Item item, PlaceholderTask task, Throwable problem) {
+        long id = item.getId();
         LOGGER.log(Level.FINE, "cannot read the grant of queue item " + id + " yet", problem);
         if (FOUND.replace(id, new Found(false, null, "its grant cannot be read yet: " + problem.getMessage()))
                 != null) {
-            Timer.get().schedule(() -> read(id, task), RETRY_SECONDS, TimeUnit.SECONDS);
+            Timer.get().schedule(() -> read(item, task), RETRY_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
+    /** What continues on its agent was never asked for; it counts all the same. */
+    private static void goesOn(Queue.Item item, PlaceholderTask task) {
+        try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+            PoolGrant grant = PoolGrant.on(task.getNode());
+            if (grant != null) {
+                AgentLine.get().goesOn(task, AgentLine.get().place(item, grant));
+            }
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "cannot read the grant of queue item " + item.getId(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -88,6 +112,10 @@ final class GrantReader {
         @Override
         public void onLeft(Queue.LeftItem item) {
             Found found = FOUND.remove(item.getId());
+            AgentLine.get().left(item);
+            if (item.task instanceof PlaceholderTask task && task.isContinued() && !item.isCancelled()) {
+                Timer.get().execute(() -> goesOn(item, task));
+            }
             if (found != null && found.grant() != null && !item.isCancelled()) {
                 Duration waited = Duration.ofMillis(System.currentTimeMillis() - item.getInQueueSince());
                 ExtensionList.lookup(AgentGiven.class).forEach(l -> l.given(found.grant(), waited));

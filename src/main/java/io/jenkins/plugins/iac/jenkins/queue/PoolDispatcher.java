@@ -15,7 +15,7 @@ import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.durabletask.executors.ContinuedTask;
 
 /**
- * Lets nothing onto an agent of a pool that holds no grant for the pool. Jenkins takes an exception from here as a
+ * Lets nothing onto an agent of a pool that holds no grant for the pool, and nothing before its turn. Jenkins takes an exception from here as a
  * refusal, so that it fails closed.
  *
  * <p>Exempt is what continues on an agent that it already holds after a restart ({@link ContinuedTask}), and Pipeline's
@@ -45,7 +45,9 @@ public class PoolDispatcher extends QueueTaskDispatcher {
         }
         GrantReader.Found found = GrantReader.of(item);
         if (found.known() && guard.opensTo(found.grant())) {
-            return stranger(node, found.grant().pool(), index.pods(found.grant().pool()));
+            CauseOfBlockage refused = stranger(
+                    node, found.grant().pool(), index.pods(found.grant().pool()));
+            return refused == null ? AgentLine.get().take(item) : refused;
         }
         return new Refusal(found.known() ? guard.refusal(isAgentOf(node), found.grant()) : found.problem());
     }
@@ -80,7 +82,7 @@ public class PoolDispatcher extends QueueTaskDispatcher {
         Guard guard = new Guard(pools, Set.of(label.getName()));
         if (found.known() && guard.opensTo(found.grant())) {
             String refused = RefusedPods.reason(label.getName(), index);
-            return refused == null ? null : new Refusal(refused);
+            return refused == null ? AgentLine.get().mayRun(item) : new Refusal(refused);
         }
         return new Refusal(
                 found.known() ? guard.refusal(label.getName() + " is the label of", found.grant()) : found.problem());

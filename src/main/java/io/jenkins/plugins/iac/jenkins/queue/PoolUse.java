@@ -5,10 +5,12 @@ import hudson.model.Executor;
 import hudson.model.Queue;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.iac.lock.Waiter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,7 +20,7 @@ import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.Placeh
 /**
  * What waits for the agents of a pool and what holds one now, as Jenkins' queue and executors tell it.
  *
- * @param waiting longest first
+ * @param waiting in the order in which they go
  * @param running longest first
  */
 public record PoolUse(List<Use> waiting, List<Use> running) {
@@ -29,20 +31,27 @@ public record PoolUse(List<Use> waiting, List<Use> running) {
      * One that waits or runs.
      *
      * @param since when it began to wait, or to run
-     * @param why what Jenkins' queue says that it waits for, or the name of the agent on which it runs
+     * @param why its place and what is in its way, or the name of the agent on which it runs
+     * @param run the run, or empty
+     * @param place its place in the line; 0 for one that runs, or that is not in line yet
      */
-    public record Use(String stack, String operation, Instant since, String why) {}
+    public record Use(String stack, String operation, Instant since, String why, String run, int place) {}
 
     /** Every pool for which something waits or runs, by name. Sees all items, whoever asks; may read files. */
     public static Map<String, PoolUse> now() {
         Map<String, PoolUse> uses = new TreeMap<>();
+        Map<String, Waiter> waiters = new HashMap<>();
+        AgentLine.report().forEach(w -> waiters.put(w.run().run(), w));
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
                 GrantReader.Found found = GrantReader.known(item);
                 if (found.grant() != null) {
                     of(uses, found.grant())
                             .waiting()
-                            .add(use(found.grant(), Instant.ofEpochMilli(item.getInQueueSince()), item.getWhy()));
+                            .add(waiting(
+                                    found.grant(),
+                                    item,
+                                    waiters.get(found.grant().run())));
                 }
             }
             for (Computer computer : Jenkins.get().getComputers()) {
@@ -52,7 +61,7 @@ public record PoolUse(List<Use> waiting, List<Use> running) {
             }
         }
         uses.values().forEach(u -> {
-            u.waiting().sort(Comparator.comparing(Use::since));
+            u.waiting().sort(Comparator.comparing(Use::place).thenComparing(Use::since));
             u.running().sort(Comparator.comparing(Use::since));
         });
         return uses;
@@ -81,7 +90,20 @@ public record PoolUse(List<Use> waiting, List<Use> running) {
         return uses.computeIfAbsent(grant.pool(), p -> new PoolUse(new ArrayList<>(), new ArrayList<>()));
     }
 
+    private static Use waiting(PoolGrant grant, Queue.Item item, Waiter waiter) {
+        if (waiter == null) {
+            return use(grant, Instant.ofEpochMilli(item.getInQueueSince()), item.getWhy());
+        }
+        return new Use(
+                grant.stack(),
+                grant.operation(),
+                waiter.run().since(),
+                waiter.sentence(),
+                grant.run(),
+                waiter.turn().position());
+    }
+
     private static Use use(PoolGrant grant, Instant since, String why) {
-        return new Use(grant.stack(), grant.operation(), since, why == null ? "" : why);
+        return new Use(grant.stack(), grant.operation(), since, why == null ? "" : why, grant.run(), 0);
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.jenkins.run;
 
 import hudson.model.Run;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.RunState;
 
 /** Which stacks a build has under way, and which run it planned for each. */
 public final class BuildStacks {
@@ -32,7 +33,7 @@ public final class BuildStacks {
      */
     public static String planned(Run<?, ?> build, String stack, String doing) {
         String run = IacBuildAction.current(build).get(stack);
-        if (run == null) {
+        if (run == null || IacRuns.get().services().book().get(run).state().compareTo(RunState.PREPARING) < 0) {
             throw IacException.refused(
                     doing,
                     "stack " + stack,

@@ -88,7 +88,7 @@ public final class IacAgentStep extends Step {
 
         public ListBoxModel doFillOperationItems() {
             ListBoxModel items = new ListBoxModel();
-            for (String operation : new String[] {"plan", "apply", "destroy", "drift", "validate"}) {
+            for (String operation : new String[] {"plan", "apply", "destroy", "import", "drift", "validate"}) {
                 items.add(operation, operation);
             }
             return items;

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
+import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.iac.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -12,6 +14,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** {@code iacPlan()}: a governed plan of the commit that the controller fixed. */
 public final class IacPlanStep extends StackStep {
     private boolean destroy;
+    private boolean importOnly;
     private boolean refreshOnly;
     private List<String> targets = List.of();
 
@@ -26,6 +29,16 @@ public final class IacPlanStep extends StackStep {
     @DataBoundSetter
     public void setDestroy(boolean destroy) {
         this.destroy = destroy;
+    }
+
+    public boolean isImportOnly() {
+        return importOnly;
+    }
+
+    /** Whether the plan may do nothing but take existing objects into the state, as import blocks say. */
+    @DataBoundSetter
+    public void setImportOnly(boolean importOnly) {
+        this.importOnly = importOnly;
     }
 
     public boolean isRefreshOnly() {
@@ -52,11 +65,17 @@ public final class IacPlanStep extends StackStep {
         if (destroy) {
             return Operation.DESTROY;
         }
+        if (importOnly) {
+            return Operation.IMPORT;
+        }
         return refreshOnly ? Operation.DRIFT : Operation.PLAN;
     }
 
     @Override
-    public StepExecution start(StepContext context) {
+    public StepExecution start(StepContext context) throws AbortException {
+        if (Stream.of(destroy, importOnly, refreshOnly).filter(b -> b).count() > 1) {
+            throw new AbortException("iacPlan: expected one of destroy, importOnly and refreshOnly, found several");
+        }
         return new PlanExecution(context, getStack(), operation(), targets);
     }
 

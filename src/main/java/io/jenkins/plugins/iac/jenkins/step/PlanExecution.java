@@ -1,16 +1,17 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Node;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
+import io.jenkins.plugins.iac.jenkins.queue.PoolGrant;
 import io.jenkins.plugins.iac.jenkins.run.EmergencyAction;
 import io.jenkins.plugins.iac.jenkins.run.FixedSource;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
@@ -56,19 +57,60 @@ final class PlanExecution extends WorkerExecution {
     void begin() throws IOException, InterruptedException {
         stackName = StackOfStep.find(getContext(), stackName);
         Stack stack = Requests.stack(services(), stackName);
-        RunSource source = FixedSource.of(build(), stack);
+        PlanSteps steps = new PlanSteps(services());
+        Run waited = waited();
+        RunSource source = waited == null ? FixedSource.of(build(), stack) : waited.source();
         AdmissionDecision decision = Requests.decide(services(), build(), stack, operation(), source);
         Node node = null;
-        if (decision.admitted()) {
-            node = AgentCheck.require(getContext(), decision.pool(), stackName, operation());
+        try {
+            if (decision.admitted() || waited != null) {
+                node = AgentCheck.require(getContext(), decision.pool(), stackName, operation());
+            }
+        } catch (IacException e) {
+            if (waited == null) {
+                // On the wrong agent nothing begins; that it was tried is a run of the build like any other.
+                requested(steps, source);
+            }
+            throw e;
         }
+        Run admitted = waited == null ? requested(steps, source) : targeted(waited);
+        run = admitted.id();
+        getContext().saveState();
+        listener().getLogger().println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
+        Run assigned = steps.assigned(admitted, Requests.agent(node));
+        launch(node, steps.preparing(assigned, Locations.of(stack, Requests.environment(services(), stack))));
+    }
+
+    /** The run for which the agent around this step was given, unless another step took it up already. */
+    private Run waited() throws IOException, InterruptedException {
+        PoolGrant grant = AgentCheck.grant(getContext());
+        if (grant == null || !IacBuildAction.has(build(), grant.run())) {
+            return null;
+        }
+        Run waited = services().book().get(grant.run());
+        return waited.state() == RunState.QUEUED
+                        && waited.operation() == operation()
+                        && waited.stackName().equals(stackName)
+                ? waited
+                : null;
+    }
+
+    private Run targeted(Run waited) {
+        if (targets.isEmpty()) {
+            return waited;
+        }
+        ObjectNode request = waited.fact("request").deepCopy();
+        request.set("targets", Json.tree(targets));
+        ObjectNode facts = Json.object();
+        facts.set("request", request);
+        return services().book().facts(waited, facts);
+    }
+
+    private Run requested(PlanSteps steps, RunSource source) throws IOException, InterruptedException {
         ObjectNode details = Requests.details(services(), build(), stackName, operation());
         if (!targets.isEmpty()) {
-            ArrayNode list = details.putArray("targets");
-            targets.forEach(list::add);
+            details.set("targets", Json.tree(targets));
         }
-        PrintStream log = listener().getLogger();
-        PlanSteps steps = new PlanSteps(services());
         PlanSteps.Requested requested = steps.request(stackName, operation(), source, details);
         run = requested.run().id();
         IacBuildAction.add(build(), stackName, run);
@@ -76,10 +118,9 @@ final class PlanExecution extends WorkerExecution {
         if (requested.run().state() == RunState.REJECTED) {
             throw PlanSteps.rejection(requested);
         }
+        PrintStream log = listener().getLogger();
         EmergencyAction.of(build(), stackName, operation()).ifPresent(e -> log.println(e.sentence()));
-        log.println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
-        Run assigned = steps.assigned(requested.run(), Requests.agent(node));
-        launch(node, steps.preparing(assigned, Locations.of(stack, Requests.environment(services(), stack))));
+        return requested.run();
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -44,6 +45,11 @@ final class Requests {
                 .catalog()
                 .environment(stack.environment())
                 .orElseThrow();
+    }
+
+    /** The pool that a run waits for. */
+    static Pool pool(RunServices services, String name) {
+        return services.admission().get().catalog().pool(name).orElseThrow();
     }
 
     static AdmissionDecision decide(

@@ -21,6 +21,11 @@ final class RunScripts {
         return whole(stack, timeout, "destroy", "destroy", ", destroy: true");
     }
 
+    /** The plan of an import, approval, import: both under the operation {@code import}. */
+    static String imports(String stack, String timeout) {
+        return whole(stack, timeout, "import", "import", ", importOnly: true");
+    }
+
     private static String whole(String stack, String timeout, String plan, String apply, String how) {
         String id = new StackId(stack).value();
         String wait = Wait.parse(timeout) == null ? "" : ", timeout: '" + timeout.strip() + "'";
@@ -52,18 +57,29 @@ final class RunScripts {
 
     /** Looks at several stacks beside each other; one that cannot be looked at does not keep the others from it. */
     static String drifts(Collection<StackId> stacks) {
+        return beside(stacks, "results['STACK'] = iacDrift(stack: 'STACK')");
+    }
+
+    /** The same for plans. */
+    static String plans(Collection<StackId> stacks) {
+        return beside(
+                stacks, "iacAgent(stack: 'STACK', operation: 'plan') { results['STACK'] = iacPlan(stack: 'STACK') }");
+    }
+
+    private static String beside(Collection<StackId> stacks, String work) {
         StringBuilder script = new StringBuilder("def results = [:]\ndef looks = [:]\n");
         for (StackId stack : stacks) {
             script.append(
                     """
                     looks['STACK'] = {
                         try {
-                            results['STACK'] = iacDrift(stack: 'STACK')
+                            WORK
                         } catch (hudson.AbortException e) {
                             echo 'STACK: ' + e.message
                         }
                     }
                     """
+                            .replace("WORK", work)
                             .replace("STACK", stack.value()));
         }
         return script + (stacks.isEmpty() ? "" : "parallel looks\n") + "return results\n";

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hudson.model.User;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.queue.AgentLine;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
+import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.run.Artifacts;
+import io.jenkins.plugins.iac.run.InLine;
 import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -57,8 +60,11 @@ public final class ReviewModel {
         return run.meaning();
     }
 
+    /** What to do next; of a run that waits for an agent its place and what is in its way. */
     public String getNext() {
-        return run.next();
+        return InLine.isWaiting(run)
+                ? AgentLine.of(run.id()).map(Waiter::sentence).orElse(run.next())
+                : run.next();
     }
 
     /** How Jenkins colours the state: success, warning, danger or info. */
@@ -175,6 +181,14 @@ public final class ReviewModel {
                             c.path("message").asText()));
                 }
             });
+        }
+        JsonNode problem = run.fact("problem");
+        if (failures.isEmpty() && problem.isObject()) {
+            failures.add(new Failure(
+                    problem.path("doing").asText(),
+                    problem.path("expected").asText(),
+                    problem.path("found").asText(),
+                    problem.path("next").asText()));
         }
         return failures;
     }

@@ -14,6 +14,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.ui.ReviewModel;
+import io.jenkins.plugins.iac.run.RunState;
 import java.net.URL;
 import java.util.Arrays;
 import java.util.List;
@@ -129,6 +131,10 @@ public class GovernedPipelineTest {
                 .get();
         jenkins.assertBuildStatus(Result.FAILURE, build);
         jenkins.assertLogContains("expected an agent with the label iac-stage of pool pool-stage", build);
+        assertEquals(RunState.CANCELED, run(build).end());
+        var failure = ReviewModel.of(run(build).id(), false).getFailures().get(0);
+        assertEquals("checking the agent for plan", failure.rule());
+        assertTrue(failure.found(), failure.found().startsWith("agent slave"));
     }
 
     @Test

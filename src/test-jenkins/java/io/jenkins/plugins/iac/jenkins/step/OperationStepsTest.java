@@ -18,6 +18,8 @@ import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.run.Lifecycle;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
@@ -163,6 +165,91 @@ public class OperationStepsTest {
         assertFalse(sample.hasState());
     }
 
+    /** The code says what is imported; nothing else may be in the plan. */
+    @Test
+    public void import_isAnOperationOfItsOwn_andNothingElseIsInItsPlan() throws Exception {
+        JENKINS.createOnlineSlave(hudson.model.Label.get("iac-stage"));
+        WorkflowRun more = build("import-more", "iacImport(stack: '" + SampleStack.STACK + "')", "alice");
+        JENKINS.assertBuildStatus(Result.FAILURE, more);
+        JENKINS.assertLogContains("constraint:importOnly", more);
+        assertEquals(
+                Operation.IMPORT,
+                services().book().get(IacBuildAction.runs(more).get(0)).operation());
+        sample.commit(
+                """
+                resource "terraform_data" "web" {}
+                import {
+                  to = terraform_data.web
+                  id = "7d0b3a5c-0000-4000-8000-000000000001"
+                }
+                """);
+        WorkflowJob job = JENKINS.createProject(WorkflowJob.class, "import");
+        job.setDefinition(new CpsFlowDefinition(
+                "def r = iacImport(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"", true));
+        WorkflowRun only = job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
+                .waitForStart();
+        JENKINS.waitForMessage("Review the plan", only);
+        assertFalse("not without approval", sample.hasState());
+        RestartTest.approve(only);
+        JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(only));
+        JENKINS.assertLogContains("import of " + SampleStack.STACK + " runs on pool pool-stage", only);
+        assertEquals(
+                RunState.VERIFIED,
+                services().book().get(IacBuildAction.runs(only).get(0)).end());
+        assertTrue(sample.hasState());
+    }
+
+    /** What depends on an applied stack is planned by whoever is there to plan it, and nothing is applied. */
+    @Test
+    public void due_plansWhatDependsOnAnAppliedStack_once() throws Exception {
+        JENKINS.createOnlineSlave(hudson.model.Label.get("iac-stage"));
+        Run applied = services()
+                .book()
+                .create(
+                        SampleStack.STACK,
+                        Operation.PLAN,
+                        new RunSource(
+                                SourceKind.BRANCH,
+                                null,
+                                "0".repeat(40),
+                                "main",
+                                null,
+                                "alice",
+                                "alice",
+                                Trigger.PERSON,
+                                Tri.UNKNOWN),
+                        Json.object());
+        for (RunState state : List.of(
+                RunState.ADMITTED,
+                RunState.QUEUED,
+                RunState.ASSIGNED,
+                RunState.PREPARING,
+                RunState.PLANNING,
+                RunState.PLANNED,
+                RunState.POLICY_CHECKED,
+                RunState.APPROVED,
+                RunState.APPLY_QUEUED,
+                RunState.APPLY_ASSIGNED,
+                RunState.LOCKED,
+                RunState.APPLYING,
+                RunState.APPLIED,
+                RunState.VERIFYING,
+                RunState.VERIFIED,
+                RunState.SEALED)) {
+            applied = services().book().step(applied, state);
+        }
+        WorkflowRun due = build("due", "def r = iacDue(); echo \"planned ${r.keySet()}\"", "alice");
+        JENKINS.assertBuildStatusSuccess(due);
+        JENKINS.assertLogContains(
+                "stage/below is due: stage/web, on which it depends, was applied by run " + applied.id(), due);
+        JENKINS.assertLogContains("planned [stage/below]", due);
+        Run plan = services().book().get(IacBuildAction.runs(due).get(0));
+        assertEquals("though it might be applied", RunState.PLAN_ONLY, plan.end());
+        WorkflowRun again = build("due-again", "iacDue()", "alice");
+        JENKINS.assertBuildStatusSuccess(again);
+        JENKINS.assertLogContains("no plan is due", again);
+    }
+
     @Test
     public void arguments_areWhatTheSnippetGeneratorWrites() {
         assertEquals(
@@ -175,5 +262,9 @@ public class OperationStepsTest {
         assertEquals(
                 Map.of("stack", "a/b", "timeout", "8h"),
                 DescribableModel.of(IacDestroyStep.class).uninstantiate(destroy));
+        assertEquals(
+                Map.of("stack", "a/b"),
+                DescribableModel.of(IacImportStep.class).uninstantiate(new IacImportStep("a/b")));
+        assertEquals(Map.of(), DescribableModel.of(IacDueStep.class).uninstantiate(new IacDueStep()));
     }
 }

@@ -37,6 +37,12 @@ public final class SampleStack {
         git("commit", "-q", "-m", "web");
     }
 
+    /** Other code on the branch. */
+    void commit(String configuration) throws IOException, InterruptedException {
+        Files.writeString(directory.resolve("infra/live/web/main.tf"), configuration);
+        git("commit", "-q", "-a", "-m", "change");
+    }
+
     private void git(String... arguments) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of("/usr/bin/git", "-c", "user.name=test", "-c", "user.email=test@example.com"));
@@ -53,11 +59,23 @@ public final class SampleStack {
 
     /** The same with what may run on agents of the pool beside our own steps. */
     void save(String bodySteps) throws IOException {
-        save(bodySteps, text -> text);
+        save(bodySteps, 0, text -> text);
     }
 
     /** The same with changes to the catalog's text. */
     public void save(String bodySteps, UnaryOperator<String> changes) throws IOException {
+        save(bodySteps, 0, changes);
+    }
+
+    /**
+     * The same with a pool that takes so many runs at a time (0 for any number), and in it stacks {@code look/a},
+     * {@code look/b} and {@code look/c}, from which nothing can ever be applied. {@code stage/below} depends on the stack.
+     */
+    void save(String bodySteps, int most) throws IOException {
+        save(bodySteps, most, text -> text);
+    }
+
+    private void save(String bodySteps, int most, UnaryOperator<String> changes) throws IOException {
         String version = version();
         String text =
                 """
@@ -65,13 +83,17 @@ public final class SampleStack {
                 environments:
                   - name: stage
                     approvals: [{name: owner, when: "true", teams: ["@stack.owner"], count: 1}]
+                  - {name: look}
+                rules:
+                  - {name: look-only, when: "environment.name == 'look' && operation == 'apply'", require: "false", message: "nothing is applied here"}
                 pools:
                   - name: pool-stage
                     label: iac-stage
                     trust: standard
                     bodySteps: %s
-                    environments: [stage]
-                    operations: [fmt, validate, static_policy, plan, drift, apply, destroy, unlock]
+                    environments: [stage, look]
+                    maxConcurrent: %d
+                    operations: [fmt, validate, static_policy, plan, drift, import, apply, destroy, unlock]
                     tools: [{name: terraform, version: "%s", path: %s, sha256: "%s"}]
                 stacks:
                   - id: %s
@@ -86,6 +108,7 @@ public final class SampleStack {
                 """
                         .formatted(
                                 bodySteps,
+                                most,
                                 version,
                                 TERRAFORM,
                                 Sha256.ofFile(TERRAFORM),
@@ -93,7 +116,32 @@ public final class SampleStack {
                                 directory.resolve("infra"),
                                 version,
                                 directory.resolve("web.tfstate"));
-        IacGlobalConfiguration.get().replace(changes.apply(text), null).orThrow();
+        StringBuilder all = new StringBuilder(text);
+        for (String name : List.of("look/a", "look/b", "look/c", "stage/below")) {
+            all.append(
+                    """
+                      - id: %s
+                        repository: "file://%s"
+                        ref: main
+                        directory: live/web
+                        environment: %s
+                        owner: web
+                        pools: [pool-stage]
+                        dependsOn: [%s]
+                        tool: {name: terraform, version: "%s"}
+                        backend: {type: local, config: {path: "%s.tfstate"}}
+                    """
+                            .formatted(
+                                    name,
+                                    directory.resolve("infra"),
+                                    name.substring(0, name.indexOf('/')),
+                                    name.equals("stage/below") ? STACK : "",
+                                    version,
+                                    directory.resolve(name.replace('/', '-'))));
+        }
+        IacGlobalConfiguration.get()
+                .replace(changes.apply(all.toString()), null)
+                .orThrow();
     }
 
     private static String version() throws IOException {

@@ -126,7 +126,7 @@ public class ChartsTest {
 
     @Test
     public void pools_inUseButNotInTheCatalog_areShown() {
-        PoolUse.Use use = new PoolUse.Use("a/b", "plan", NOW, "agent");
+        PoolUse.Use use = new PoolUse.Use("a/b", "plan", NOW, "agent", "", 0);
         PoolChart chart = PoolChart.of(null, Map.of("lost", new PoolUse(List.of(use, use), List.of(use))));
         assertEquals(1, chart.pools().size());
         PoolChart.Bar bar = chart.pools().get(0);

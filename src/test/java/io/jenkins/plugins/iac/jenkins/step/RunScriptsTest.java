@@ -1,8 +1,11 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.iac.model.StackId;
 import java.util.List;
 import org.junit.Test;
 
@@ -51,6 +54,34 @@ public class RunScriptsTest {
                 return result
                 """,
                 script);
+    }
+
+    @Test
+    public void import_isImportFromTheBeginningToTheEnd() {
+        assertEquals(
+                """
+                def result = null
+                iacAgent(stack: 'prod/db', operation: 'import') { result = iacPlan(stack: 'prod/db', importOnly: true) }
+                if (result.state != 'no_changes' && result.state != 'plan_only') {
+                    iacApproval(stack: 'prod/db')
+                    iacAgent(stack: 'prod/db', operation: 'import') { result = iacApply(stack: 'prod/db') }
+                }
+                return result
+                """,
+                RunScripts.imports("prod/db", null));
+    }
+
+    @Test
+    public void plans_ofSeveralStacks_areBesideEachOtherAndApplyNothing() {
+        String script = RunScripts.plans(List.of(new StackId("prod/a"), new StackId("prod/b")));
+        assertTrue(script, script.contains("looks['prod/b'] = {"));
+        assertTrue(
+                script,
+                script.contains(
+                        "iacAgent(stack: 'prod/a', operation: 'plan') { results['prod/a'] = iacPlan(stack: 'prod/a') }"));
+        assertTrue(script, script.contains("parallel looks"));
+        assertFalse(script, script.contains("iacApply"));
+        assertFalse(RunScripts.plans(List.of()).contains("parallel"));
     }
 
     @Test
