@@ -60,7 +60,8 @@ public class PoolDispatcher extends QueueTaskDispatcher {
             return null;
         }
         return new Refusal(node.getDisplayName() + " carries the label of the pool " + pool
-                + ", whose agents are pods of the cloud " + pods.cloud() + "; it is none of them");
+                + ", whose agents are pods of the cloud " + pods.cloud()
+                + "; it is none of them, so take the label off it");
     }
 
     /** Stops early what could only wait, so that no cloud starts an agent for it, and what never comes to {@link #canTake}. */
