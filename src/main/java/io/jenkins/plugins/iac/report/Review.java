@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /**
  * Everything that a summary shows. None of the texts may hold a secret; all may hold markup and control characters, which
@@ -77,15 +78,24 @@ public record Review(
      * customer_transactional; required: data-platform, sre-oncall}.
      */
     public String sentence(Risk risk) {
-        List<String> missing = missing();
-        return missing.isEmpty() ? risk.reason() : risk.reason() + "; required: " + String.join(", ", missing);
+        return sentence(risk.reason(), missing());
+    }
+
+    /** The same from what a record says of a risk and of who must still approve. */
+    public static String sentence(String reason, List<String> missing) {
+        return missing.isEmpty() ? reason : reason + "; required: " + String.join(", ", missing);
     }
 
     /** The counts in words, gravest first: {@code 1 to replace, 2 to add}. Empty if nothing changes. */
     String counts() {
+        return counts(plan::count);
+    }
+
+    /** The same from counts that come from elsewhere. */
+    public static String counts(ToLongFunction<ChangeKind> count) {
         List<String> parts = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            long n = plan.count(kind.kind());
+            long n = count.applyAsLong(kind.kind());
             if (n > 0 && kind.kind() != ChangeKind.NO_OP) {
                 parts.add(number(n) + " " + kind.words());
             }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.approval.PipelineInput;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.report.Review;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What a step returns to the script: a map of texts, numbers, lists and maps, which a sandboxed script may read and a
@@ -43,19 +43,10 @@ public final class RunResult {
         return Json.mapper().convertValue(result, Json.MAP);
     }
 
-    /** {@code 2 to create, 1 to replace}. */
+    /** {@code 1 to replace, 2 to add}: gravest first. */
     public static String sentence(JsonNode summary) {
-        Map<String, Integer> counts = new TreeMap<>();
-        summary.path("counts").properties().forEach(c -> {
-            if (!c.getKey().equals("no-op") && c.getValue().asInt() > 0) {
-                counts.put(c.getKey(), c.getValue().asInt());
-            }
-        });
-        StringBuilder text = new StringBuilder();
-        counts.forEach((kind, count) -> text.append(text.isEmpty() ? "" : ", ")
-                .append(count)
-                .append(" to ")
-                .append(kind));
-        return text.isEmpty() ? "no changes" : text.toString();
+        String counts =
+                Review.counts(kind -> summary.path("counts").path(kind.id()).asLong());
+        return counts.isEmpty() ? "no changes" : counts;
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.jenkins.queue.AgentLine;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import io.jenkins.plugins.iac.lock.Waiter;
+import io.jenkins.plugins.iac.report.Review;
 import io.jenkins.plugins.iac.run.Artifacts;
 import io.jenkins.plugins.iac.run.InLine;
 import io.jenkins.plugins.iac.run.Lifecycle;
@@ -87,7 +88,7 @@ public final class ReviewModel {
         return run.fact("plan").path("digest").asText();
     }
 
-    /** {@code 1 to create, 2 to replace}. */
+    /** {@code 1 to replace, 2 to add}. */
     public String getCounts() {
         return RunResult.sentence(summary());
     }
@@ -110,12 +111,17 @@ public final class ReviewModel {
     /** What a reviewer must not overlook. */
     public List<Risk> getRisks() {
         List<Risk> risks = new ArrayList<>();
+        List<String> missing = approval == null
+                ? List.of()
+                : approval.missing().stream()
+                        .map(ApprovalStatus.Missing::requirement)
+                        .toList();
         summary()
                 .path("risk")
                 .forEach(r -> risks.add(new Risk(
                         r.path("class").asText(),
                         r.path("address").asText(),
-                        r.path("reason").asText())));
+                        Review.sentence(r.path("reason").asText(), missing))));
         return risks;
     }
 
