@@ -1,9 +1,9 @@
 package io.jenkins.plugins.iac.worker;
 
-import io.jenkins.plugins.iac.crypto.AesGcm;
 import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.PlanJsonReader;
 import io.jenkins.plugins.iac.plan.PlanLimits;
 import io.jenkins.plugins.iac.plan.PlanRedactor;
@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.scan.Hygiene;
 import io.jenkins.plugins.iac.scan.ScanPolicy;
 import io.jenkins.plugins.iac.scan.ScanResult;
 import io.jenkins.plugins.iac.source.DirectoryCopy;
+import io.jenkins.plugins.iac.source.TreeHash;
 import io.jenkins.plugins.iac.tool.PlanOptions;
 import io.jenkins.plugins.iac.tool.Terraform;
 import io.jenkins.plugins.iac.tool.ToolBinary;
@@ -38,11 +39,14 @@ import java.util.stream.Collectors;
  * The static lane on a directory of untrusted code that belongs to no stack, with a plan at its end. The code is copied into
  * a fresh private directory and scanned by the rules for untrusted code, with no backend and no provider but the built-in
  * one; only what passes is given to the tool, without a credential, a backend or, where the platform can deny it, a
- * network. The state is a file that never existed. Fails closed: what cannot be read is refused. Everything is removed
+ * network. The state is a file that never existed. The same code gives the same result, but for the name of the job, its
+ * duration and the plan's {@code timestamp}. Fails closed: what cannot be read is refused. Everything is removed
  * afterwards, whatever happens; interrupting the thread kills the tool and removes everything, too.
  */
 public final class Sandbox {
     private static final int MOST_REASONS = 10;
+    /** What a result says in place of the working directory. */
+    private static final String PLACE = "/tmp/iac-execute";
     /** What the tool says where init did not get far enough; no fault of the code. */
     private static final String NOT_INSTALLED = "Module not installed";
 
@@ -132,6 +136,7 @@ public final class Sandbox {
         private String errorMessage;
         private Map<String, Long> changes = Map.of();
         private String planJson;
+        private byte[] key;
 
         Work(SandboxRequest request, BoundedRunner runner, WorkArea area) {
             this.request = request;
@@ -146,6 +151,9 @@ public final class Sandbox {
             if (!isClean(root) || isLate()) {
                 return;
             }
+            // Of the code itself, so that the same code gives the same result: who has it has every secret in it
+            // anyway.
+            key = Sha256.of("redaction of " + TreeHash.of(root, List.of("."))).bytes();
             ToolBinary binary = ToolBinary.verify(request.tool(), tools.runner());
             runner.missing().forEach(what -> log("this machine has no " + what));
             try (ToolEnvironment environment =
@@ -244,13 +252,12 @@ public final class Sandbox {
             Path json = area.base().resolve("plan.json");
             terraform.show(area.plan(), out -> Files.copy(out, json));
             PlanRedactor redactor = new PlanRedactor(
-                    new PlanJsonReader(PlanLimits.SUMMARY, RiskTable.standard().judge(Map.of())),
-                    new Hmac(AesGcm.newKey()));
+                    new PlanJsonReader(PlanLimits.SUMMARY, RiskTable.standard().judge(Map.of())), new Hmac(key));
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Map<String, Long> counts = redactor.redact(json, out).summary().countsById();
             if (!isLate()) {
                 changes = counts;
-                planJson = out.toString(StandardCharsets.UTF_8);
+                planJson = stable(out.toString(StandardCharsets.UTF_8));
             }
         }
 
@@ -271,7 +278,12 @@ public final class Sandbox {
 
         private void fail(ErrorType type, String message) {
             errorType = type;
-            errorMessage = message;
+            errorMessage = stable(message);
+        }
+
+        /** The directory has another name each time, and code may ask for it. */
+        private String stable(String text) {
+            return text.replace(area.base().toString(), PLACE);
         }
 
         SandboxResult result(double seconds) {

@@ -60,10 +60,21 @@ public class DownloadedCodeAttackTest {
                     "providers: [example/listed]",
                     "module \"a\" {\n  source = \"" + allowed + "//" + name + "\"\n}\n");
         }
+        // The committed lock file knows another program under this name, or none at all.
+        String code = required(LISTED) + "resource \"listed_thing\" \"a\" {}\n";
+        company.stack("dev/exchanged", "providers: [example/listed]", code)
+                .file("dev/exchanged/.terraform.lock.hcl", lock(registry, LISTED))
+                .stack("dev/unlocked", "providers: [example/listed]", code)
+                .file("dev/unlocked/.terraform.lock.hcl", lock(registry, "other"));
         company.writeCatalog();
         company.catalog("modules: [\"./\"]", "modules: [\"./\", \"" + allowed + "\"]");
         company.catalog("tools: [{", "providerMirror: " + mirror + "\n    tools: [{");
         company.commit();
+    }
+
+    private static String lock(String registry, String name) {
+        return "provider \"" + registry + "/example/" + name + "\" {\n  version = \"1.0.0\"\n  hashes = [\"h1:"
+                + "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=\"]\n}\n";
     }
 
     private static String required(String name) {
@@ -102,6 +113,21 @@ public class DownloadedCodeAttackTest {
         Answer plan = company.plan("dev/unreadable");
         assertTrue(plan.toString(), plan.exit() == 2 || plan.exit() == 4);
         assertFalse(plan.toString(), plan.out().contains("\"digest\":\"sha256"));
+    }
+
+    @Test
+    public void plan_providerThatTheLockFileDoesNotKnow_isNotStartedAndTheFileStays() throws Exception {
+        String before = Files.exists(mark) ? Files.readString(mark) : "";
+        for (String stack : new String[] {"dev/exchanged", "dev/unlocked"}) {
+            Answer plan = company.plan(stack);
+            assertEquals(plan.toString(), 4, plan.exit());
+            String error = plan.json().path("error").path("found").asText();
+            assertTrue(
+                    error,
+                    error.contains("checksum") || error.contains("dependency changes") || error.contains("install"));
+            assertFalse(plan.toString(), plan.out().contains("\"digest\":\"sha256"));
+        }
+        assertEquals("no provider was started", before, Files.exists(mark) ? Files.readString(mark) : "");
     }
 
     @Test

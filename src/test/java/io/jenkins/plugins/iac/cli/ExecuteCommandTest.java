@@ -185,6 +185,35 @@ public class ExecuteCommandTest {
     }
 
     @Test
+    public void execute_sameCodeTwice_sameResultButForDeclaredFields() throws IOException {
+        write(
+                "main.tf",
+                """
+                variable "password" {
+                  default   = "hunter2-hunter2"
+                  sensitive = true
+                }
+                resource "terraform_data" "a" {
+                  input = { secret = var.password, where = path.cwd }
+                }
+                """);
+        String first = stable();
+        assertFalse(first, first.contains("hunter2"));
+        assertTrue(first, first.contains("redacted:"));
+        assertEquals(first, stable());
+    }
+
+    /** The result without what may differ: name and duration of the job, and when the plan was made. */
+    private String stable() throws IOException {
+        com.fasterxml.jackson.databind.node.ObjectNode result =
+                (com.fasterxml.jackson.databind.node.ObjectNode) execute().json();
+        assertEquals("SUCCESS", result.path("status").asText());
+        result.remove(List.of("job_id", "execution_time_seconds"));
+        ((com.fasterxml.jackson.databind.node.ObjectNode) result.path("plan_json")).remove("timestamp");
+        return io.jenkins.plugins.iac.json.Json.write(result);
+    }
+
+    @Test
     public void execute_linkOutOfTheDirectory_isRefused() throws IOException {
         write("main.tf", "locals { ok = 1 }\n");
         Files.createSymbolicLink(code.resolve("link.tf"), Path.of("/etc/hostname"));

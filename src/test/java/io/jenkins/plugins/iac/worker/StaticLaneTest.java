@@ -187,6 +187,18 @@ public class StaticLaneTest {
     }
 
     @Test
+    public void memoryAndFiles_areBounded() throws Exception {
+        ObjectNode result = validate("ulimit -d >> " + seen + "; ulimit -f >> " + seen + "; " + VALID, 60, BUILT_IN);
+        Assume.assumeTrue(
+                "skipped: this machine has no bounds on memory",
+                result.path("bounds").path("memory").asText().equals("bounded"));
+        assertEquals(
+                "kilobytes of memory, blocks of a file",
+                List.of(String.valueOf(BoundedRunner.MEMORY >> 10), String.valueOf(BoundedRunner.FILE >> 9)),
+                Files.readAllLines(seen).subList(0, 2));
+    }
+
+    @Test
     public void environment_hasNoCredentialOfTheMachine() throws Exception {
         validate("env >> " + seen + "; " + VALID, 60, BUILT_IN);
         assertFalse(Files.readString(seen).contains("s3cret"));

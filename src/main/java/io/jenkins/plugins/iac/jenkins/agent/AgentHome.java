@@ -32,6 +32,12 @@ public final class AgentHome {
     /** One lock for each connection: of an agent's executors one looks, copies and renames at a time. */
     private static final Map<VirtualChannel, Lock> LOCKS = Collections.synchronizedMap(new WeakHashMap<>());
 
+    /** Below the agent's root. */
+    static final String NAME = "iac-runners";
+
+    /** Beginning of the name of a process' directory. */
+    static final String PROCESS = "process-";
+
     private final FilePath home;
 
     /**
@@ -40,7 +46,7 @@ public final class AgentHome {
      * @param root the agent's root directory
      */
     public AgentHome(FilePath root) {
-        this.home = root.child("iac-runners");
+        this.home = root.child(NAME);
     }
 
     /**
@@ -85,7 +91,7 @@ public final class AgentHome {
 
     /** A fresh private directory for one process. */
     public FilePath process(String id) throws IOException, InterruptedException {
-        FilePath directory = home.child("process-" + id);
+        FilePath directory = home.child(PROCESS + id);
         directory.act(new MakePrivate());
         return directory;
     }

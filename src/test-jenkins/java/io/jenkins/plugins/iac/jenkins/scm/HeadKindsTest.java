@@ -96,12 +96,14 @@ public class HeadKindsTest {
         for (Object[] c : cases) {
             assertEquals((String) c[0], c[2], kindOf(source, (SCMHead) c[1]));
         }
-        SCMRevision pull = new AbstractGitSCMSource.SCMRevisionImpl(new SCMHead("PR-7"), COMMIT);
+        var request = bitbucket("acme", "infra", own);
+        SCMRevision target = new AbstractGitSCMSource.SCMRevisionImpl(request.getTarget(), "f".repeat(40));
+        SCMRevision pull = new AbstractGitSCMSource.SCMRevisionImpl(request, COMMIT);
         assertEquals(
                 COMMIT,
                 platform(source)
                         .commitOf(new com.cloudbees.jenkins.plugins.bitbucket.PullRequestSCMRevision(
-                                bitbucket("acme", "infra", own), pull, pull)));
+                                request, target, pull)));
     }
 
     private static com.cloudbees.jenkins.plugins.bitbucket.PullRequestSCMHead bitbucket(
@@ -134,12 +136,9 @@ public class HeadKindsTest {
         for (Object[] c : cases) {
             assertEquals((String) c[0], c[2], kindOf(source, (SCMHead) c[1]));
         }
-        SCMRevision target = new AbstractGitSCMSource.SCMRevisionImpl(new SCMHead("main"), "f".repeat(40));
-        assertEquals(
-                COMMIT,
-                platform(source)
-                        .commitOf(new MergeRequestSCMRevision(
-                                new MergeRequestSCMHead("mallory/infra", fork), target, COMMIT)));
+        MergeRequestSCMHead request = new MergeRequestSCMHead("mallory/infra", fork);
+        SCMRevision target = new AbstractGitSCMSource.SCMRevisionImpl(request.getTarget(), "f".repeat(40));
+        assertEquals(COMMIT, platform(source).commitOf(new MergeRequestSCMRevision(request, target, COMMIT)));
     }
 
     private static ScmPlatform platform(SCMSource source) {

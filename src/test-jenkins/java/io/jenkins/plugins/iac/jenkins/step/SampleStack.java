@@ -22,6 +22,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 /** One stack in a repository of its own, a pool of one agent label, and a catalog in which alice asks and bob approves. */
 public final class SampleStack {
     public static final String STACK = "stage/web";
+    static final String PLAN_ROLE = "arn:aws:iam::000000000001:role/plan";
+    static final String APPLY_ROLE = "arn:aws:iam::000000000001:role/apply";
     private static final Path TERRAFORM = Path.of("/usr/local/bin/terraform");
     private final Path directory;
 
@@ -144,6 +146,24 @@ public final class SampleStack {
                 .orThrow();
     }
 
+    /** The same with an identity for the plan and one for the apply, whose tokens live a minute. */
+    void saveWithIdentities() throws IOException {
+        save("any", text -> text.replace(
+                        "pools:\n  - name: pool-stage\n",
+                        """
+                        identities:
+                          - {name: stage-plan, environment: stage, operations: [plan, drift], cloud: aws, role: "%s", audience: sts.amazonaws.com, lifetime: 60s}
+                          - {name: stage-apply, environment: stage, operations: [apply], cloud: aws, role: "%s", audience: sts.amazonaws.com, lifetime: 60s}
+                        pools:
+                          - name: pool-stage
+                            identities: [stage-plan, stage-apply]
+                        """
+                                .formatted(PLAN_ROLE, APPLY_ROLE))
+                .replace(
+                        "    pools: [pool-stage]\n",
+                        "    pools: [pool-stage]\n    identities: {plan: stage-plan, apply: stage-apply}\n"));
+    }
+
     private static String version() throws IOException {
         Process process = new ProcessBuilder(TERRAFORM.toString(), "version", "-json").start();
         return io.jenkins.plugins.iac.json.Json.mapper()
@@ -154,15 +174,20 @@ public final class SampleStack {
 
     /** A pipeline that plans, waits and applies, asked for by alice. */
     public static WorkflowRun started(JenkinsRule jenkins) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "web");
-        job.setDefinition(new CpsFlowDefinition(
+        return started(
+                jenkins,
                 """
                 iacAgent(stack: '%s', operation: 'plan') { def plan = iacPlan(); echo "plan: ${plan.summary}" }
                 iacApproval()
                 iacAgent(stack: '%s', operation: 'apply') { def done = iacApply(); echo "verified: ${done.verified}" }
                 """
-                        .formatted(STACK, STACK),
-                true));
+                        .formatted(STACK, STACK));
+    }
+
+    /** A pipeline of one's own, asked for by alice. */
+    static WorkflowRun started(JenkinsRule jenkins, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "web");
+        job.setDefinition(new CpsFlowDefinition(script, true));
         return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
                 .waitForStart();
     }

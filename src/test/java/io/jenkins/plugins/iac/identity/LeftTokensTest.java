@@ -1,0 +1,75 @@
+package io.jenkins.plugins.iac.identity;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import io.jenkins.plugins.iac.model.Operation;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+
+public class LeftTokensTest {
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final Samples.Clock clock = new Samples.Clock();
+    private Path directory;
+    private Token token;
+
+    @Before
+    public void token() throws Exception {
+        Issuer issuer = new Issuer(
+                Samples.ISSUER, IssuerKeys.open(new Samples.Memory(), "issuer", TokenAlgorithm.RS256, clock));
+        token = issuer.issue(
+                Samples.facts(Samples.STACK, "prod", Operation.PLAN, Samples.PLAN, Samples.ISSUER, clock.instant()));
+        directory = folder.getRoot().toPath().resolve("identity");
+    }
+
+    private int delete(Instant now) throws Exception {
+        return LeftTokens.delete(List.of(directory, directory.resolveSibling("none")), now);
+    }
+
+    @Test
+    public void delete_onlyAfterTheLifeOfTheToken() throws Exception {
+        TokenDirectory.create(directory, Map.of("google.json", "{}"), token.value());
+        assertEquals("in use", 0, delete(token.expiresAt().minusSeconds(1)));
+        assertEquals("another clock", 0, delete(token.expiresAt().plusSeconds(60)));
+        assertTrue(Files.exists(directory.resolve("token")));
+        assertEquals(1, delete(token.expiresAt().plusSeconds(121)));
+        assertFalse(Files.exists(directory));
+    }
+
+    @Test
+    public void delete_whatIsNoToken_goesWhenNoTokenCouldLiveSoLong() throws Exception {
+        for (String odd : List.of("", "a.b.c", "eyJhIjoxfQ.eyJleHAiOiJuZXZlciJ9.x", "x".repeat(100_000))) {
+            TokenDirectory.create(directory, Map.of(), odd);
+            Instant made = Instant.parse("2026-11-21T12:00:00Z");
+            Files.setLastModifiedTime(directory.resolve("token"), FileTime.from(made));
+            assertEquals(odd, 0, delete(made.plus(Duration.ofHours(12))));
+            assertEquals(odd, 1, delete(made.plus(Duration.ofHours(13))));
+        }
+    }
+
+    @Test
+    public void delete_links_areNotFollowed() throws Exception {
+        Path elsewhere = folder.newFolder("elsewhere").toPath();
+        Files.writeString(elsewhere.resolve("token"), token.value());
+        Files.createSymbolicLink(directory, elsewhere);
+        assertEquals(0, delete(token.expiresAt().plusSeconds(3600)));
+        assertTrue(Files.exists(elsewhere.resolve("token")));
+        Files.delete(directory);
+        Files.createDirectory(directory);
+        Files.createSymbolicLink(directory.resolve("token"), elsewhere.resolve("token"));
+        assertEquals(0, delete(token.expiresAt().plusSeconds(3600)));
+        assertTrue(Files.exists(elsewhere.resolve("token")));
+    }
+}
