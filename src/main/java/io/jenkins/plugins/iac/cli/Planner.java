@@ -19,6 +19,8 @@ import io.jenkins.plugins.iac.run.Sealer;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -125,9 +127,18 @@ final class Planner {
         return current;
     }
 
+    private static String host() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return null;
+        }
+    }
+
     static ObjectNode agent() {
         return Json.object()
                 .put("name", "this machine")
+                .put("host", host())
                 .put("user", System.getProperty("user.name"))
                 .put("os", System.getProperty("os.name"));
     }

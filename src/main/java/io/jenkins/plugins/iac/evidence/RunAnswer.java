@@ -42,6 +42,10 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
         json.set("context", Change.orNull(p.path("context")));
         json.set("receipts", Change.orNull(p.path("receipts")));
         json.set("summary", Change.orNull(p.path("plan").path("summary")));
+        json.set("policies", Change.orNull(p.path("policies")));
+        json.set("locks", Change.orNull(p.path("locks")));
+        json.set("applied", Change.orNull(p.path("applied")));
+        json.set("logs", Change.orNull(p.path("logs")));
         json.set("state", Change.orNull(p.path("state")));
         json.set("verification", Change.orNull(p.path("verification")));
         json.set("lifecycle", Change.orNull(p.path("lifecycle")));
@@ -84,8 +88,10 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
         line(
                 text,
                 "runner",
-                "pool " + known(context.path("pool")) + ", " + known(context.path("runner")) + ", image "
-                        + known(context.path("runnerImage")));
+                "pool " + known(context.path("pool")) + ", " + runner(context.path("runner")) + ", image "
+                        + known(context.path("runnerImage")) + ", " + known(context.path("tool")) + " "
+                        + known(context.path("toolVersion")));
+        p.path("locks").forEach(lock -> line(text, "lock", lock(lock)));
         line(
                 text,
                 "happened",
@@ -133,6 +139,22 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
                         + known(s.path("tokenId")))
                 .toList();
         return sessions.isEmpty() ? "none" : String.join("; ", sessions);
+    }
+
+    /** An agent as its host described it. */
+    private static String runner(JsonNode runner) {
+        return runner.isObject()
+                ? known(runner.path("name")) + " on " + known(runner.path("host")) + " as " + known(runner.path("user"))
+                : known(runner);
+    }
+
+    private static String lock(JsonNode lock) {
+        JsonNode end = lock.path("released");
+        return known(lock.path("kind")) + " " + known(lock.path("name")) + " from " + known(lock.path("acquired"))
+                + (end.isTextual() ? " until " + end.asText() : ", kept")
+                + (lock.path("backendLockId").isTextual()
+                        ? ", backend's lock " + lock.path("backendLockId").asText()
+                        : "");
     }
 
     private static String known(JsonNode node) {

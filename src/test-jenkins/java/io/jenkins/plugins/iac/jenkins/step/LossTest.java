@@ -55,10 +55,7 @@ public class LossTest {
     }
 
     private static Run run(WorkflowRun build) {
-        return IacRuns.get()
-                .services()
-                .book()
-                .get(IacBuildAction.runs(build).get(0));
+        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
     }
 
     private static void isFrozen() {
