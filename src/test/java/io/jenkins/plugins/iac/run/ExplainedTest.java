@@ -39,7 +39,15 @@ public class ExplainedTest {
 
     private static ObjectNode explained(String stack) {
         RunSource source = new RunSource(
-                SourceKind.BRANCH, "git@example.org:x/y.git", null, "main\u001b[2J", null, "alice", "alice", Trigger.PERSON, Tri.NO);
+                SourceKind.BRANCH,
+                "git@example.org:x/y.git",
+                null,
+                "main\u001b[2J",
+                null,
+                "alice",
+                "alice",
+                Trigger.PERSON,
+                Tri.NO);
         return Explained.of(
                 new Admission(CATALOG).decide(Request.of(stack, Operation.PLAN, source, Instant.EPOCH)), CATALOG);
     }
@@ -77,7 +85,11 @@ public class ExplainedTest {
     public void text_isTheSameTree_withoutControlCharacters() {
         ObjectNode json = explained("stage/web");
         List<String> lines = DecisionText.of("plan of stage/web", json);
-        assertTrue(lines.get(0), lines.get(0).startsWith("plan of stage/web: " + json.path("decision").asText()));
+        assertTrue(
+                lines.get(0),
+                lines.get(0)
+                        .startsWith(
+                                "plan of stage/web: " + json.path("decision").asText()));
         for (JsonNode condition : json.path("conditions")) {
             String mark = condition.path("passed").asBoolean() ? "  + " : "  - ";
             String start = mark + condition.path("rule").asText();

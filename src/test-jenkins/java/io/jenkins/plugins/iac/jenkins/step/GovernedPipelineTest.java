@@ -14,6 +14,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.ui.Buttons;
 import io.jenkins.plugins.iac.jenkins.ui.ReviewModel;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.URL;
@@ -132,7 +133,9 @@ public class GovernedPipelineTest {
         jenkins.assertBuildStatus(Result.FAILURE, build);
         jenkins.assertLogContains("expected an agent with the label iac-stage of pool pool-stage", build);
         assertEquals(RunState.CANCELED, run(build).end());
-        var failure = ReviewModel.of(run(build).id(), false).getFailures().get(0);
+        var failure = ReviewModel.of(run(build).id(), Buttons.NOT_PERMITTED)
+                .getFailures()
+                .get(0);
         assertEquals("checking the agent for plan", failure.rule());
         assertTrue(failure.found(), failure.found().startsWith("agent slave"));
     }
