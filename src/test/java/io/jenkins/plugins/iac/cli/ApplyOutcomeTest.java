@@ -173,23 +173,8 @@ public class ApplyOutcomeTest {
 
     @Test
     public void planAndApply_hostileEnvironmentOfTheCaller_hasNoEffect() throws Exception {
-        String run = spawned(
-                        0,
-                        "plan",
-                        "--stack",
-                        "dev/clean",
-                        "--dir",
-                        company.repository().toString(),
-                        "--source",
-                        "branch",
-                        "--ref",
-                        "main",
-                        "--commit",
-                        company.head(),
-                        "--actor",
-                        "alice")
-                .path("run")
-                .asText();
+        String run =
+                spawned(0, company.request("plan", "dev/clean")).path("run").asText();
         assertEquals("verified", spawned(0, "apply", run).path("state").asText());
         String state = Files.readString(company.state("dev/clean"));
         assertTrue(state, state.contains("size is small, other is mine, workspace is default"));

@@ -227,12 +227,30 @@ final class Company {
     }
 
     Answer operation(String operation, String stack, String source, String ref, String commit, String... more) {
-        List<String> arguments = new ArrayList<>(List.of(
+        List<String> arguments = new ArrayList<>(request(operation, stack, repository(), source, ref, commit));
+        arguments.addAll(List.of(more));
+        return call(arguments.toArray(String[]::new));
+    }
+
+    /** What asks for a run of the stack at the head of main. */
+    String[] request(String operation, String stack) {
+        return request(operation, stack, repository(), "branch", "main", head()).toArray(String[]::new);
+    }
+
+    /** What asks for a run that no catalog allows. */
+    static String[] requestOfNoStack() {
+        return request("plan", "prod/none", Path.of("/"), "branch", "main", "0".repeat(40))
+                .toArray(String[]::new);
+    }
+
+    private static List<String> request(
+            String operation, String stack, Path directory, String source, String ref, String commit) {
+        return List.of(
                 operation,
                 "--stack",
                 stack,
                 "--dir",
-                repository().toString(),
+                directory.toString(),
                 "--source",
                 source,
                 "--ref",
@@ -240,9 +258,7 @@ final class Company {
                 "--commit",
                 commit,
                 "--actor",
-                "alice"));
-        arguments.addAll(List.of(more));
-        return call(arguments.toArray(String[]::new));
+                "alice");
     }
 
     Answer approve(Answer plan, String user, String team) {

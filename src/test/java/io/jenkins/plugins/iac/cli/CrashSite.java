@@ -147,21 +147,7 @@ final class CrashSite {
     }
 
     String[] planArguments() {
-        return new String[] {
-            "plan",
-            "--stack",
-            STACK,
-            "--dir",
-            company.repository().toString(),
-            "--source",
-            "branch",
-            "--ref",
-            "main",
-            "--commit",
-            company.head(),
-            "--actor",
-            "alice"
-        };
+        return company.request("plan", STACK);
     }
 
     /** How long the command takes undisturbed, in milliseconds. */

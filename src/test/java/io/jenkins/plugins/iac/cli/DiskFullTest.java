@@ -52,20 +52,7 @@ public class DiskFullTest {
     }
 
     private Answer request() {
-        return call(
-                "plan",
-                "--stack",
-                "prod/none",
-                "--dir",
-                "/",
-                "--source",
-                "branch",
-                "--ref",
-                "main",
-                "--commit",
-                "0".repeat(40),
-                "--actor",
-                "alice");
+        return call(Company.requestOfNoStack());
     }
 
     private void fill() throws IOException {

@@ -81,20 +81,7 @@ public class NamedAttacksTest {
             Files.writeString(bin.resolve(name), "#!/bin/sh\necho " + name + " > " + marker + ".evil\n");
             Files.setPosixFilePermissions(bin.resolve(name), PosixFilePermissions.fromString("rwxr-xr-x"));
         }
-        ProcessBuilder plan = company.process(
-                "plan",
-                "--stack",
-                "dev/script",
-                "--dir",
-                company.repository().toString(),
-                "--source",
-                "branch",
-                "--ref",
-                "main",
-                "--commit",
-                company.head(),
-                "--actor",
-                "alice");
+        ProcessBuilder plan = company.process(company.request("plan", "dev/script"));
         plan.environment().put("PATH", bin + ":" + System.getenv("PATH"));
         plan.redirectError(folder.newFile("err"));
         String out = Company.output(plan, 0);

@@ -38,21 +38,7 @@ public class VerifyCommandTest {
     }
 
     private static Path request(Path home) {
-        Answer answer = call(
-                home,
-                "plan",
-                "--stack",
-                "prod/none",
-                "--dir",
-                "/",
-                "--source",
-                "branch",
-                "--ref",
-                "main",
-                "--commit",
-                "0".repeat(40),
-                "--actor",
-                "alice");
+        Answer answer = call(home, Company.requestOfNoStack());
         return Path.of(answer.ends(2).json().path("evidence").asText());
     }
 

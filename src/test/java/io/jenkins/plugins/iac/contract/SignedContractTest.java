@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
-import io.jenkins.plugins.iac.crypto.SecretStore;
+import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Backend;
@@ -26,10 +26,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.Before;
 import org.junit.Test;
@@ -42,23 +40,7 @@ public class SignedContractTest {
 
     @Before
     public void keys() throws Exception {
-        keys = ring();
-    }
-
-    private static KeyRing ring() throws Exception {
-        Map<String, byte[]> kept = new HashMap<>();
-        SecretStore store = new SecretStore() {
-            @Override
-            public Optional<byte[]> load(String name) {
-                return Optional.ofNullable(kept.get(name));
-            }
-
-            @Override
-            public void store(String name, byte[] secret) {
-                kept.put(name, secret);
-            }
-        };
-        return KeyRing.open(store, "evidence", () -> NOON);
+        keys = MemoryStore.ring(() -> NOON);
     }
 
     private static Contract contract() {
@@ -140,7 +122,11 @@ public class SignedContractTest {
 
     @Test
     public void check_keyOfAnotherController_isRefused() throws Exception {
-        refused(SignedContract.sign(contract(), ring().current()).json(), NOON, "no known key");
+        refused(
+                SignedContract.sign(contract(), MemoryStore.ring(() -> NOON).current())
+                        .json(),
+                NOON,
+                "no known key");
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.junit.Assert.assertThrows;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.Test;
@@ -15,18 +14,8 @@ import org.junit.Test;
 public class SealedSecretsTest {
     private static final byte[] SECRET = "the private half".getBytes(StandardCharsets.UTF_8);
 
-    private final Map<String, byte[]> kept = new HashMap<>();
-    private final SecretStore below = new SecretStore() {
-        @Override
-        public Optional<byte[]> load(String name) {
-            return Optional.ofNullable(kept.get(name));
-        }
-
-        @Override
-        public void store(String name, byte[] secret) {
-            kept.put(name, secret);
-        }
-    };
+    private final MemoryStore below = new MemoryStore();
+    private final Map<String, byte[]> kept = below.kept;
     private final byte[] key = AesGcm.newKey();
     private final SealedSecrets sealed = new SealedSecrets(below, key);
 

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.crypto.SigningKey;
 import io.jenkins.plugins.iac.durable.LineFile;
 import io.jenkins.plugins.iac.evidence.VerificationResult.Problem;
@@ -47,7 +48,7 @@ public class EvidenceLogAttackTest {
 
     @Before
     public void write() throws IOException {
-        keys = KeyRing.open(new Sample.Memory(), "evidence", now::get);
+        keys = MemoryStore.ring(now::get);
         directory = folder.getRoot().toPath().resolve("log");
         entries = EntryFiles.file(directory, 0);
         checkpoint = directory.resolve("checkpoint");
@@ -208,7 +209,7 @@ public class EvidenceLogAttackTest {
             assertProblem("checkpoint", "it is no checkpoint of this log");
             assertNoMoreIsAppended();
         }
-        KeyRing other = KeyRing.open(new Sample.Memory(), "evidence", now::get);
+        KeyRing other = MemoryStore.ring(now::get);
         String foreign = new Checkpoint(Checkpoint.origin(keys.publicKeys()), 6, Sha256.of("x")).sign(other.current());
         Files.writeString(checkpoint, foreign);
         assertProblem("checkpoint", "not signed by a known key");

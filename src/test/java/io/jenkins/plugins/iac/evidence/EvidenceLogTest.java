@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.evidence.EvidenceLog.Appended;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public class EvidenceLogTest {
 
     @Before
     public void keys() throws IOException {
-        keys = KeyRing.open(new Sample.Memory(), "evidence", () -> Sample.NOON);
+        keys = MemoryStore.ring(() -> Sample.NOON);
         directory = folder.getRoot().toPath().resolve("log");
     }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.iac.evidence;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
-import io.jenkins.plugins.iac.crypto.SecretStore;
+import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.crypto.SigningKey;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
@@ -12,10 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Evidence of a run of the sample company, and keys to sign it with. */
@@ -33,23 +30,9 @@ final class Sample {
 
     /** A ring with one key that never changes. */
     static KeyRing fixedKeys() throws IOException {
-        Memory store = new Memory();
+        MemoryStore store = new MemoryStore();
         store.store("evidence", RFC_8032.getBytes(StandardCharsets.UTF_8));
         return KeyRing.open(store, "evidence", () -> NOON);
-    }
-
-    static final class Memory implements SecretStore {
-        private final Map<String, byte[]> kept = new HashMap<>();
-
-        @Override
-        public Optional<byte[]> load(String name) {
-            return Optional.ofNullable(kept.get(name));
-        }
-
-        @Override
-        public void store(String name, byte[] secret) {
-            kept.put(name, secret);
-        }
     }
 
     static ObjectNode contract(String run) {

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.evidence.VerificationResult.Problem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ public class VerifierTest {
 
     @Before
     public void keys() throws IOException {
-        keys = KeyRing.open(new Sample.Memory(), "evidence", now::get);
+        keys = MemoryStore.ring(now::get);
     }
 
     private VerificationResult verify(byte[] bytes) {
@@ -90,7 +91,7 @@ public class VerifierTest {
 
     @Test
     public void verify_otherInstallationsKey_isUnknown() throws IOException {
-        KeyRing other = KeyRing.open(new Sample.Memory(), "evidence", now::get);
+        KeyRing other = MemoryStore.ring(now::get);
         VerificationResult result = Verifier.verify("f", sealed(), other.publicKeys());
         assertTrue(
                 result.problems().get(0).what(), result.problems().get(0).what().contains("not among the known keys"));

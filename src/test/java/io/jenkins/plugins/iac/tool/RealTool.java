@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.tool;
 
+import io.jenkins.plugins.iac.model.Backend;
 import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
@@ -15,6 +16,26 @@ import org.junit.Assume;
 
 /** The real binary, a working directory and all events of one test. */
 final class RealTool {
+    /** A stack with a variable and two objects. */
+    static final String CODE =
+            """
+            terraform {
+              backend "local" {}
+            }
+            variable "region" {
+              type = string
+            }
+            resource "terraform_data" "a" {
+              input = var.region
+            }
+            resource "terraform_data" "b" {
+              input = terraform_data.a.output
+            }
+            output "region" {
+              value = terraform_data.b.output
+            }
+            """;
+
     final LocalProcessRunner runner = new LocalProcessRunner();
     final List<ProgressEvent> events = Collections.synchronizedList(new ArrayList<>());
     final Path root;
@@ -63,6 +84,18 @@ final class RealTool {
 
     ToolEnvironment environment(List<String> allowed, Map<String, String> inherited) {
         return ToolEnvironment.create(root.resolve("private" + environments++), null, allowed, inherited);
+    }
+
+    Backend backend() {
+        return new Backend(
+                "local", Map.of("path", root.resolve("state/s.tfstate").toString()));
+    }
+
+    /** The tool in a directory that is initialised. */
+    Terraform ready(ToolLimits limits) {
+        Terraform terraform = terraform(limits);
+        terraform.init(backend());
+        return terraform;
     }
 
     Terraform terraform() {

@@ -17,25 +17,6 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 public class TerraformInitTest {
-    private static final String CODE =
-            """
-            terraform {
-              backend "local" {}
-            }
-            variable "region" {
-              type = string
-            }
-            resource "terraform_data" "a" {
-              input = var.region
-            }
-            resource "terraform_data" "b" {
-              input = terraform_data.a.output
-            }
-            output "region" {
-              value = terraform_data.b.output
-            }
-            """;
-
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
@@ -46,21 +27,10 @@ public class TerraformInitTest {
         tool = new RealTool(folder.getRoot().toPath());
     }
 
-    private Backend backend() {
-        return new Backend(
-                "local", Map.of("path", tool.root.resolve("state/s.tfstate").toString()));
-    }
-
-    private Terraform ready(ToolLimits limits) {
-        Terraform terraform = tool.terraform(limits);
-        terraform.init(backend());
-        return terraform;
-    }
-
     @Test
     public void selectWorkspace_newThenExisting_isSelected() throws Exception {
-        tool.write("main.tf", CODE);
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        tool.write("main.tf", RealTool.CODE);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         assertEquals("default", terraform.currentWorkspace());
         terraform.selectWorkspace("blue");
         assertEquals("blue", terraform.currentWorkspace());
@@ -73,14 +43,14 @@ public class TerraformInitTest {
     public void init_codeWithoutBackend_isRefusedRatherThanLocal() throws Exception {
         tool.write("main.tf", "resource \"terraform_data\" \"a\" {}\n");
         Terraform terraform = tool.terraform();
-        IacException e = assertThrows(IacException.class, () -> terraform.init(backend()));
+        IacException e = assertThrows(IacException.class, () -> terraform.init(tool.backend()));
         assertEquals(IacException.Kind.REFUSED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("no backend"));
     }
 
     @Test
     public void init_codeWithAnotherBackend_isRefused() throws Exception {
-        tool.write("main.tf", CODE);
+        tool.write("main.tf", RealTool.CODE);
         Terraform terraform = tool.terraform();
         IacException e = assertThrows(IacException.class, () -> terraform.init(new Backend("http", Map.of())));
         assertEquals(IacException.Kind.REFUSED, e.kind());
@@ -113,24 +83,24 @@ public class TerraformInitTest {
 
     @Test
     public void init_committedState_isNotMigrated() throws Exception {
-        tool.write("main.tf", CODE)
+        tool.write("main.tf", RealTool.CODE)
                 .write(
                         "terraform.tfstate",
                         "{\"version\":4,\"serial\":9,\"lineage\":\"evil\","
                                 + "\"outputs\":{\"x\":{\"value\":1,\"type\":\"number\"}},\"resources\":[]}");
-        IacException e = assertThrows(IacException.class, () -> tool.terraform().init(backend()));
+        IacException e = assertThrows(IacException.class, () -> tool.terraform().init(tool.backend()));
         assertTrue(e.getMessage(), e.getMessage().contains("state migration"));
         assertFalse(Files.exists(tool.root.resolve("state/s.tfstate")));
     }
 
     @Test
     public void init_lockFileThatWouldChange_isRefused() throws Exception {
-        tool.write("main.tf", CODE)
+        tool.write("main.tf", RealTool.CODE)
                 .write(
                         ".terraform.lock.hcl",
                         "provider \"registry.terraform.io/hashicorp/aws\" {\n  version = \"5.0.0\"\n  hashes = [\"h1:x\"]\n}\n");
         String before = Files.readString(tool.code.resolve(".terraform.lock.hcl"));
-        IacException e = assertThrows(IacException.class, () -> ready(ToolLimits.DEFAULT));
+        IacException e = assertThrows(IacException.class, () -> tool.ready(ToolLimits.DEFAULT));
         assertTrue(e.getMessage(), e.getMessage().contains("Provider dependency changes detected"));
         assertEquals(before, Files.readString(tool.code.resolve(".terraform.lock.hcl")));
     }

@@ -7,7 +7,6 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.model.Backend;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.process.TextSink;
 import java.net.InetAddress;
@@ -24,25 +23,6 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 public class TerraformTest {
-    private static final String CODE =
-            """
-            terraform {
-              backend "local" {}
-            }
-            variable "region" {
-              type = string
-            }
-            resource "terraform_data" "a" {
-              input = var.region
-            }
-            resource "terraform_data" "b" {
-              input = terraform_data.a.output
-            }
-            output "region" {
-              value = terraform_data.b.output
-            }
-            """;
-
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
 
@@ -53,21 +33,10 @@ public class TerraformTest {
         tool = new RealTool(folder.getRoot().toPath());
     }
 
-    private Backend backend() {
-        return new Backend(
-                "local", Map.of("path", tool.root.resolve("state/s.tfstate").toString()));
-    }
-
-    private Terraform ready(ToolLimits limits) {
-        Terraform terraform = tool.terraform(limits);
-        terraform.init(backend());
-        return terraform;
-    }
-
     @Test
     public void plan_apply_wholeLifeOfAStack() throws Exception {
-        tool.write("main.tf", CODE);
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        tool.write("main.tf", RealTool.CODE);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         assertEquals(List.of(), terraform.unformatted());
         assertTrue(terraform.validate().valid());
 
@@ -105,8 +74,8 @@ public class TerraformTest {
 
     @Test
     public void plan_destroyTargetAndRefreshOnly_planThat() throws Exception {
-        tool.write("main.tf", CODE);
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        tool.write("main.tf", RealTool.CODE);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of("region", "eu")));
         terraform.apply(tool.plan("one"), "default");
 
@@ -133,8 +102,8 @@ public class TerraformTest {
 
     @Test
     public void plan_autoTfvarsOfTheCode_loseAgainstTheCatalog() throws Exception {
-        tool.write("main.tf", CODE).write("z.auto.tfvars", "region = \"evil\"\n");
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        tool.write("main.tf", RealTool.CODE).write("z.auto.tfvars", "region = \"evil\"\n");
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of("region", "eu")));
         TextSink json = new TextSink(1 << 20);
         terraform.show(tool.plan("one"), json);
@@ -146,7 +115,7 @@ public class TerraformTest {
         tool.write(
                 "main.tf",
                 "terraform {\n  backend \"local\" {}\n}\nlocals {\n  a = file(\"/hunter2\")\n}\noutput \"a\" {\n  value = local.a\n}\n");
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         IacException e =
                 assertThrows(IacException.class, () -> terraform.plan(PlanOptions.to(tool.plan("one"), Map.of())));
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
@@ -165,7 +134,7 @@ public class TerraformTest {
                             + "  backend = \"http\"\n  config = {\n    address = \"http://127.0.0.1:"
                             + silent.getLocalPort()
                             + "/\"\n  }\n}\n");
-            Terraform terraform = ready(ToolLimits.DEFAULT
+            Terraform terraform = tool.ready(ToolLimits.DEFAULT
                     .withTimeout(Duration.ofMillis(2500))
                     .withGrace(Duration.ofMillis(300), Duration.ofMillis(300)));
             IacException e =
@@ -178,7 +147,7 @@ public class TerraformTest {
     @Test
     public void apply_provisionerFails_isToolFailedWithFirstError() throws Exception {
         tool.write("main.tf", provisioned("echo hunter2; exit 3"));
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
@@ -192,9 +161,9 @@ public class TerraformTest {
     @Test
     public void apply_longerThanTimeout_isUnknownAndStateIsWritten() throws Exception {
         tool.write("main.tf", provisioned("sleep 60"));
-        Terraform planner = ready(ToolLimits.DEFAULT);
+        Terraform planner = tool.ready(ToolLimits.DEFAULT);
         planner.plan(PlanOptions.to(tool.plan("one"), Map.of()));
-        Terraform terraform = ready(ToolLimits.DEFAULT
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT
                 .withTimeout(Duration.ofSeconds(2))
                 .withGrace(Duration.ofSeconds(20), Duration.ofSeconds(20)));
         IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
@@ -211,7 +180,7 @@ public class TerraformTest {
     public void apply_killedFromOutside_isUnknown() throws Exception {
         Path pid = tool.root.resolve("pid");
         tool.write("main.tf", provisioned("echo $PPID > " + pid + "; sleep 60"));
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         Thread killer = new Thread(() -> {
             try {
@@ -242,8 +211,8 @@ public class TerraformTest {
 
     @Test
     public void apply_otherWorkspaceSelected_isRefused() throws Exception {
-        tool.write("main.tf", CODE);
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        tool.write("main.tf", RealTool.CODE);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of("region", "eu")));
         terraform.selectWorkspace("blue");
         IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
@@ -255,8 +224,8 @@ public class TerraformTest {
 
     @Test
     public void apply_planGoneStale_isToolFailed() throws Exception {
-        tool.write("main.tf", CODE);
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        tool.write("main.tf", RealTool.CODE);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of("region", "eu")));
         terraform.plan(PlanOptions.to(tool.plan("two"), Map.of("region", "us")));
         terraform.apply(tool.plan("one"), "default");
@@ -269,9 +238,9 @@ public class TerraformTest {
     public void plan_stateLockedByAnother_saysSoAndWhatToDo() throws Exception {
         Path ready = tool.root.resolve("ready");
         tool.write("main.tf", provisioned("touch " + ready + "; sleep 3"));
-        Terraform first = ready(ToolLimits.DEFAULT);
+        Terraform first = tool.ready(ToolLimits.DEFAULT);
         first.plan(PlanOptions.to(tool.plan("one"), Map.of()));
-        Terraform second = ready(ToolLimits.DEFAULT.withLockTimeout(Duration.ZERO));
+        Terraform second = tool.ready(ToolLimits.DEFAULT.withLockTimeout(Duration.ZERO));
         Thread holder = new Thread(() -> first.apply(tool.plan("one"), "default"));
         holder.start();
         for (int i = 0; i < 500 && !Files.exists(ready); i++) {
@@ -291,7 +260,7 @@ public class TerraformTest {
     @Test
     public void backendLock_workspaceOfItsOwn_isSeenThere() throws Exception {
         tool.write("main.tf", provisioned("sleep 1"));
-        Terraform terraform = ready(ToolLimits.DEFAULT);
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.selectWorkspace("blue");
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         terraform.apply(tool.plan("one"), "blue");
@@ -303,7 +272,7 @@ public class TerraformTest {
         tool.write(
                 "main.tf",
                 "terraform {\n  backend \"local\" {}\n}\nresource \"terraform_data\" \"a\" {\n  count = 400\n}\n");
-        Terraform terraform = ready(ToolLimits.DEFAULT.withOutput(20_000, 20_000));
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT.withOutput(20_000, 20_000));
         IacException e =
                 assertThrows(IacException.class, () -> terraform.plan(PlanOptions.to(tool.plan("one"), Map.of())));
         assertTrue(e.getMessage(), e.getMessage().contains("too much output"));

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.crypto.KeyRing;
-import io.jenkins.plugins.iac.crypto.SecretStore;
+import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.model.Constraints;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
@@ -27,10 +27,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.Before;
 import org.junit.Rule;
@@ -52,23 +50,7 @@ public class ForgedRequestTest {
     @Before
     public void keys() throws IOException {
         area = folder.getRoot().toPath().toRealPath().resolve("area");
-        keys = ring();
-    }
-
-    private static KeyRing ring() throws IOException {
-        Map<String, byte[]> kept = new HashMap<>();
-        SecretStore store = new SecretStore() {
-            @Override
-            public Optional<byte[]> load(String name) {
-                return Optional.ofNullable(kept.get(name));
-            }
-
-            @Override
-            public void store(String name, byte[] secret) {
-                kept.put(name, secret);
-            }
-        };
-        return KeyRing.open(store, "evidence", () -> NOON);
+        keys = MemoryStore.ring(() -> NOON);
     }
 
     private static PlanDigest parts(String planFile) {
@@ -115,7 +97,9 @@ public class ForgedRequestTest {
 
     @Test
     public void contract_signedBySomebodyElse_isRefused() throws IOException {
-        SignedContract forged = SignedContract.sign(contract(Operation.APPLY, APPROVED.digest()), ring().current());
+        SignedContract forged = SignedContract.sign(
+                contract(Operation.APPLY, APPROVED.digest()),
+                MemoryStore.ring(() -> NOON).current());
         JobRequest request = request(Phase.APPLY, forged.json(), APPROVED.json());
         IacException e = assertThrows(IacException.class, () -> worker().run(request));
         assertEquals(IacException.Kind.REFUSED, e.kind());
