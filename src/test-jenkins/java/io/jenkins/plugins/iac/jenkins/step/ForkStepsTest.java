@@ -50,7 +50,17 @@ public class ForkStepsTest {
         Path repository = folder.newFolder().toPath();
         Path code = Files.createDirectories(repository.resolve("live/web"));
         Files.writeString(code.resolve("main.tf"), "resource \"terraform_data\" \"web\" { input = 1 }\n");
-        sample.save("any", text -> text.replaceFirst("repository: .*", "repository: \"file://" + repository + "\""));
+        sample.save("any", text -> {
+            String stage = text.substring(text.indexOf("  - name: pool-stage\n"), text.indexOf("stacks:\n"));
+            String lane = stage.replace("pool-stage", "lane")
+                    .replace("iac-stage", "iac-lane")
+                    .replace("trust: standard", "trust: untrusted")
+                    .replaceFirst("operations: .*", "operations: [fmt, validate, static_policy]");
+            return text.replace(stage, stage + lane)
+                    .replace("pools: [pool-stage]", "pools: [pool-stage, lane]")
+                    .replaceFirst("repository: .*", "repository: \"file://" + repository + "\"");
+        });
+        jenkins.createOnlineSlave(Label.get("iac-lane"));
         jenkins.createOnlineSlave(Label.get("iac-stage"));
         ForkProject project = ForkProject.create(jenkins, repository, JENKINSFILE, FakeSource::atItsRemote);
 
