@@ -49,7 +49,8 @@ public final class Catalog {
     private final Map<Vocabulary, Map<String, Expression>> conditions;
     private final Tree.Mapping document;
     private final String riskRules;
-    private final Sha256 policyBundle;
+    /** Made when it is first asked for: whoever looks at a catalog only does not wait for it. */
+    private volatile Sha256 policyBundle;
     private final boolean suppliesPools;
 
     Catalog(
@@ -82,7 +83,6 @@ public final class Catalog {
         this.document = document;
         JsonNode risks = RiskRules.of(document);
         this.riskRules = risks == null ? null : Json.write(risks);
-        this.policyBundle = bundle(risks);
         this.suppliesPools = suppliesPools(document);
     }
 
@@ -100,7 +100,7 @@ public final class Catalog {
                 .anyMatch(item -> item instanceof Tree.Mapping mapping && mapping.get("pools") != null);
     }
 
-    private Sha256 bundle(JsonNode risks) {
+    private Sha256 bundle() {
         List<AdmissionRule> sortedRules =
                 rules.stream().sorted(Comparator.comparing(AdmissionRule::name)).toList();
         List<PolicyRule> sortedPolicies =
@@ -111,8 +111,8 @@ public final class Catalog {
         if (!runTasks.isEmpty()) {
             bundle.put("runTasks", new TreeMap<>(runTasks));
         }
-        if (risks != null) {
-            bundle.put("riskRules", risks);
+        if (riskRules != null) {
+            bundle.put("riskRules", RiskRules.of(document));
         }
         return CanonicalJson.hash(Json.tree(bundle));
     }
@@ -246,7 +246,12 @@ public final class Catalog {
      * their order: what a run was judged by, and what those who approve were told.
      */
     public Sha256 policyBundle() {
-        return policyBundle;
+        Sha256 bundle = policyBundle;
+        if (bundle == null) {
+            bundle = bundle();
+            policyBundle = bundle;
+        }
+        return bundle;
     }
 
     /**

@@ -21,6 +21,7 @@ final class Levels {
     private final Findings findings;
     private final Map<String, List<Level>> byLiteralPrefix = new HashMap<>();
     private final List<Level> all;
+    private final Map<List<ScopePath>, List<Level>> chains = new HashMap<>();
     private final Set<String> tied = new HashSet<>();
     private final Set<Level> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -40,7 +41,7 @@ final class Levels {
         }
     }
 
-    /** The scopes that speak of a stack, most specific first. */
+    /** The scopes that speak of a stack, most specific first; the same list for each stack below the same scopes. */
     List<Level> of(String stackId) {
         String[] name = stackId.split("/");
         List<Level> levels = new ArrayList<>();
@@ -50,8 +51,10 @@ final class Levels {
             collect(name[0] + "/" + name[1], name, levels);
         }
         levels.sort(MOST_SPECIFIC_FIRST);
-        used.addAll(levels);
-        return levels;
+        return chains.computeIfAbsent(levels.stream().map(Level::path).toList(), paths -> {
+            used.addAll(levels);
+            return levels;
+        });
     }
 
     private void collect(String prefix, String[] name, List<Level> into) {
@@ -71,10 +74,10 @@ final class Levels {
         return all.isEmpty();
     }
 
-    /** Reports two scopes that are equally specific and both set a field; once for each pair and field. */
-    void tie(Level a, Level b, String field, String stackId) {
+    /** Whether two scopes that both set a field are equally specific; that is reported once for each pair and field. */
+    boolean tie(Level a, Level b, String field, String stackId) {
         if (a.path().compareSpecificity(b.path()) != 0) {
-            return;
+            return false;
         }
         if (tied.add(a.path() + " " + b.path() + " " + field)) {
             findings.error(
@@ -85,5 +88,6 @@ final class Levels {
                     "one of them to have more literal segments or characters",
                     "make one path more specific, or set " + field + " in the stack");
         }
+        return true;
     }
 }

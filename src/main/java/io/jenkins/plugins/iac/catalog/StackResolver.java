@@ -8,6 +8,8 @@ import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.model.ToolRef;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,11 @@ final class StackResolver {
     private final Levels levels;
     private final Map<String, Context> contexts;
     private final Findings findings;
+    /** What stacks below the same scopes inherit, by the list of their scopes and by field. */
+    private final Map<List<Level>, Map<String, From>> found = new IdentityHashMap<>();
+
+    /** @param path the scope it comes from; null where none sets it */
+    private record From(String path, Object value) {}
 
     StackResolver(Levels levels, Map<String, Context> contexts, Findings findings) {
         this.levels = levels;
@@ -45,12 +52,14 @@ final class StackResolver {
         private final Fields own;
         private final String id;
         private final List<Level> scopes;
+        private final Map<String, From> shared;
         private final Map<String, String> inherited = new LinkedHashMap<>();
 
         One(Fields own, String id, List<Level> scopes) {
             this.own = own;
             this.id = id;
             this.scopes = scopes;
+            this.shared = found.computeIfAbsent(scopes, s -> new HashMap<>());
         }
 
         Stack resolve() {
@@ -107,6 +116,18 @@ final class StackResolver {
 
         /** The value of a field, or of one member of it, from the most specific scope; remembered as inherited. */
         private Object fromScopes(String label, String field, String member, String key) {
+            From known = shared.get(label);
+            if (known == null) {
+                known = find(label, field, member, key);
+            }
+            if (known.path() != null) {
+                inherited.put(label, known.path());
+            }
+            return known.value();
+        }
+
+        private From find(String label, String field, String member, String key) {
+            boolean tied = false;
             Level found = null;
             Object value = null;
             for (Level level : scopes) {
@@ -115,16 +136,17 @@ final class StackResolver {
                     continue;
                 }
                 if (found != null) {
-                    levels.tie(found, level, label, id);
+                    tied = levels.tie(found, level, label, id);
                     break;
                 }
                 found = level;
                 value = here;
             }
-            if (found != null) {
-                inherited.put(label, found.path().toString());
+            From from = new From(found == null ? null : found.path().toString(), value);
+            if (!tied) {
+                shared.put(label, from);
             }
-            return value;
+            return from;
         }
 
         private static Object value(Fields fields, String field, String member, String key) {

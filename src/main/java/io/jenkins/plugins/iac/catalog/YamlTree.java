@@ -7,9 +7,9 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -23,6 +23,9 @@ import org.yaml.snakeyaml.events.ScalarEvent;
 import org.yaml.snakeyaml.events.SequenceEndEvent;
 import org.yaml.snakeyaml.events.SequenceStartEvent;
 import org.yaml.snakeyaml.events.StreamEndEvent;
+import org.yaml.snakeyaml.parser.Parser;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
 
 /**
  * Reads YAML (and JSON, which is YAML) into a {@link Tree} with positions. No type of the document is ever instantiated:
@@ -70,7 +73,7 @@ final class YamlTree {
         options.setCodePointLimit(MAX_CHARACTERS);
         try {
             YamlTree reader = new YamlTree(
-                    new Yaml(options).parse(new java.io.StringReader(text)).iterator(), findings);
+                    events(new ParserImpl(new StreamReader(text), options)), findings);
             return reader.document();
         } catch (Stop e) {
             fail(findings, e.mark, e.getMessage());
@@ -82,6 +85,24 @@ final class YamlTree {
             findings.error(0, 0, Path.ROOT, "found something that is not YAML: " + message);
         }
         return null;
+    }
+
+    private static Iterator<Event> events(Parser parser) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return parser.peekEvent() != null;
+            }
+
+            @Override
+            public Event next() {
+                Event event = parser.getEvent();
+                if (event == null) {
+                    throw new NoSuchElementException();
+                }
+                return event;
+            }
+        };
     }
 
     private static void fail(Findings findings, Mark mark, String message) {
