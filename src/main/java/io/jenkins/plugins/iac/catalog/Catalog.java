@@ -51,6 +51,7 @@ public final class Catalog {
     private final String riskRules;
     /** Made when it is first asked for: whoever looks at a catalog only does not wait for it. */
     private volatile Sha256 policyBundle;
+
     private final boolean suppliesPools;
 
     Catalog(

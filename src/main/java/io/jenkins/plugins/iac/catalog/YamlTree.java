@@ -72,8 +72,7 @@ final class YamlTree {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
         try {
-            YamlTree reader = new YamlTree(
-                    events(new ParserImpl(new StreamReader(text), options)), findings);
+            YamlTree reader = new YamlTree(events(new ParserImpl(new StreamReader(text), options)), findings);
             return reader.document();
         } catch (Stop e) {
             fail(findings, e.mark, e.getMessage());
