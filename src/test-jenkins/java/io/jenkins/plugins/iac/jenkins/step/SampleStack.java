@@ -82,12 +82,12 @@ public final class SampleStack {
         String text =
                 """
                 teams: [{name: web, users: [alice, bob, anonymous]}]
-                environments:
-                  - name: stage
-                    approvals: [{name: owner, when: "true", teams: ["@stack.owner"], count: 1}]
-                  - {name: look}
                 rules:
                   - {name: look-only, when: "environment.name == 'look' && operation == 'apply'", require: "false", message: "nothing is applied here"}
+                environments:
+                  - {name: look}
+                  - name: stage
+                    approvals: [{name: owner, when: "true", teams: ["@stack.owner"], count: 1}]
                 pools:
                   - name: pool-stage
                     label: iac-stage
