@@ -107,11 +107,10 @@ final class AgentAllocation {
             return null;
         }
         InputVotes.collect(build, planned, listener);
-        io.jenkins.plugins.iac.run.Run queued =
-                new InLine(services).toApply(services.book().get(planned));
+        // The decision first: a run that may never be applied has ended, and its end does not say why.
         Stack known = Requests.stack(services, stack);
-        tell(services, known, Requests.decide(services, build, known, operation, queued.source()), listener);
-        return queued;
+        tell(services, known, Requests.decide(services, build, known, operation, run.source()), listener);
+        return new InLine(services).toApply(services.book().get(planned));
     }
 
     /** A new run, in line for its plan. */

@@ -160,8 +160,9 @@ public final class SampleStack {
                         """
                                 .formatted(PLAN_ROLE, APPLY_ROLE))
                 .replace(
-                        "    pools: [pool-stage]\n",
-                        "    pools: [pool-stage]\n    identities: {plan: stage-plan, apply: stage-apply}\n"));
+                        "    environment: stage\n    owner: web\n",
+                        "    environment: stage\n    owner: web\n"
+                                + "    identities: {plan: stage-plan, apply: stage-apply}\n"));
     }
 
     private static String version() throws IOException {
