@@ -92,7 +92,7 @@ public class PoolPodsTest extends PodsCase {
     public void brokenCatalog_noPodInThePoolsPlace() throws Exception {
         PodPool.cloud(JENKINS, cluster, PodPool.pod(agents), t -> {});
         String good = IacGlobalConfiguration.get().current().text();
-        BrokenCatalog.use(good.replace("environments: [stage]", "environments: [gone]"));
+        BrokenCatalog.use(good.replace("environments: [stage", "environments: [gone"));
         assertFalse(IacGlobalConfiguration.get().current().result().isOk());
         WorkflowRun run = started("podTemplate(cloud: 'lab', namespace: 'iac-web') { node(POD_LABEL) { echo 'in' } }");
         JENKINS.assertBuildStatus(Result.ABORTED, JENKINS.waitForCompletion(run));
