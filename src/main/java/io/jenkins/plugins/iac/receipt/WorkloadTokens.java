@@ -8,6 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Pattern;
 
 /**
@@ -41,14 +42,14 @@ final class WorkloadTokens {
             /** A cluster keeps each version of a volume in a directory like this and links to it. */
             @Override
             public FileVisitResult preVisitDirectory(Path at, BasicFileAttributes attributes) {
-                return at.getFileName().toString().startsWith("..")
+                return Objects.toString(at.getFileName(), "").startsWith("..")
                         ? FileVisitResult.SKIP_SUBTREE
                         : FileVisitResult.CONTINUE;
             }
 
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                String name = file.getFileName().toString();
+                String name = Objects.toString(file.getFileName(), "");
                 boolean token = !name.startsWith("..")
                         && (name.endsWith("token")
                                 ? Files.isRegularFile(file)

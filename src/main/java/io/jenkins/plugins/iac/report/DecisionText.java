@@ -43,7 +43,7 @@ public final class DecisionText {
     public static List<String> of(Condition condition, String indent, Paint paint) {
         DecisionText text = new DecisionText(paint);
         text.add(Json.tree(condition), indent);
-        return text.lines;
+        return List.copyOf(text.lines);
     }
 
     /**
@@ -62,7 +62,7 @@ public final class DecisionText {
         text.named(decision, "identity");
         decision.path("conditions").forEach(c -> text.add(c, "  "));
         decision.path("inherited").forEach(field -> text.lines.add("  " + text.field(field)));
-        return text.lines;
+        return List.copyOf(text.lines);
     }
 
     /** Where one field of a stack comes from. */

@@ -77,6 +77,11 @@ final class PlanExecution extends WorkerExecution {
         run = admitted.id();
         getContext().saveState();
         listener().getLogger().println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
+        if (node == null) {
+            // A window opened between the two decisions: the agent is looked at now, as it would have been then.
+            AdmissionDecision again = Requests.decide(services(), build(), stack, operation(), source);
+            node = AgentCheck.require(getContext(), again.pool(), stackName, operation());
+        }
         Run assigned = steps.assigned(admitted, Requests.agent(node));
         launch(node, steps.preparing(assigned, Locations.of(stack, Requests.environment(services(), stack))));
     }
