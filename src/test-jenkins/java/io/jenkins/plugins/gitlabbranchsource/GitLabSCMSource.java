@@ -1,18 +1,9 @@
 package io.jenkins.plugins.gitlabbranchsource;
 
-import hudson.model.TaskListener;
-import hudson.scm.SCM;
-import java.util.List;
-import jenkins.scm.api.SCMHead;
-import jenkins.scm.api.SCMHeadEvent;
-import jenkins.scm.api.SCMHeadObserver;
-import jenkins.scm.api.SCMRevision;
-import jenkins.scm.api.SCMSource;
-import jenkins.scm.api.SCMSourceCriteria;
-import jenkins.scm.api.trait.SCMSourceTrait;
+import io.jenkins.plugins.iac.jenkins.scm.NamesOnlySource;
 
 /** Stands in for the class of this name of that plugin: the getters that say whose repository it is. */
-public class GitLabSCMSource extends SCMSource {
+public class GitLabSCMSource extends NamesOnlySource {
     private final String projectPath;
 
     public GitLabSCMSource(String projectPath) {
@@ -21,21 +12,5 @@ public class GitLabSCMSource extends SCMSource {
 
     public String getProjectPath() {
         return projectPath;
-    }
-
-    @Override
-    public List<SCMSourceTrait> getTraits() {
-        return List.of();
-    }
-
-    @Override
-    protected void retrieve(
-            SCMSourceCriteria criteria, SCMHeadObserver observer, SCMHeadEvent<?> event, TaskListener listener) {
-        throw new UnsupportedOperationException("stands in for its names alone");
-    }
-
-    @Override
-    public SCM build(SCMHead head, SCMRevision revision) {
-        throw new UnsupportedOperationException("stands in for its names alone");
     }
 }

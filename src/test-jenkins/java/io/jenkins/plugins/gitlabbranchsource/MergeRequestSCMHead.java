@@ -1,48 +1,19 @@
 package io.jenkins.plugins.gitlabbranchsource;
 
-import jenkins.scm.api.SCMHead;
+import io.jenkins.plugins.iac.jenkins.scm.RequestHead;
 import jenkins.scm.api.SCMHeadOrigin;
-import jenkins.scm.api.mixin.ChangeRequestCheckoutStrategy;
-import jenkins.scm.api.mixin.ChangeRequestSCMHead2;
 
-/** Stands in for the class of this name of that plugin: the getters that say where a request comes from. */
-public class MergeRequestSCMHead extends SCMHead implements ChangeRequestSCMHead2 {
+/** Stands in for the class of this name of that plugin: the getter that says where a request comes from. */
+public class MergeRequestSCMHead extends RequestHead {
     private static final long serialVersionUID = 1L;
     private final String originProjectPath;
-    private final SCMHeadOrigin origin;
 
     public MergeRequestSCMHead(String originProjectPath, SCMHeadOrigin origin) {
-        super("PR-7");
+        super("PR-7", "7", "feature", origin);
         this.originProjectPath = originProjectPath;
-        this.origin = origin;
     }
 
     public String getOriginProjectPath() {
         return originProjectPath;
-    }
-
-    @Override
-    public String getId() {
-        return "7";
-    }
-
-    @Override
-    public SCMHead getTarget() {
-        return new BranchSCMHead("main");
-    }
-
-    @Override
-    public SCMHeadOrigin getOrigin() {
-        return origin;
-    }
-
-    @Override
-    public ChangeRequestCheckoutStrategy getCheckoutStrategy() {
-        return ChangeRequestCheckoutStrategy.HEAD;
-    }
-
-    @Override
-    public String getOriginName() {
-        return "feature";
     }
 }

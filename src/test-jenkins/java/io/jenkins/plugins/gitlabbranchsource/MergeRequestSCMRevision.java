@@ -1,10 +1,10 @@
 package io.jenkins.plugins.gitlabbranchsource;
 
+import io.jenkins.plugins.iac.jenkins.scm.RequestRevision;
 import jenkins.scm.api.SCMRevision;
-import jenkins.scm.api.mixin.ChangeRequestSCMRevision;
 
 /** Stands in for the class of this name of that plugin: the getter of the request's own commit. */
-public class MergeRequestSCMRevision extends ChangeRequestSCMRevision<MergeRequestSCMHead> {
+public class MergeRequestSCMRevision extends RequestRevision<MergeRequestSCMHead> {
     private static final long serialVersionUID = 1L;
     private final String headHash;
 
@@ -15,15 +15,5 @@ public class MergeRequestSCMRevision extends ChangeRequestSCMRevision<MergeReque
 
     public String getHeadHash() {
         return headHash;
-    }
-
-    @Override
-    public boolean equivalent(ChangeRequestSCMRevision<?> other) {
-        return other == this;
-    }
-
-    @Override
-    protected int _hashCode() {
-        return getHead().hashCode();
     }
 }

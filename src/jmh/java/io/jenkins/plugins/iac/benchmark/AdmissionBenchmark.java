@@ -31,6 +31,10 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** Decisions on applies, by 500 rules and 200 pools, of few stacks and of many; and all paths held against assertions. */
 @State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 2)
 @Fork(value = 1, jvmArgs = "-Xmx256m")
 public class AdmissionBenchmark {
     private static final int LOOKED_AT = 100;
@@ -73,10 +77,6 @@ public class AdmissionBenchmark {
 
     /** Every stack in turn: what is kept of 10,000 stacks is larger than the processor's caches. */
     @Benchmark
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 2)
-    @Measurement(iterations = 3, time = 2)
     public boolean decideOnAll() {
         next = next + 1 == stacks ? 0 : next + 1;
         return admission.decide(requests[next]).admitted();
@@ -84,10 +84,6 @@ public class AdmissionBenchmark {
 
     /** The same hundred stacks of them: what a decision costs by itself. */
     @Benchmark
-    @BenchmarkMode(Mode.AverageTime)
-    @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 2)
-    @Measurement(iterations = 3, time = 2)
     public boolean decideOnAHundred() {
         next = next + 1 == LOOKED_AT ? 0 : next + 1;
         return admission.decide(requests[next]).admitted();

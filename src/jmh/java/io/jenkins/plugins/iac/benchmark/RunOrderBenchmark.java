@@ -24,6 +24,10 @@ import org.openjdk.jmh.annotations.Warmup;
 /** So many runs wait over as many stacks, each of which depends on another: one enters, is asked for, goes and ends. */
 @State(Scope.Benchmark)
 @Fork(1)
+@BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 2)
+@Measurement(iterations = 3, time = 2)
 public class RunOrderBenchmark {
     private static final Instant NOW = Instant.parse("2026-11-02T12:00:00Z");
 
@@ -69,10 +73,6 @@ public class RunOrderBenchmark {
     }
 
     @Benchmark
-    @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
-    @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 2)
-    @Measurement(iterations = 3, time = 2)
     public boolean enterAskEnd() {
         next = next + 1 == waiting ? 0 : next + 1;
         String name = "x";
@@ -84,10 +84,6 @@ public class RunOrderBenchmark {
 
     /** What the queue of a host does for a run that comes, is first asked about, gets its agent if it may, and ends. */
     @Benchmark
-    @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
-    @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 2)
-    @Measurement(iterations = 3, time = 2)
     public boolean lineEnterTakeEnd() {
         next = next + 1 == waiting ? 0 : next + 1;
         line.enqueue(run("x", next));
@@ -98,10 +94,6 @@ public class RunOrderBenchmark {
 
     /** What the queue of a host asks again and again under its lock. */
     @Benchmark
-    @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
-    @OutputTimeUnit(TimeUnit.NANOSECONDS)
-    @Warmup(iterations = 3, time = 2)
-    @Measurement(iterations = 3, time = 2)
     public boolean lineAsk() {
         next = next + 1 == waiting ? 0 : next + 1;
         return line.mayGo(names[next], NOW);

@@ -1,44 +1,33 @@
 package io.jenkins.plugins.iac.catalog;
 
 import static io.jenkins.plugins.iac.catalog.FieldTypes.COUNT;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.CREDENTIALED;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.FLAG;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.LABELS;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.LEVEL;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.NAME;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.OPERATIONS;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.SENTENCE;
+import static io.jenkins.plugins.iac.catalog.FieldTypes.TRUST;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.listOf;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.listOfRecords;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.ref;
 import static io.jenkins.plugins.iac.catalog.FieldTypes.text;
 
 import io.jenkins.plugins.iac.model.Cloud;
-import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.TaskNetwork;
 import io.jenkins.plugins.iac.model.TaskStage;
-import io.jenkins.plugins.iac.model.Trust;
-import io.jenkins.plugins.iac.policy.Level;
 import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.Vocabulary;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /** The one table of everything that may stand in a catalog. The validator, the JSON Schema and the export all read it. */
 final class Shapes {
-    static final List<String> CLOUDS = Cloud.ids();
-    static final List<String> POINTS = Point.ids();
-    static final List<String> LEVELS =
-            Arrays.stream(Level.values()).map(Level::id).toList();
     private static final List<String> CHANGES = List.of("create", "update", "delete", "replace", "read", "forget");
     private static final List<String> TASK_LEVELS = List.of("advisory", "mandatory");
     static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
     static final List<String> TOOLS = List.of("terraform", "opentofu");
-    private static final List<String> TRUSTS =
-            Arrays.stream(Trust.values()).map(Trust::id).toList();
-    private static final List<String> CREDENTIALED = Arrays.stream(Operation.values())
-            .filter(o -> !o.isStatic())
-            .map(Operation::id)
-            .toList();
     private static final long DAY = 86_400;
 
     private static final Shape TEAM = Shape.of("team", "people whose votes count together")
@@ -128,7 +117,7 @@ final class Shapes {
                     "operations",
                     new Type.ListOf(new Type.Choice(CREDENTIALED), 1, true),
                     "operations for which a token may be issued")
-            .must("cloud", new Type.Choice(CLOUDS), "which cloud's variables a run gets")
+            .must("cloud", new Type.Choice(Cloud.ids()), "which cloud's variables a run gets")
             .may("role", text(Grammar.ROLE), "what the cloud calls the role: ARN, client id, service account")
             .must("audience", text(Grammar.AUDIENCE), "aud of the token")
             .may("lifetime", new Type.Span(60, 12 * 3_600), "how long a token lives; 15m where absent")
@@ -208,7 +197,7 @@ final class Shapes {
     private static final Shape POOL = Shape.of("pool", "a set of agents and what may run on them")
             .must("name", NAME, "name, unique")
             .may("label", text(Grammar.LABEL), "Jenkins label of the agents; the pool's name where absent")
-            .may("trust", new Type.Choice(TRUSTS), "how far it is trusted; standard where absent")
+            .may("trust", TRUST, "how far it is trusted; standard where absent")
             .may(
                     "environments",
                     listOf(ref(Kind.ENVIRONMENT)),
@@ -300,8 +289,8 @@ final class Shapes {
 
     private static final Shape POLICY = Shape.of("policy", "a policy at one point of a run")
             .must("name", NAME, "name, unique")
-            .must("point", new Type.Choice(POINTS), "when it is judged")
-            .must("level", new Type.Choice(LEVELS), "what happens when it does not hold")
+            .must("point", new Type.Choice(Point.ids()), "when it is judged")
+            .must("level", LEVEL, "what happens when it does not hold")
             .must("cel", new Type.Condition(null), "CEL condition that must hold")
             .may("message", SENTENCE, "what it means when it does not hold")
             .build();

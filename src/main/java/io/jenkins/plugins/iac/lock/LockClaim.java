@@ -127,11 +127,8 @@ public record LockClaim(
                 .flatMap(Optional::stream)
                 .filter(lock -> !lock.run().equals(run) && !lock.isFrozen())
                 .findFirst()
-                .map(lock -> Condition.failed(
-                        rule,
-                        expected,
-                        lock.scope() + " is held by " + lock.run() + " since " + lock.since(),
-                        "wait until it is released, then apply again"))
+                .map(lock ->
+                        Condition.failed(rule, expected, held(lock), "wait until it is released, then apply again"))
                 .orElseGet(() -> Condition.passed(rule, expected, "none of " + all.size()));
     }
 
@@ -149,12 +146,15 @@ public record LockClaim(
                 .map(lock -> Condition.failed(
                         rule,
                         expected,
-                        lock.scope() + " is held by " + lock.run() + " since " + lock.since()
-                                + (lock.isFrozen() ? ", frozen because it ended as " + lock.frozenBecause() : ""),
+                        held(lock) + (lock.isFrozen() ? ", frozen because it ended as " + lock.frozenBecause() : ""),
                         lock.isFrozen()
                                 ? "repair, import, re-plan or revert there, then unlock " + lock.scope()
                                 : "wait until it is released, then apply again"))
                 .orElseGet(() -> Condition.passed(rule, expected, "none of " + upstream.size()));
+    }
+
+    private static String held(Lock lock) {
+        return lock.scope() + " is held by " + lock.run() + " since " + lock.since();
     }
 
     private Condition lock(LockTable table, String rule, LockScope scope) {

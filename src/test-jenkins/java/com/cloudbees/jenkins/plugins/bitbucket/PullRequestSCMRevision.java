@@ -1,10 +1,10 @@
 package com.cloudbees.jenkins.plugins.bitbucket;
 
+import io.jenkins.plugins.iac.jenkins.scm.RequestRevision;
 import jenkins.scm.api.SCMRevision;
-import jenkins.scm.api.mixin.ChangeRequestSCMRevision;
 
 /** Stands in for the class of this name of that plugin: the getter of the request's own commit. */
-public class PullRequestSCMRevision extends ChangeRequestSCMRevision<PullRequestSCMHead> {
+public class PullRequestSCMRevision extends RequestRevision<PullRequestSCMHead> {
     private static final long serialVersionUID = 1L;
     private final SCMRevision pull;
 
@@ -15,15 +15,5 @@ public class PullRequestSCMRevision extends ChangeRequestSCMRevision<PullRequest
 
     public SCMRevision getPull() {
         return pull;
-    }
-
-    @Override
-    public boolean equivalent(ChangeRequestSCMRevision<?> other) {
-        return other == this;
-    }
-
-    @Override
-    protected int _hashCode() {
-        return getHead().hashCode();
     }
 }

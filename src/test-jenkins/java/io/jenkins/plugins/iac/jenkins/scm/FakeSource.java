@@ -17,8 +17,6 @@ import jenkins.scm.api.SCMRevision;
 import jenkins.scm.api.SCMSource;
 import jenkins.scm.api.SCMSourceCriteria;
 import jenkins.scm.api.SCMSourceDescriptor;
-import jenkins.scm.api.mixin.ChangeRequestCheckoutStrategy;
-import jenkins.scm.api.mixin.ChangeRequestSCMHead2;
 
 /**
  * A branch source over a local git repository with a branch {@code main} and requests whose code is a branch of that
@@ -77,38 +75,11 @@ public class FakeSource extends SCMSource {
     }
 
     /** A request to change main. */
-    public static class Request extends SCMHead implements ChangeRequestSCMHead2 {
+    public static class Request extends RequestHead {
         private static final long serialVersionUID = 1L;
-        private final SCMHeadOrigin origin;
 
         public Request(String name, SCMHeadOrigin origin) {
-            super(name);
-            this.origin = origin;
-        }
-
-        @Override
-        public String getId() {
-            return getName().equals("own") ? "1" : "2";
-        }
-
-        @Override
-        public SCMHead getTarget() {
-            return new GitBranchSCMHead("main");
-        }
-
-        @Override
-        public SCMHeadOrigin getOrigin() {
-            return origin;
-        }
-
-        @Override
-        public ChangeRequestCheckoutStrategy getCheckoutStrategy() {
-            return ChangeRequestCheckoutStrategy.HEAD;
-        }
-
-        @Override
-        public String getOriginName() {
-            return getName();
+            super(name, name.equals("own") ? "1" : "2", name, origin);
         }
     }
 

@@ -33,7 +33,6 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** A stack from the plan to the verified apply, in a running controller with a real agent and the real tool. */
 public class GovernedPipelineTest {
@@ -49,20 +48,13 @@ public class GovernedPipelineTest {
     public void people() throws Exception {
         sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
         sample.save();
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+        SampleStack.people(jenkins, List.of("alice", "bob", "carol"), List.of("alice", "bob", "admin"))
                 .grant(Jenkins.ADMINISTER)
                 .everywhere()
                 .to("admin")
-                .grant(Jenkins.READ, Item.READ)
-                .everywhere()
-                .to("alice", "bob", "carol")
-                .grant(IacPermissions.APPROVE)
-                .everywhere()
-                .to("alice", "bob", "admin")
                 .grant(Jenkins.READ, Item.READ, IacPermissions.APPROVE)
                 .everywhere()
-                .to("anonymous"));
+                .to("anonymous");
         jenkins.createOnlineSlave(hudson.model.Label.get("iac-stage"));
     }
 

@@ -14,6 +14,7 @@ import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.http.HttpResponse;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -22,7 +23,6 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** What people with different rights see and may do on the review page, beyond approving. */
 public class ReviewPageTest {
@@ -52,17 +52,13 @@ public class ReviewPageTest {
     @Before
     public void people() throws Exception {
         sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ)
-                .everywhere()
-                .to("alice", "bob", "carol", "dave", "olga", "otto", "petra")
+        SampleStack.people(
+                        jenkins,
+                        List.of("alice", "bob", "carol", "dave", "olga", "otto", "petra"),
+                        List.of("alice", "bob", "dave", "olga", "otto", "petra"))
                 .grant(Item.BUILD)
                 .everywhere()
                 .to("alice", "bob")
-                .grant(IacPermissions.APPROVE)
-                .everywhere()
-                .to("alice", "bob", "dave", "olga", "otto", "petra")
                 .grant(IacPermissions.BREAK_GLASS)
                 .everywhere()
                 .to("bob", "carol")
@@ -71,7 +67,7 @@ public class ReviewPageTest {
                 .to("stranger")
                 .grant(Jenkins.READ, IacPermissions.AUDIT)
                 .everywhere()
-                .to("auditor", "petra"));
+                .to("auditor", "petra");
         jenkins.createOnlineSlave(Label.get("iac-stage"));
     }
 

@@ -4,6 +4,8 @@ import static org.junit.Assert.assertEquals;
 
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.model.Item;
+import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.File;
@@ -13,11 +15,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Assume;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** One stack in a repository of its own, a pool of one agent label, and a catalog in which alice asks and bob approves. */
 public final class SampleStack {
@@ -171,6 +175,19 @@ public final class SampleStack {
                 .readTree(process.getInputStream())
                 .path("terraform_version")
                 .asText();
+    }
+
+    /** Who may log in, see the jobs, and approve; more is for the test to grant. */
+    static MockAuthorizationStrategy people(JenkinsRule jenkins, List<String> readers, List<String> approvers) {
+        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
+        MockAuthorizationStrategy rights = new MockAuthorizationStrategy();
+        jenkins.jenkins.setAuthorizationStrategy(rights);
+        return rights.grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to(readers.toArray(new String[0]))
+                .grant(IacPermissions.APPROVE)
+                .everywhere()
+                .to(approvers.toArray(new String[0]));
     }
 
     /** A pipeline that plans, waits and applies, asked for by alice. */

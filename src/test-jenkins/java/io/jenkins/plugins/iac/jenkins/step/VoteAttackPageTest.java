@@ -8,10 +8,10 @@ import hudson.model.Item;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.run.RunState;
+import java.util.List;
 import java.util.Map;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.replay.ReplayAction;
@@ -21,7 +21,6 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** Every way to a vote but the button: a link, a form of another site, a script, a replay, the wrong person, a guessed URL. */
 public class VoteAttackPageTest {
@@ -36,20 +35,13 @@ public class VoteAttackPageTest {
     @Before
     public void people() throws Exception {
         sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" {}\n");
-        jenkins.jenkins.setSecurityRealm(jenkins.createDummySecurityRealm());
-        jenkins.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ)
-                .everywhere()
-                .to("alice", "bob", "carol", "dave")
+        SampleStack.people(jenkins, List.of("alice", "bob", "carol", "dave"), List.of("alice", "bob", "dave"))
                 .grant(Item.BUILD)
                 .everywhere()
                 .to("alice")
-                .grant(IacPermissions.APPROVE)
-                .everywhere()
-                .to("alice", "bob", "dave")
                 .grant(Jenkins.READ)
                 .everywhere()
-                .to("stranger"));
+                .to("stranger");
         jenkins.createOnlineSlave(Label.get("iac-stage"));
         sample.save();
     }
