@@ -175,6 +175,11 @@ public final class WaitingLine {
         return List.copyOf(waiting.values());
     }
 
+    /** Whether a run waits or has an agent. */
+    public synchronized boolean knows(String run) {
+        return waiting.containsKey(run) || atWork.containsKey(run);
+    }
+
     /** Names of all that wait or have an agent. */
     public synchronized Set<String> names() {
         Set<String> names = new TreeSet<>(waiting.keySet());

@@ -79,7 +79,10 @@ public final class ApplySteps {
             throw refused(run, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);
         }
         inTime(run);
-        run = policies.judge(new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_APPLY), terms);
+        if (!waits) {
+            // What is asked outside must be fresh when the apply begins, and nobody is asked twice.
+            run = policies.judge(new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_APPLY), terms);
+        }
         return run.state() == RunState.APPLY_QUEUED ? run : services.book().step(run, RunState.APPLY_QUEUED);
     }
 

@@ -18,6 +18,7 @@ import io.jenkins.plugins.iac.model.Trigger;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What the journal says of runs that wait for an agent: for which pool, since when, how urgent. From these records alone a
@@ -140,12 +141,12 @@ public final class InLine {
      *
      * @return the first condition that does not hold, or null
      */
-    public static Condition held(Run run, Admission admission, LockTable table, Instant now) {
+    public static Condition held(Run run, Supplier<Admission> admission, LockTable table, Instant now) {
         if (run.state() != RunState.APPLY_QUEUED) {
             return null;
         }
         try {
-            return Terms.of(run, admission, now).claim(run, now).check(table).stream()
+            return Terms.of(run, admission.get(), now).claim(run, now).check(table).stream()
                     .filter(c -> !c.passed())
                     .findFirst()
                     .orElse(null);

@@ -60,7 +60,7 @@ public final class Waiters {
 
     private static Condition held(Run run, LockTable table, Admission admission, Instant now) {
         if (admission != null) {
-            return InLine.held(run, admission, table, now);
+            return InLine.held(run, () -> admission, table, now);
         }
         return run.state() == RunState.APPLY_QUEUED
                 ? Condition.failed(

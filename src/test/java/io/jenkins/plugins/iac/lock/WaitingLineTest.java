@@ -192,4 +192,15 @@ public class WaitingLineTest {
             assertEquals(waiter, line.explain(waiter.run(), T.plusSeconds(300)));
         }
     }
+
+    @Test
+    public void knows_untilItHasFinished() {
+        assertFalse(line.knows("a"));
+        line.enqueue(plan("a", "one", 0));
+        assertTrue(line.knows("a"));
+        assertTrue(line.take("a", T));
+        assertTrue("at work", line.knows("a"));
+        line.finished("a");
+        assertFalse("its next block must enter anew", line.knows("a"));
+    }
 }

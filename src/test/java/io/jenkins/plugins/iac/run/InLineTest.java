@@ -119,7 +119,7 @@ public class InLineTest {
     }
 
     private Condition held(Run run) {
-        return InLine.held(run, admission(), at.services().locks().table(), now);
+        return InLine.held(run, this::admission, at.services().locks().table(), now);
     }
 
     /** Each row: stack, operation, source, trigger; the lane and the priority. What can never be applied holds up nobody. */
@@ -213,7 +213,7 @@ public class InLineTest {
                 "catalog",
                 InLine.held(
                                 due,
-                                new Admission(without.orThrow()),
+                                () -> new Admission(without.orThrow()),
                                 at.services().locks().table(),
                                 now)
                         .rule());

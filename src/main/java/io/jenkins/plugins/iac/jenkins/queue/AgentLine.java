@@ -44,6 +44,7 @@ public class AgentLine implements ExecutorListener {
     private final LineKeeper keeper = new LineKeeper(line);
     private final AtomicBoolean opening = new AtomicBoolean();
     private volatile boolean open;
+    private volatile Set<Queue.Task> missed = Set.of();
 
     static AgentLine get() {
         return ExtensionList.lookupSingleton(AgentLine.class);
@@ -64,7 +65,7 @@ public class AgentLine implements ExecutorListener {
         if (!open) {
             return opening();
         }
-        WaitingRun run = waiting.get(item.getId());
+        WaitingRun run = place(item);
         if (run == null) {
             return reading(item);
         }
@@ -84,7 +85,7 @@ public class AgentLine implements ExecutorListener {
         if (!open) {
             return opening();
         }
-        WaitingRun run = waiting.get(item.getId());
+        WaitingRun run = place(item);
         if (run == null) {
             return reading(item);
         }
@@ -95,6 +96,17 @@ public class AgentLine implements ExecutorListener {
             return new Turn(line, run);
         }
         taken.put(item.getId(), System.nanoTime());
+        return null;
+    }
+
+    /** Null where it is not in line, or no longer: the end of an earlier block of the same run takes the name with it. */
+    private WaitingRun place(Queue.Item item) {
+        WaitingRun run = waiting.get(item.getId());
+        if (run == null || line.knows(run.run())) {
+            return run;
+        }
+        taken.remove(item.getId());
+        waiting.remove(item.getId(), run);
         return null;
     }
 
@@ -128,7 +140,11 @@ public class AgentLine implements ExecutorListener {
     void enter(Queue.Item item, PoolGrant grant) {
         WaitingRun run = keeper.place(item, grant);
         synchronized (this) {
-            if (!line.enqueue(run) && isTaken(run.run())) {
+            boolean known = !line.enqueue(run);
+            if (known && !isTaken(run.run())) {
+                // The journal says that it had an agent when the controller died, and nobody holds one: it waits again.
+                line.giveBack(run.run());
+            } else if (known) {
                 // Another block waits for, or has, an agent with the same grant: this one has a place of its own.
                 run = new WaitingRun(
                         run.run() + "#" + item.getId(),
@@ -141,7 +157,7 @@ public class AgentLine implements ExecutorListener {
             }
             waiting.put(item.getId(), run);
         }
-        keeper.look();
+        keeper.look(run);
     }
 
     private boolean isTaken(String run) {
@@ -213,9 +229,13 @@ public class AgentLine implements ExecutorListener {
                 }
             });
             Set<Queue.Task> there = keeper.onExecutors();
+            Set<Queue.Task> absent = Collections.newSetFromMap(new IdentityHashMap<>());
             synchronized (atWork) {
-                atWork.keySet().removeIf(task -> !there.contains(task));
+                atWork.keySet().stream().filter(task -> !there.contains(task)).forEach(absent::add);
+                // Twice in a row: one that has just got its executor is not seen on it yet.
+                atWork.keySet().removeIf(task -> absent.contains(task) && missed.contains(task));
             }
+            missed = absent;
             keeper.forget(bound());
             keeper.look();
         }

@@ -123,20 +123,31 @@ final class LineKeeper {
         followCatalog();
         boolean changed = false;
         for (WaitingRun place : line.waiting()) {
-            if (place.lane() == Lane.WRITE) {
-                Condition held = run(place)
-                        .map(r -> InLine.held(
-                                r,
-                                services().admission().get(),
-                                services().locks().table(),
-                                services().clock().instant()))
-                        .orElse(null);
-                changed |= line.hold(place.run(), held);
-            }
+            changed |= hold(place);
         }
         if (changed) {
             Queue.getInstance().scheduleMaintenance();
         }
+    }
+
+    /** The same for one that has just come. */
+    void look(WaitingRun place) {
+        followCatalog();
+        hold(place);
+    }
+
+    private boolean hold(WaitingRun place) {
+        if (place.lane() != Lane.WRITE) {
+            return false;
+        }
+        Condition held = run(place)
+                .map(r -> InLine.held(
+                        r,
+                        services().admission()::get,
+                        services().locks().table(),
+                        services().clock().instant()))
+                .orElse(null);
+        return line.hold(place.run(), held);
     }
 
     /** Writes down that a run has its agent. */
