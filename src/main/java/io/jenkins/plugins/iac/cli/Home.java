@@ -15,10 +15,12 @@ import io.jenkins.plugins.iac.identity.TokenAlgorithm;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.stream.Stream;
 
 /** A directory of the command line's own: keys, journal, evidence log, runs, and how it was made. */
@@ -26,6 +28,7 @@ final class Home {
     private static final String SETTINGS = "home.json";
     private static final String ISSUER = "issuer";
     private static final String KEY_FILE = "issuerKeyFile";
+    private static final String KEY_NAME = "issuerKeys";
     private final Path directory;
     private final boolean trustLocalVotes;
     private final InstantSource clock;
@@ -148,7 +151,7 @@ final class Home {
             return url.isTextual()
                     ? new Issuer(
                             new IssuerUrl(url.asText()),
-                            IssuerKeys.open(issuerSecrets(), ISSUER, TokenAlgorithm.RS256, clock))
+                            IssuerKeys.open(issuerSecrets(), issuerName(), TokenAlgorithm.RS256, clock))
                     : null;
         } catch (IOException e) {
             throw unreadable("issuer's keys", e);
@@ -167,17 +170,45 @@ final class Home {
         return file.isTextual() ? Path.of(file.asText()) : null;
     }
 
-    /** From now on the issuer's keys are encrypted under the key of this file, which is made where there is none. */
+    /**
+     * From now on the issuer's keys are encrypted under the key of this file, which is made where there is none. They get a
+     * name of their own each time, and one write of the settings says which name and which file belong together: whenever
+     * this is interrupted, the keys that the settings name can be read.
+     */
     void sealIssuer(Path file) throws IOException {
         Path absolute = file.toAbsolutePath().normalize();
-        Optional<byte[]> keys = issuerSecrets().load(ISSUER);
-        SecretStore sealed = new SealedSecrets(secrets(), KeyFile.make(absolute, directory));
-        ObjectNode document = settings();
-        document.put(KEY_FILE, absolute.toString());
+        Optional<byte[]> keys = issuerSecrets().load(issuerName());
+        String name = ISSUER + "." + UUID.randomUUID();
         if (keys.isPresent()) {
-            sealed.store(ISSUER, keys.get());
+            new SealedSecrets(secrets(), KeyFile.make(absolute, directory)).store(name, keys.get());
+        } else {
+            KeyFile.make(absolute, directory);
         }
+        ObjectNode document = settings();
+        document.put(KEY_FILE, absolute.toString()).put(KEY_NAME, name);
         new FileSecretStore(directory).store(SETTINGS, Json.write(document).getBytes("UTF-8"));
+        removeOtherIssuerKeys();
+    }
+
+    /** Under which name the issuer's keys are kept. */
+    private String issuerName() throws IOException {
+        return settings().path(KEY_NAME).asText(ISSUER);
+    }
+
+    /** Those of before the key file was named, and those of an interrupted change. */
+    private void removeOtherIssuerKeys() throws IOException {
+        String named = issuerName();
+        Path keys = directory.resolve("keys");
+        if (named.equals(ISSUER) || !Files.isDirectory(keys)) {
+            return;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(keys, "{" + ISSUER + "," + ISSUER + ".*}")) {
+            for (Path file : files) {
+                if (!String.valueOf(file.getFileName()).equals(named)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
     }
 
     private ObjectNode settings() throws IOException {

@@ -32,7 +32,7 @@ final class KeyFile {
      * @param home the home may not hold its own key
      */
     static byte[] make(Path file, Path home) {
-        if (file.startsWith(home)) {
+        if (file.startsWith(home) || isBelow(file, home)) {
             throw IacException.badInput(
                     "making the key file",
                     file.toString(),
@@ -56,11 +56,31 @@ final class KeyFile {
 
     private static void write(Path file) throws IOException {
         String text = Base64.getEncoder().encodeToString(AesGcm.newKey()) + "\n";
-        try (FileChannel channel = DurableFiles.create(file)) {
-            DurableFiles.write(channel, text.getBytes(StandardCharsets.US_ASCII));
-            channel.force(true);
+        Path half = file.resolveSibling(file.getFileName() + "." + UUID.randomUUID() + ".new");
+        try {
+            try (FileChannel channel = DurableFiles.create(half)) {
+                DurableFiles.write(channel, text.getBytes(StandardCharsets.US_ASCII));
+                channel.force(true);
+            }
+            // Whole or not there at all, and never over another one's.
+            Files.createLink(file, half);
+        } finally {
+            Files.deleteIfExists(half);
         }
         DurableFiles.sync(DurableFiles.directoryOf(file));
+    }
+
+    /** By the directories as they really are: a link leads into the home as well. */
+    private static boolean isBelow(Path file, Path home) {
+        try {
+            Path there = file;
+            while (there != null && !Files.exists(there)) {
+                there = there.getParent();
+            }
+            return there != null && Files.exists(home) && there.toRealPath().startsWith(home.toRealPath());
+        } catch (IOException e) {
+            throw unusable(file, e.getClass().getSimpleName() + ": " + e.getMessage());
+        }
     }
 
     /** The key of a file that was made before. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Run;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +28,8 @@ final class TokenKeeper implements AutoCloseable {
     private final Consumer<String> log;
     private final ScheduledExecutorService timer;
     private final InstantSource clock;
+    private static final Duration RETRY = Duration.ofSeconds(30);
+
     /** Of the timer's thread, once it runs. */
     private volatile Instant renewAt;
 
@@ -89,9 +92,14 @@ final class TokenKeeper implements AutoCloseable {
             directory.renew(token.value());
             renewAt = token.renewAt();
             log.accept("identity: " + token + ", renewed, valid until " + token.expiresAt());
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException e) {
+            renewAt = clock.instant().plus(RETRY);
+            log.accept("the identity could not be renewed and is tried again in " + RETRY.toSeconds() + " s: "
+                    + e.getMessage());
+        } catch (RuntimeException e) {
             renewAt = Instant.MAX;
-            log.accept("the identity is not renewed: " + e.getMessage());
+            log.accept(
+                    "the identity is not renewed any more; the apply goes on with the one it has: " + e.getMessage());
         }
     }
 

@@ -2,14 +2,18 @@ package io.jenkins.plugins.iac.identity;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.model.Operation;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.Before;
@@ -44,7 +48,7 @@ public class LeftTokensTest {
         assertEquals("in use", 0, delete(token.expiresAt().minusSeconds(1)));
         assertEquals("another clock", 0, delete(token.expiresAt().plusSeconds(60)));
         assertTrue(Files.exists(directory.resolve("token")));
-        assertEquals(1, delete(token.expiresAt().plusSeconds(121)));
+        assertEquals(1, delete(token.expiresAt().plusSeconds(901)));
         assertFalse(Files.exists(directory));
     }
 
@@ -71,5 +75,31 @@ public class LeftTokensTest {
         Files.createSymbolicLink(directory.resolve("token"), elsewhere.resolve("token"));
         assertEquals(0, delete(token.expiresAt().plusSeconds(3600)));
         assertTrue(Files.exists(elsewhere.resolve("token")));
+    }
+
+    @Test
+    public void delete_endFarAhead_isNotBelieved() throws Exception {
+        String claims = Base64.getUrlEncoder().encodeToString("{\"exp\":32503680000}".getBytes(StandardCharsets.UTF_8));
+        TokenDirectory.create(directory, Map.of(), "e30." + claims + ".x");
+        Instant made = Instant.parse("2026-11-21T12:00:00Z");
+        Files.setLastModifiedTime(directory.resolve("token"), FileTime.from(made));
+        assertEquals(0, delete(made.plus(Duration.ofHours(12))));
+        assertEquals("no token lives until the year 3000", 1, delete(made.plus(Duration.ofHours(13))));
+    }
+
+    @Test
+    public void delete_oneThatCannotBeDeleted_isToldAndHoldsUpNoOther() throws Exception {
+        Path parent = folder.newFolder("locked").toPath();
+        Path stuck = parent.resolve("identity");
+        TokenDirectory.create(stuck, Map.of(), token.value());
+        TokenDirectory.create(directory, Map.of(), token.value());
+        Files.createDirectory(stuck.resolve("not-ours"));
+        Files.writeString(stuck.resolve("not-ours/file"), "x");
+        IOException told = assertThrows(
+                IOException.class,
+                () -> LeftTokens.delete(
+                        List.of(stuck, directory), token.expiresAt().plusSeconds(3600)));
+        assertTrue(told.toString(), told.toString().contains("locked"));
+        assertFalse(Files.exists(directory));
     }
 }

@@ -46,7 +46,11 @@ public final class TokenSweep {
                 LOGGER.log(Level.INFO, "{0}: {1} expired tokens deleted", new Object[] {computer.getName(), deleted});
             }
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.FINE, "looking for expired tokens on " + computer.getName(), e);
+            LOGGER.log(
+                    computer.getChannel() == null ? Level.FINE : Level.WARNING,
+                    "expired tokens may be left on " + computer.getName()
+                            + "; the next look is in a quarter of an hour",
+                    e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
