@@ -17,6 +17,7 @@ import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.WorkArea;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -76,7 +77,18 @@ final class Applier {
         } catch (RuntimeException e) {
             throw ended(current(queued), Failures.of("applying", queued.id(), e));
         } finally {
-            Areas.remove(engine.services(), area, queued.id());
+            tidy(area, queued.id());
+        }
+    }
+
+    /** How the apply ended is told whatever becomes of its working directory; what is left there is looked for again. */
+    private void tidy(String area, String run) {
+        try {
+            Areas.remove(engine.services(), area, run);
+        } catch (UncheckedIOException e) {
+            engine.log()
+                    .accept(e.getMessage() + ": " + e.getCause().getMessage()
+                            + "; a state that the backend refused is still there: free some space, then call 'runs'");
         }
     }
 

@@ -39,12 +39,13 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Run> runs = read(root).all().stream()
+        List<Run> all = List.copyOf(read(root).all());
+        List<Run> runs = all.stream()
                 .filter(r -> stack == null || r.stackName().equals(stack))
                 .toList();
         LockTable table =
                 LockTable.replay(Journal.readOnly(root.home().journal()).records());
-        Map<String, Waiter> waiters = waiters(root, runs, table);
+        Map<String, Waiter> waiters = waiters(root, all, table);
         ObjectNode document = Json.object();
         ArrayNode array = document.putArray("runs");
         runs.forEach(r -> array.add(brief(r, waiters.get(r.id()))));
@@ -54,7 +55,9 @@ final class RunsCommand implements Callable<Integer> {
             ArrayNode open = document.putArray("reviews");
             reviews.forEach(r -> open.add(r.id()));
         }
-        List<PlanDuty> due = due(runs);
+        List<PlanDuty> due = due(all).stream()
+                .filter(d -> stack == null || d.stack().value().equals(stack))
+                .toList();
         if (!due.isEmpty()) {
             document.set("due", PlanDuty.json(due));
         }

@@ -23,11 +23,15 @@ final class BackendLockWatch implements AutoCloseable {
 
     private final Path file;
     private final Thread thread;
+    /** What stood there before the tool began: left by one that was killed, or another one's. */
+    private final String before;
+
     private volatile String id;
     private volatile boolean over;
 
     private BackendLockWatch(Path file) {
         this.file = file;
+        this.before = file == null ? null : read(file);
         this.thread = file == null ? null : new Thread(this::watch, "backend lock of " + file);
     }
 
@@ -61,24 +65,28 @@ final class BackendLockWatch implements AutoCloseable {
     }
 
     private void watch() {
-        while (!over && id == null) {
-            look();
+        while (!over) {
+            String found = read(file);
+            if (found != null && !found.equals(before)) {
+                id = found;
+            }
             LockSupport.parkNanos(PAUSE);
         }
     }
 
-    private void look() {
+    /** The id in the file; null where there is none, or where it is just being written. */
+    private static String read(Path file) {
         try {
             if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && Files.size(file) < MOST) {
                 JsonNode found = Json.parse(Files.readString(file)).path("ID");
                 if (found.isTextual() && Names.isLockId(found.asText())) {
-                    id = found.asText();
+                    return found.asText();
                 }
             }
         } catch (IOException e) {
             // Being written, or gone by now: the next look tells.
-            id = null;
         }
+        return null;
     }
 
     Optional<String> id() {

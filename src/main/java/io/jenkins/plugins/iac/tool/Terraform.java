@@ -163,7 +163,8 @@ public final class Terraform {
         try (BackendLockWatch watch = BackendLockWatch.start(backend, workspace, context.directory())) {
             ended = run(
                     doing, arguments, context.limits().apply(), context.limits().applyGrace(), reader);
-            backendLock = watch.id().orElse(ToolFailure.keptLock(ended.all(reader.diagnostics())));
+            List<ToolDiagnostic> heard = ended.all(reader.diagnostics());
+            backendLock = ToolFailure.isLockedOut(heard) ? null : watch.id().orElse(ToolFailure.keptLock(heard));
         }
         boolean left = Files.exists(context.directory().resolve("errored.tfstate"), LinkOption.NOFOLLOW_LINKS);
         if (!ended.result.succeeded() || left || reader.summary().isEmpty()) {

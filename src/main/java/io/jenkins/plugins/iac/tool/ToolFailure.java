@@ -64,6 +64,11 @@ final class ToolFailure {
         return new IacException(kind, new Problem(doing, where, found, "success", next(kind, result, errors)));
     }
 
+    /** Whether the tool never had the lock: what was seen of it is another one's. */
+    static boolean isLockedOut(List<ToolDiagnostic> said) {
+        return said.stream().anyMatch(d -> d.isError() && d.summary().startsWith("Error acquiring the state lock"));
+    }
+
     /** The lock that the tool had and could not give back, or null. */
     static String keptLock(List<ToolDiagnostic> said) {
         return said.stream()

@@ -239,6 +239,27 @@ public class HostRulesTest {
     }
 
     @Test
+    public void runs_ofOneStack_saysWhatIsDueThereBecauseOfAnother() throws Exception {
+        company.catalog(
+                "{id: dev/web, directory: dev/web}",
+                "{id: dev/web, directory: dev/web}\n  - {id: dev/app, directory: dev/app, dependsOn: [dev/web]}");
+        company.file("dev/app/main.tf", "resource \"terraform_data\" \"a\" {}\n");
+        company.commit();
+        Answer before = company.plan("dev/app").ends(0);
+        company.call("apply", before.run()).ends(0);
+        Answer upstream = company.plan("dev/web").ends(0);
+        company.call("apply", upstream.run()).ends(0);
+        JsonNode due = company.call("runs", "--stack", "dev/app").ends(0).json().path("due");
+        assertEquals(due.toString(), "dev/app", due.path(0).path("stack").asText());
+        assertTrue(due.toString(), due.toString().contains(upstream.run()));
+        assertTrue(company.call("runs", "--stack", "dev/web")
+                .ends(0)
+                .json()
+                .path("due")
+                .isMissingNode());
+    }
+
+    @Test
     public void import_ofWhatTheCodeNames_isARunOfItsOwnAndImportsOnly() throws Exception {
         String block =
                 "import {\n  to = terraform_data.a\n  id = \"existing\"\n}\nresource \"terraform_data\" \"a\" {}\n";

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.tool;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
@@ -265,6 +266,19 @@ public class TerraformTest {
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         terraform.apply(tool.plan("one"), "blue");
         assertTrue(terraform.backendLock().orElse("none").matches("[0-9a-f-]{36}"));
+    }
+
+    @Test
+    public void backendLock_leftByOneThatWasKilled_isNotTakenForOurs() throws Exception {
+        String left = "0b7c7b52-0000-4000-8000-00000000dead";
+        tool.write("main.tf", provisioned("sleep 1"));
+        Terraform terraform = tool.ready(ToolLimits.DEFAULT);
+        terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
+        Path facts = tool.code.resolve(".terraform.tfstate.lock.info");
+        Files.writeString(facts, "{\"ID\":\"" + left + "\"}");
+        terraform.apply(tool.plan("one"), "default");
+        String id = terraform.backendLock().orElseThrow();
+        assertNotEquals(left, id);
     }
 
     @Test
