@@ -12,4 +12,8 @@ public class KubernetesCloud extends Cloud {
     public List<PodTemplate> getTemplates() {
         throw new UnsupportedOperationException();
     }
+
+    public List<PodTemplate> getAllTemplates() {
+        throw new UnsupportedOperationException();
+    }
 }

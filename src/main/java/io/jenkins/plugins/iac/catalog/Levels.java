@@ -74,10 +74,10 @@ final class Levels {
         return all.isEmpty();
     }
 
-    /** Whether two scopes that both set a field are equally specific; that is reported once for each pair and field. */
-    boolean tie(Level a, Level b, String field, String stackId) {
+    /** Reports two scopes that are equally specific and both set a field; once for each pair and field. */
+    void tie(Level a, Level b, String field, String stackId) {
         if (a.path().compareSpecificity(b.path()) != 0) {
-            return false;
+            return;
         }
         if (tied.add(a.path() + " " + b.path() + " " + field)) {
             findings.error(
@@ -88,6 +88,5 @@ final class Levels {
                     "one of them to have more literal segments or characters",
                     "make one path more specific, or set " + field + " in the stack");
         }
-        return true;
     }
 }

@@ -127,7 +127,6 @@ final class StackResolver {
         }
 
         private From find(String label, String field, String member, String key) {
-            boolean tied = false;
             Level found = null;
             Object value = null;
             for (Level level : scopes) {
@@ -136,16 +135,14 @@ final class StackResolver {
                     continue;
                 }
                 if (found != null) {
-                    tied = levels.tie(found, level, label, id);
+                    levels.tie(found, level, label, id);
                     break;
                 }
                 found = level;
                 value = here;
             }
             From from = new From(found == null ? null : found.path().toString(), value);
-            if (!tied) {
-                shared.put(label, from);
-            }
+            shared.put(label, from);
             return from;
         }
 

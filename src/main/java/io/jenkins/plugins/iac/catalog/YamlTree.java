@@ -4,10 +4,8 @@ import io.jenkins.plugins.iac.json.CanonicalJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -56,13 +54,13 @@ final class YamlTree {
 
     private record Anchored(Tree tree, int values) {}
 
-    private final Iterator<Event> events;
+    private final Parser events;
     private final Findings findings;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private final Map<String, String> words = new HashMap<>();
     private int values;
 
-    private YamlTree(Iterator<Event> events, Findings findings) {
+    private YamlTree(Parser events, Findings findings) {
         this.events = events;
         this.findings = findings;
     }
@@ -72,7 +70,7 @@ final class YamlTree {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
         try {
-            YamlTree reader = new YamlTree(events(new ParserImpl(new StreamReader(text), options)), findings);
+            YamlTree reader = new YamlTree(new ParserImpl(new StreamReader(text), options), findings);
             return reader.document();
         } catch (Stop e) {
             fail(findings, e.mark, e.getMessage());
@@ -86,24 +84,6 @@ final class YamlTree {
         return null;
     }
 
-    private static Iterator<Event> events(Parser parser) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return parser.peekEvent() != null;
-            }
-
-            @Override
-            public Event next() {
-                Event event = parser.getEvent();
-                if (event == null) {
-                    throw new NoSuchElementException();
-                }
-                return event;
-            }
-        };
-    }
-
     private static void fail(Findings findings, Mark mark, String message) {
         int line = mark == null ? 0 : mark.getLine() + 1;
         int column = mark == null ? 0 : mark.getColumn() + 1;
@@ -111,15 +91,15 @@ final class YamlTree {
     }
 
     private Tree document() throws Stop {
-        events.next();
-        Event start = events.next();
+        events.getEvent();
+        Event start = events.getEvent();
         if (start instanceof StreamEndEvent) {
             throw new Stop(
                     start.getStartMark(), "found an empty document, expected a catalog; start with teams and pools");
         }
-        Tree tree = value(events.next(), Path.ROOT, 0);
-        Event end = events.next();
-        Event after = end instanceof DocumentEndEvent ? events.next() : end;
+        Tree tree = value(events.getEvent(), Path.ROOT, 0);
+        Event end = events.getEvent();
+        Event after = end instanceof DocumentEndEvent ? events.getEvent() : end;
         if (!(after instanceof StreamEndEvent)) {
             throw new Stop(
                     after.getStartMark(), "found a second document, expected one; put it into a file of its own");
@@ -181,7 +161,7 @@ final class YamlTree {
         if (event instanceof SequenceStartEvent sequence) {
             refuseTag(sequence.getTag(), event, path);
             List<Tree> items = new ArrayList<>();
-            for (Event next = events.next(); !(next instanceof SequenceEndEvent); next = events.next()) {
+            for (Event next = events.getEvent(); !(next instanceof SequenceEndEvent); next = events.getEvent()) {
                 items.add(value(next, path.item(items.size()), depth + 1));
             }
             return new Tree.Sequence(items, line, column);
@@ -215,10 +195,10 @@ final class YamlTree {
     private List<Tree.Entry> entries(Path path, int depth) throws Stop {
         List<Tree.Entry> entries = new ArrayList<>();
         Set<String> keys = null;
-        for (Event next = events.next(); !(next instanceof MappingEndEvent); next = events.next()) {
+        for (Event next = events.getEvent(); !(next instanceof MappingEndEvent); next = events.getEvent()) {
             Tree key = value(next, path, depth + 1);
             Path here = key instanceof Tree.Scalar scalar ? path.child(scalar.text()) : path;
-            Tree value = value(events.next(), here, depth + 1);
+            Tree value = value(events.getEvent(), here, depth + 1);
             if (!(key instanceof Tree.Scalar name)) {
                 findings.error(key, path, "a list or map as a key", "a name", "write the key as text");
             } else if (keys == null ? has(entries, name.text()) : !keys.add(name.text())) {

@@ -91,6 +91,7 @@ public final class CanonicalJson {
         }
         double nearest = value.doubleValue();
         return Double.isFinite(nearest)
+                && (nearest != 0 || value.signum() == 0)
                 && (new BigDecimal(Double.toString(nearest)).compareTo(value) == 0
                         || value.abs().compareTo(MAX_INTEGER) < 0 && value.precision() <= DIGITS);
     }

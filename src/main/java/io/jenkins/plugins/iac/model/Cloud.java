@@ -25,7 +25,7 @@ public enum Cloud {
     GOOGLE(
             Setting.may(
                     Setting.ROLE,
-                    "[A-Za-z0-9-]{1,64}@" + "(?:[a-z0-9-]+\\.){1,3}gserviceaccount\\.com",
+                    "[A-Za-z0-9-]{1,64}@" + "(?:[a-z0-9-]+\\.){1,8}gserviceaccount\\.com",
                     "the address of a service account: <name>@<project>.iam.gserviceaccount.com"),
             Setting.must(
                     "provider",

@@ -7,8 +7,10 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -28,9 +30,11 @@ final class WorkloadTokens {
 
     /** Adds what is found; throws where a directory is there that cannot be looked into. */
     static void collect(Machine machine, List<Finding> found) throws IOException {
+        Set<Path> seen = new HashSet<>();
         for (String place : PLACES) {
             Path directory = machine.root().resolve(place);
-            if (Files.isDirectory(directory)) {
+            // In most images the one is a link to the other.
+            if (Files.isDirectory(directory) && seen.add(directory.toRealPath())) {
                 walk(directory, machine.root().resolve(SystemFacts.SERVICE_ACCOUNT), found);
             }
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.report;
 
 import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.Cut;
 import io.jenkins.plugins.iac.plan.ResourceChange;
 import io.jenkins.plugins.iac.plan.Risk;
 import java.nio.charset.StandardCharsets;
@@ -155,10 +156,6 @@ public final class SummaryMarkdown {
 
     /** One name must not take the room of all. */
     private static String cut(String text) {
-        if (text.length() <= 500) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(499)) ? 499 : 500;
-        return text.substring(0, end) + "...";
+        return text.length() <= 500 ? text : Cut.start(text, 500) + "...";
     }
 }

@@ -68,7 +68,7 @@ public final class TaskClient {
         Sha256 received = null;
         String peer = null;
         try {
-            byte[] payload = CanonicalJson.bytes(question);
+            byte[] payload = written(question);
             sent = Sha256.of(payload);
             byte[] envelope =
                     Json.write(Dsse.sign(PAYLOAD_TYPE, payload, key).json()).getBytes(StandardCharsets.UTF_8);
@@ -112,6 +112,14 @@ public final class TaskClient {
             throw new NoAnswer("it is a command, and this host runs none; give it an url");
         }
         return new HttpsPost.Answer(new TaskCommand(processes).run(task, payload, envelope), "command");
+    }
+
+    private static byte[] written(ObjectNode question) throws NoAnswer {
+        try {
+            return CanonicalJson.bytes(question);
+        } catch (IllegalArgumentException e) {
+            throw new NoAnswer("the question cannot be written: " + e.getMessage());
+        }
     }
 
     private TaskResult error(

@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.ui.Buttons;
 import io.jenkins.plugins.iac.jenkins.ui.ChangesPage;
 import io.jenkins.plugins.iac.jenkins.ui.Decision;
+import io.jenkins.plugins.iac.jenkins.ui.DecisionPage;
 import io.jenkins.plugins.iac.jenkins.ui.ReviewModel;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Run;
@@ -52,6 +53,11 @@ public final class RunPage extends DashboardPage {
     /** Every change of its plan; see {@link ChangesPage}. Who may see this page may see it. */
     public void doChanges(StaplerResponse2 response) throws IOException {
         ChangesPage.send(response, run.id());
+    }
+
+    /** The decision about its request; see {@link DecisionPage}. */
+    public void doDecision(StaplerResponse2 response) throws IOException {
+        DecisionPage.send(response, run.id());
     }
 
     /** Takes the review of an emergency run, also where its build is gone. */

@@ -96,7 +96,8 @@ public class PoolPods implements PodDecorator {
                 || label.getNodes().stream()
                         .anyMatch(node -> !(node instanceof KubernetesSlave other)
                                 || !other.getTemplateId().equals(agent.getTemplateId()))
-                || cloud.getTemplates().stream().anyMatch(t -> label.matches(t.getLabelSet()))
+                || cloud.getAllTemplates().stream()
+                        .anyMatch(t -> !t.getId().equals(agent.getTemplateId()) && label.matches(t.getLabelSet()))
                 || label.getClouds().stream().anyMatch(other -> !other.name.equals(cloud.name));
         return !shared;
     }

@@ -67,9 +67,12 @@ final class GlassBreaking {
                         throw new IllegalArgumentException(
                                 "expected a reason; it is told to others and kept as evidence");
                     }
-                    if (!isKnown(services, stack)) {
+                    if (new BreakGlass(services).rule(stack).isEmpty()) {
                         throw HttpResponses.errorWithoutStack(
-                                409, "the environment of " + stack + " has no rule for break-glass");
+                                409,
+                                "the environment of " + stack
+                                        + " has no rule for break-glass; put one into the catalog,"
+                                        + " or build the job as usual");
                     }
                     schedule(
                             build,

@@ -7,7 +7,6 @@ import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.approval.Ballot;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
 import java.util.List;
@@ -122,13 +121,11 @@ public final class ReviewAction implements Action {
         ChangesPage.send(response, id);
     }
 
-    /** The decision about a run's request, for programs: what {@code explain --inherited} prints. */
+    /** The decision about a run's request; see {@link DecisionPage}. */
     public void doDecision(StaplerResponse2 response, @QueryParameter String id) throws IOException {
         build.checkPermission(hudson.model.Item.READ);
         ours(id);
-        response.setContentType("application/json;charset=UTF-8");
-        response.getWriter()
-                .write(Json.write(IacRuns.get().services().book().get(id).fact("admission")));
+        DecisionPage.send(response, id);
     }
 
     private void ours(String run) {
