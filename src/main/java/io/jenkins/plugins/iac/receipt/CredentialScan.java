@@ -5,9 +5,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -30,52 +31,6 @@ final class CredentialScan {
     private static final Pattern HARMLESS = Pattern.compile(
             "AWS_WEB_IDENTITY_TOKEN_FILE|AZURE_FEDERATED_TOKEN_FILE|ARM_OIDC_TOKEN_FILE_PATH|SSH_AUTH_SOCK|.*_TOKEN_(URL|URI)");
 
-    /** Variables that name a file; the file decides. */
-    private static final Map<String, String> FILES = Map.of(
-            "GOOGLE_APPLICATION_CREDENTIALS", "Google credentials file",
-            "AWS_SHARED_CREDENTIALS_FILE", "AWS credentials file",
-            "KUBECONFIG", "Kubernetes client configuration",
-            "KUBE_CONFIG_PATH", "Kubernetes client configuration");
-
-    /** File under home, what it is, and what it must hold to count (null: anything). */
-    private record HomeFile(String path, String what, Pattern holds) {}
-
-    private static final Pattern SECRET_KEY = Pattern.compile("(?i)secret_access_key|aws_session_token");
-    private static final Pattern TOKEN = Pattern.compile("(?i)\\bcredentials\\b|\\btoken\\b");
-    private static final Pattern AUTH = Pattern.compile("(?i)\"(auth|identitytoken|registrytoken)\"\\s*:\\s*\"[^\"]");
-    private static final Pattern NPM = Pattern.compile("(?i)_auth|_password");
-
-    private static final List<HomeFile> HOME = List.of(
-            new HomeFile(".aws/credentials", "AWS credentials", null),
-            new HomeFile(".aws/config", "AWS credentials", SECRET_KEY),
-            new HomeFile(".config/gcloud/credentials.db", "Google Cloud login", null),
-            new HomeFile(".config/gcloud/access_tokens.db", "Google Cloud login", null),
-            new HomeFile(".config/gcloud/application_default_credentials.json", "Google Cloud login", null),
-            new HomeFile(".azure/accessTokens.json", "Azure login", null),
-            new HomeFile(".azure/msal_token_cache.json", "Azure login", null),
-            new HomeFile(".azure/msal_token_cache.bin", "Azure login", null),
-            new HomeFile(".azure/service_principal_entries.json", "Azure service principal", null),
-            new HomeFile(".azure/service_principal_entries.bin", "Azure service principal", null),
-            new HomeFile(".kube/config", "Kubernetes client configuration", null),
-            new HomeFile(".vault-token", "Vault token", null),
-            new HomeFile(".terraformrc", "Terraform credentials", TOKEN),
-            new HomeFile(".tofurc", "OpenTofu credentials", TOKEN),
-            new HomeFile(".terraform.d/credentials.tfrc.json", "Terraform credentials", null),
-            new HomeFile(".netrc", "passwords for hosts", null),
-            new HomeFile(".git-credentials", "git passwords", null),
-            new HomeFile(".config/git/credentials", "git passwords", null),
-            new HomeFile(".config/gh/hosts.yml", "GitHub login", null),
-            new HomeFile(".docker/config.json", "registry login", AUTH),
-            new HomeFile(".config/containers/auth.json", "registry login", AUTH),
-            new HomeFile(".npmrc", "package registry login", NPM),
-            new HomeFile(".pypirc", "package registry login", null),
-            new HomeFile(".pgpass", "database passwords", null),
-            new HomeFile(".my.cnf", "database passwords", Pattern.compile("(?im)^\\s*password")),
-            new HomeFile(".oci/config", "Oracle Cloud configuration", null),
-            new HomeFile(".aliyun/config.json", "Alibaba Cloud login", null),
-            new HomeFile(".config/doctl/config.yaml", "DigitalOcean login", null),
-            new HomeFile(".config/hcloud/cli.toml", "Hetzner Cloud login", null));
-
     private final Machine machine;
 
     CredentialScan(Machine machine) {
@@ -84,29 +39,27 @@ final class CredentialScan {
 
     /** Adds what is found; throws where a directory is there that cannot be looked into. */
     void collect(List<Finding> found) throws IOException {
-        machine.environment().forEach((name, value) -> variable(name, value, found));
-        for (HomeFile file : HOME) {
-            Path path = machine.home().resolve(file.path());
-            if (SmallFiles.holdsSomething(path)
-                    && (file.holds() == null
-                            || SmallFiles.read(path)
-                                    .map(text -> file.holds().matcher(text).find())
-                                    .orElse(true))) {
-                found.add(Finding.credential(file.what(), path.toString()));
+        Set<Path> homes = machine.homes();
+        machine.environment().forEach((name, value) -> variable(name, value, homes, found));
+        for (Path home : homes) {
+            for (CredentialFile file : CredentialFile.OF_HOME) {
+                file(file, home.resolve(file.path()), null, found);
             }
+            keys(home.resolve(".ssh"), found);
         }
-        keys(machine.home().resolve(".ssh"), found);
         WorkloadTokens.collect(machine, found);
     }
 
-    private void variable(String name, String value, List<Finding> found) {
+    private static void variable(String name, String value, Set<Path> homes, List<Finding> found) {
         if (value.isBlank()) {
             return;
         }
-        String what = FILES.get(name);
-        if (what != null) {
-            for (String part : value.split(File.pathSeparator)) {
-                file(name, part, what, found);
+        List<CredentialFile> named = CredentialFile.namedBy(name);
+        List<CredentialFile> moved = CredentialFile.movedBy(name);
+        if (!named.isEmpty() || !moved.isEmpty()) {
+            for (Path path : paths(value, homes)) {
+                named.forEach(file -> file(file, path, name, found));
+                moved.forEach(file -> file(file, path.resolve(file.path()), name, found));
             }
         } else if (name.equals("SSH_AUTH_SOCK")) {
             found.add(new Finding(Severity.MEDIUM, "SSH agent", "environment variable " + name, false));
@@ -119,19 +72,29 @@ final class CredentialScan {
         }
     }
 
-    private static void file(String name, String value, String what, List<Finding> found) {
-        Path path;
-        try {
-            path = Path.of(value);
-        } catch (IllegalArgumentException e) {
-            return;
+    /** What a variable names; clients take a path list and a tilde. */
+    private static List<Path> paths(String value, Set<Path> homes) {
+        List<Path> paths = new ArrayList<>();
+        for (String part : value.split(File.pathSeparator)) {
+            try {
+                if (part.startsWith("~/")) {
+                    homes.forEach(home -> paths.add(home.resolve(part.substring(2))));
+                } else {
+                    paths.add(Path.of(part));
+                }
+            } catch (IllegalArgumentException e) {
+                // No client finds a file by such a name either.
+                continue;
+            }
         }
-        boolean federated = name.equals("GOOGLE_APPLICATION_CREDENTIALS")
-                && SmallFiles.read(path)
-                        .filter(text -> text.contains("\"external_account\"") && !text.contains("\"private_key\""))
-                        .isPresent();
-        if (!federated && SmallFiles.holdsSomething(path)) {
-            found.add(Finding.credential(what, "environment variable " + name));
+        return paths;
+    }
+
+    /** Adds a file that counts; named by its path, or by the variable that led to it. */
+    private static void file(CredentialFile file, Path path, String variable, List<Finding> found) {
+        if (file.counts(path)) {
+            found.add(Finding.credential(
+                    file.what(), variable == null ? path.toString() : "environment variable " + variable));
         }
     }
 

@@ -51,8 +51,10 @@ final class Leftovers {
                 list(directory, found);
             }
         }
-        for (String name : HOME) {
-            add(machine.home().resolve(name), found);
+        for (Path home : machine.homes()) {
+            for (String name : HOME) {
+                add(home.resolve(name), found);
+            }
         }
     }
 
