@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -148,13 +149,16 @@ public final class WaitingLine {
         order.finish(run);
     }
 
-    /** Its place and every reason; a run that is not in line has place 0 and says so. */
-    public synchronized Waiter explain(WaitingRun run, Instant now) {
-        return new Waiter(waiting.getOrDefault(run.run(), run), order.explain(run.run(), now));
+    /** Its place and every reason; empty for a run that does not wait. Costs as much as there are runs before it. */
+    public synchronized Optional<Waiter> explain(String run, Instant now) {
+        return Optional.ofNullable(waiting.get(run)).map(one -> new Waiter(one, order.explain(run, now)));
     }
 
-    /** All that wait, pool by pool in the order in which they go. Made beside the line, which others may use meanwhile. */
-    public List<Waiter> report(Instant now) {
+    /**
+     * All that wait, by their names, pool by pool in the order in which they go. Made beside the line, which others may use
+     * meanwhile.
+     */
+    public Map<String, Waiter> report(Instant now) {
         List<WaitingRun> work;
         List<WaitingRun> line;
         Map<String, Condition> kept;
@@ -167,7 +171,9 @@ public final class WaitingLine {
             stacks = upstream;
             most = limits;
         }
-        return ordered(stacks, most, work, line, kept).report(now);
+        Map<String, Waiter> waiters = new LinkedHashMap<>();
+        ordered(stacks, most, work, line, kept).report(now).forEach(w -> waiters.put(w.run().run(), w));
+        return waiters;
     }
 
     /** Those that wait. */

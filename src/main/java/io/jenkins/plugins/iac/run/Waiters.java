@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.run;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.Admission;
+import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.StackGraph;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.LockTable;
@@ -17,7 +18,6 @@ import io.jenkins.plugins.iac.model.StackId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -34,11 +34,7 @@ public final class Waiters {
     public static Map<String, Waiter> of(Collection<Run> runs, LockTable table, Admission admission, Instant now) {
         WaitingLine line = new WaitingLine();
         if (admission != null) {
-            Map<String, Integer> most = new HashMap<>();
-            for (Pool pool : admission.catalog().pools()) {
-                most.put(pool.name(), pool.maxConcurrent());
-            }
-            line.rules(new StackGraph(admission.catalog()).upstream(), most);
+            follow(line, admission.catalog());
         }
         for (Run run : runs) {
             if (InLine.isWaiting(run) || run.state() == RunState.APPLY_QUEUED && StackId.isValid(run.stackName())) {
@@ -48,9 +44,16 @@ public final class Waiters {
                 InLine.of(run).ifPresent(line::started);
             }
         }
-        Map<String, Waiter> waiters = new LinkedHashMap<>();
-        line.report(now).forEach(w -> waiters.put(w.run().run(), w));
-        return waiters;
+        return line.report(now);
+    }
+
+    /** Has a line go by the dependencies and limits of a catalog. */
+    public static void follow(WaitingLine line, Catalog catalog) {
+        Map<String, Integer> most = new HashMap<>();
+        for (Pool pool : catalog.pools()) {
+            most.put(pool.name(), pool.maxConcurrent());
+        }
+        line.rules(new StackGraph(catalog).upstream(), most);
     }
 
     private static WaitingRun due(Run run) {

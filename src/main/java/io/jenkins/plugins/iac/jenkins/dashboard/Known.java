@@ -15,7 +15,6 @@ import io.jenkins.plugins.iac.run.RunServices;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,10 +45,7 @@ final class Known {
     }
 
     List<RunRow> rows(List<Run> some) {
-        Map<String, Waiter> waiters = new HashMap<>();
-        if (some.stream().anyMatch(InLine::isWaiting)) {
-            AgentLine.report().forEach(w -> waiters.put(w.run().run(), w));
-        }
+        Map<String, Waiter> waiters = some.stream().anyMatch(InLine::isWaiting) ? AgentLine.report() : Map.of();
         return some.stream().map(r -> new RunRow(r, now, waiters.get(r.id()))).toList();
     }
 

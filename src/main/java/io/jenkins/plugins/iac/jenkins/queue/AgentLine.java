@@ -14,7 +14,6 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,20 +43,21 @@ public class AgentLine implements ExecutorListener {
     private final LineKeeper keeper = new LineKeeper(line);
     private final AtomicBoolean opening = new AtomicBoolean();
     private volatile boolean open;
+    private volatile String failure;
     private volatile Set<Queue.Task> missed = Set.of();
 
     static AgentLine get() {
         return ExtensionList.lookupSingleton(AgentLine.class);
     }
 
-    /** All that wait, pool by pool in the order in which they go. */
-    public static List<Waiter> report() {
+    /** All that wait, by their names in the line; pool by pool in the order in which they go. */
+    public static Map<String, Waiter> report() {
         return get().line.report(Instant.now());
     }
 
     /** How a run waits; empty where it does not. */
     public static Optional<Waiter> of(String run) {
-        return report().stream().filter(w -> w.run().run().equals(run)).findFirst();
+        return get().line.explain(run, Instant.now());
     }
 
     /** Null if nothing is in an item's way. */
@@ -120,16 +120,20 @@ public class AgentLine implements ExecutorListener {
         if (opening.compareAndSet(false, true)) {
             Timer.get().execute(this::open);
         }
-        return new Waits("the line of those who wait is being read from the journal");
+        String last = failure;
+        return new Waits("the line of those who wait is being read from the journal"
+                + (last == null ? "" : "; the last try failed: " + last));
     }
 
     private void open() {
         try {
             keeper.rebuild();
             open = true;
+            failure = null;
             Queue.getInstance().scheduleMaintenance();
         } catch (RuntimeException e) {
             if (!IacRuns.isClosed()) {
+                failure = e.getMessage() == null ? e.toString() : e.getMessage();
                 LOGGER.log(Level.WARNING, "reading the line of those who wait", e);
                 Timer.get().schedule(this::open, RETRY_SECONDS, TimeUnit.SECONDS);
             }
@@ -146,13 +150,7 @@ public class AgentLine implements ExecutorListener {
                 line.giveBack(run.run());
             } else if (known) {
                 // Another block waits for, or has, an agent with the same grant: this one has a place of its own.
-                run = new WaitingRun(
-                        run.run() + "#" + item.getId(),
-                        run.stack(),
-                        run.pool(),
-                        run.lane(),
-                        run.priority(),
-                        run.since());
+                run = LineKeeper.further(run, item);
                 line.enqueue(run);
             }
             waiting.put(item.getId(), run);
@@ -191,12 +189,12 @@ public class AgentLine implements ExecutorListener {
     }
 
     /** A block that goes on after a restart has its agent, whatever the order says. */
-    void goesOn(Queue.Task task, WaitingRun run) {
-        started(task, run);
+    void goesOn(Queue.Task task, Queue.Item item, PoolGrant grant) {
+        started(task, keeper.place(item, grant));
     }
 
-    WaitingRun place(Queue.Item item, PoolGrant grant) {
-        return keeper.place(item, grant);
+    boolean isOnExecutor(Queue.Task task) {
+        return keeper.onExecutors().contains(task);
     }
 
     private void started(Queue.Task task, WaitingRun run) {
@@ -267,7 +265,9 @@ public class AgentLine implements ExecutorListener {
 
         @Override
         public String getShortDescription() {
-            return line.explain(run, Instant.now()).sentence();
+            return line.explain(run.run(), Instant.now())
+                    .map(Waiter::sentence)
+                    .orElse("it waits in the line of " + run.pool() + " no longer");
         }
     }
 }

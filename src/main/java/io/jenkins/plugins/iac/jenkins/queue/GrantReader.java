@@ -92,18 +92,32 @@ final class GrantReader {
         }
     }
 
-    /** What continues on its agent was never asked for; it counts all the same. */
+    /** What continues on its agent was never asked for; it counts all the same, and is looked at until it can be read or is over. */
     private static void goesOn(Queue.Item item, PlaceholderTask task) {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             PoolGrant grant = PoolGrant.on(task.getNode());
             if (grant != null) {
-                AgentLine.get().goesOn(task, AgentLine.get().place(item, grant));
+                AgentLine.get().goesOn(task, item, grant);
             }
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.FINE, "cannot read the grant of queue item " + item.getId(), e);
+        } catch (IOException | RuntimeException | Error e) {
+            goesOnLater(item, task, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            goesOnLater(item, task, e);
         }
+    }
+
+    private static void goesOnLater(Queue.Item item, PlaceholderTask task, Throwable problem) {
+        LOGGER.log(Level.FINE, "cannot read yet which pool " + item.task + " holds an agent of", problem);
+        Timer.get()
+                .schedule(
+                        () -> {
+                            if (AgentLine.get().isOnExecutor(task)) {
+                                goesOn(item, task);
+                            }
+                        },
+                        RETRY_SECONDS,
+                        TimeUnit.SECONDS);
     }
 
     /** Forgets what has left the queue, and says so where an agent was given. */

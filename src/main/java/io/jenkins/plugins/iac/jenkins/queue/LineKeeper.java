@@ -9,7 +9,6 @@ import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.iac.catalog.Catalog;
-import io.jenkins.plugins.iac.catalog.StackGraph;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -22,24 +21,24 @@ import io.jenkins.plugins.iac.lock.WaitingRun.Priority;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
-import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.InLine;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunId;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.run.Waiters;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -52,9 +51,12 @@ final class LineKeeper {
     private static final Logger LOGGER = Logger.getLogger(LineKeeper.class.getName());
     /** A run that neither waits nor works anywhere is let go of after this. */
     private static final Duration MISSING = Duration.ofMinutes(1);
+    /** In a name, between the run and the item of the queue for which it has a further place. */
+    private static final char FURTHER = '#';
 
     private final WaitingLine line;
     private final Map<String, Instant> missing = new ConcurrentHashMap<>();
+    private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Catalog catalog;
 
     LineKeeper(WaitingLine line) {
@@ -81,11 +83,7 @@ final class LineKeeper {
     private synchronized void followCatalog() {
         var result = IacGlobalConfiguration.get().current().result();
         if (result.isOk() && result.catalog() != catalog) {
-            Map<String, Integer> most = new HashMap<>();
-            for (Pool pool : result.catalog().pools()) {
-                most.put(pool.name(), pool.maxConcurrent());
-            }
-            line.rules(new StackGraph(result.catalog()).upstream(), most);
+            Waiters.follow(line, result.catalog());
             catalog = result.catalog();
         }
     }
@@ -113,8 +111,19 @@ final class LineKeeper {
         }
     }
 
+    /** A further place of a run that has one already: another block waits with the same grant. */
+    static WaitingRun further(WaitingRun place, Queue.Item item) {
+        return new WaitingRun(
+                place.run() + FURTHER + item.getId(),
+                place.stack(),
+                place.pool(),
+                place.lane(),
+                place.priority(),
+                place.since());
+    }
+
     private static Optional<Run> run(WaitingRun place) {
-        int mark = place.run().indexOf('#');
+        int mark = place.run().indexOf(FURTHER);
         return run(mark < 0 ? place.run() : place.run().substring(0, mark));
     }
 
@@ -150,18 +159,26 @@ final class LineKeeper {
         return line.hold(place.run(), held);
     }
 
-    /** Writes down that a run has its agent. */
-    void given(WaitingRun place) {
-        if (run(place).isPresent() && place.run().indexOf('#') < 0) {
-            new InLine(services()).given(place.run());
+    /** Looks at all soon, once for all who asked for it meanwhile. */
+    private void lookSoon() {
+        if (looking.compareAndSet(false, true)) {
+            later(() -> {
+                looking.set(false);
+                look();
+            });
         }
-        look();
+    }
+
+    /** Writes down that a run has its agent, whichever of its blocks got it. */
+    void given(WaitingRun place) {
+        run(place).ifPresent(run -> new InLine(services()).given(run.id()));
+        lookSoon();
     }
 
     /** The block is over, or its wait: a run that nothing in it took up is not left waiting. */
     void ended(WaitingRun place, String why) {
         Optional<Run> run = run(place).filter(r -> r.state() == RunState.QUEUED);
-        if (run.isPresent() && place.run().indexOf('#') < 0) {
+        if (run.isPresent() && place.run().indexOf(FURTHER) < 0) {
             var build = BuildLiveness.build(run.get());
             try {
                 if (build != null) {
@@ -175,7 +192,7 @@ final class LineKeeper {
                 Thread.currentThread().interrupt();
             }
         }
-        look();
+        lookSoon();
     }
 
     /** What is in Jenkins' queue now. */

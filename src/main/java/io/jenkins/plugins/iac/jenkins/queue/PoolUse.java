@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -40,8 +39,7 @@ public record PoolUse(List<Use> waiting, List<Use> running) {
     /** Every pool for which something waits or runs, by name. Sees all items, whoever asks; may read files. */
     public static Map<String, PoolUse> now() {
         Map<String, PoolUse> uses = new TreeMap<>();
-        Map<String, Waiter> waiters = new HashMap<>();
-        AgentLine.report().forEach(w -> waiters.put(w.run().run(), w));
+        Map<String, Waiter> waiters = AgentLine.report();
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
                 GrantReader.Found found = GrantReader.known(item);
