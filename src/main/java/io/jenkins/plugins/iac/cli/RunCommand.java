@@ -1,13 +1,10 @@
 package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Run;
-import io.jenkins.plugins.iac.run.RunHistory;
 import io.jenkins.plugins.iac.run.RunId;
 import io.jenkins.plugins.iac.run.Waiters;
 import java.util.concurrent.Callable;
@@ -48,7 +45,9 @@ final class RunCommand implements Runnable {
 
         @Override
         public Integer call() {
-            Run run = RunsCommand.readWhole(parent.root, RunId.check(id));
+            String wanted = RunId.check(id);
+            Overview overview = Overview.of(parent.root);
+            Run run = overview.whole(wanted);
             if (run == null) {
                 throw IacException.badInput(
                         "looking for a run",
@@ -58,12 +57,7 @@ final class RunCommand implements Runnable {
                         "list them with 'runs'");
             }
             ObjectNode json = run.full();
-            var journal = Journal.readOnly(parent.root.home().journal());
-            Waiter waiter = RunsCommand.waiters(
-                            parent.root,
-                            RunHistory.replay(journal.records().toList()).all(),
-                            LockTable.replay(journal.records()))
-                    .get(run.id());
+            Waiter waiter = overview.waiters().get(run.id());
             if (waiter != null) {
                 json.set("waiting", Waiters.json(waiter));
             }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Votes;
@@ -74,8 +75,8 @@ final class RunPrinter {
         if (run.facts().has("drift")) {
             json.set("driftReport", run.fact("drift"));
         }
-        if (run.fact("request").has("breakGlass")) {
-            json.set("breakGlass", run.fact("request").path("breakGlass"));
+        if (BreakGlass.asked(run).isObject()) {
+            json.set("breakGlass", BreakGlass.asked(run));
         }
         if (run.facts().has("tasks")) {
             json.set("tasks", run.fact("tasks"));

@@ -2,25 +2,16 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.admission.Admission;
-import io.jenkins.plugins.iac.catalog.CatalogLoader;
-import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.lock.Waiter;
-import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.PlanDuty;
-import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
-import io.jenkins.plugins.iac.run.RunHistory;
 import io.jenkins.plugins.iac.run.Waiters;
-import java.nio.file.Path;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -39,13 +30,12 @@ final class RunsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<Run> all = List.copyOf(read(root).all());
-        List<Run> runs = all.stream()
+        Overview overview = Overview.of(root);
+        List<Run> runs = overview.runs().stream()
                 .filter(r -> stack == null || r.stackName().equals(stack))
                 .toList();
-        LockTable table =
-                LockTable.replay(Journal.readOnly(root.home().journal()).records());
-        Map<String, Waiter> waiters = waiters(root, all, table);
+        LockTable table = overview.table();
+        Map<String, Waiter> waiters = overview.waiters();
         ObjectNode document = Json.object();
         ArrayNode array = document.putArray("runs");
         runs.forEach(r -> array.add(brief(r, waiters.get(r.id()))));
@@ -55,7 +45,7 @@ final class RunsCommand implements Callable<Integer> {
             ArrayNode open = document.putArray("reviews");
             reviews.forEach(r -> open.add(r.id()));
         }
-        List<PlanDuty> due = due(all).stream()
+        List<PlanDuty> due = overview.due().stream()
                 .filter(d -> stack == null || d.stack().value().equals(stack))
                 .toList();
         if (!due.isEmpty()) {
@@ -75,31 +65,12 @@ final class RunsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Who waits, where and why; a catalog that cannot be read is a reason, too. */
-    static Map<String, Waiter> waiters(RootCommand root, Collection<Run> runs, LockTable table) {
-        Admission admission;
-        try {
-            admission = new Admission(CatalogLoader.load(root.catalogFile()).orThrow());
-        } catch (IacException e) {
-            admission = null;
-        }
-        return Waiters.of(runs, table, admission, root.clock().instant());
-    }
-
     private static ObjectNode brief(Run run, Waiter waiter) {
         ObjectNode json = run.brief();
         if (waiter != null) {
             json.set("waiting", Waiters.json(waiter));
         }
         return json;
-    }
-
-    private List<PlanDuty> due(List<Run> runs) {
-        try {
-            return PlanDuty.of(CatalogLoader.load(root.catalogFile()).orThrow(), runs);
-        } catch (IacException e) {
-            return List.of();
-        }
     }
 
     /** What keeps runs from being applied: freezes that somebody switched on, and locks. */
@@ -128,34 +99,6 @@ final class RunsCommand implements Callable<Integer> {
         table.locks().forEach(l -> terminal.out()
                 .println(terminal.warn("locked  ") + l.scope() + " since " + l.since() + " by run " + l.run()
                         + (l.isFrozen() ? ", which ended as " + l.frozenBecause() + "; look, then 'unlock'" : "")));
-    }
-
-    /** Runs as they are: what a process that died left is settled first, so that no dead run is shown as under way. */
-    static RunHistory read(RootCommand root) {
-        Path journal = root.home().journal();
-        RunHistory history = history(journal);
-        if (history.all().stream().noneMatch(Recovery::concerns)
-                && !Areas.hasLeftOvers(history.all().stream().map(Run::id).collect(Collectors.toSet()))) {
-            return history;
-        }
-        try {
-            CliEngine.open(root).close();
-        } catch (IacException e) {
-            // Most often another command is at work, and its run is shown as it stands.
-            root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
-        }
-        return history(journal);
-    }
-
-    /** One run with everything that was ever recorded of it, also where the journal has it in its archive; or null. */
-    static Run readWhole(RootCommand root, String id) {
-        read(root);
-        return RunHistory.replay(Journal.readOnly(root.home().journal()).read(id))
-                .find(id);
-    }
-
-    private static RunHistory history(Path journal) {
-        return RunHistory.replay(Journal.readOnly(journal).records().toList());
     }
 
     private void text(List<Run> runs, Map<String, Waiter> waiters) {

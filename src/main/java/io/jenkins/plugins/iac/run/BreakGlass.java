@@ -122,12 +122,17 @@ public final class BreakGlass {
                 : List.of();
     }
 
+    /** What was asked for an emergency run: reason, from when and until when; a missing node for an ordinary one. */
+    public static JsonNode asked(Run run) {
+        return run.fact("request").path(REQUEST);
+    }
+
     /** Whether the time of an emergency run is over; false for an ordinary one. */
     static boolean isOver(Run run, Instant now) {
         if (!Terms.isBreakGlass(run)) {
             return false;
         }
-        JsonNode until = run.fact("request").path(REQUEST).path("expiresAt");
+        JsonNode until = asked(run).path("expiresAt");
         return !until.isTextual() || !now.isBefore(Instant.parse(until.asText()));
     }
 

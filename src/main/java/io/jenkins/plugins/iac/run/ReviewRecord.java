@@ -52,7 +52,7 @@ final class ReviewRecord {
                 .put("review", text)
                 .put("at", now.toString());
         order.set("caller", caller);
-        order.set("breakGlass", run.fact("request").path(BreakGlass.REQUEST));
+        order.set("breakGlass", BreakGlass.asked(run));
         Dsse signed = Dsse.sign(
                 PAYLOAD_TYPE, CanonicalJson.bytes(order), services.keys().current());
         String environment = services.admission()

@@ -60,7 +60,7 @@ final class RunFacts {
         }
         facts.put(Fact.TASKS, TaskSteps.facts(run));
         facts.put(Fact.TICKET, run.fact("request").path("ticket").asText(""));
-        facts.put(Fact.EMERGENCY, run.fact("request").has("breakGlass"));
+        facts.put(Fact.EMERGENCY, Terms.isBreakGlass(run));
         if (plan != null) {
             plan(facts, plan, stack.dataClasses());
         }

@@ -115,7 +115,7 @@ final class TaskSteps {
                         "identity",
                         terms.identity() == null ? null : terms.identity().name())
                 .put("policyBundle", terms.catalog().policyBundle().toString());
-        JsonNode emergency = run.fact("request").path("breakGlass");
+        JsonNode emergency = BreakGlass.asked(run);
         about.set("breakGlass", emergency.isObject() ? emergency : null);
         JsonNode plan = run.fact("plan");
         about.set("plan", plan.isObject() ? plan(run, plan, task) : null);

@@ -69,7 +69,7 @@ record Terms(
     }
 
     static boolean isBreakGlass(Run run) {
-        return run.fact("request").path("breakGlass").isObject();
+        return BreakGlass.asked(run).isObject();
     }
 
     /** The operation that changes something at the end of such a run. */

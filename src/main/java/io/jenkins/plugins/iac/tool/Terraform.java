@@ -198,13 +198,6 @@ public final class Terraform {
         selection.require(checked, "selecting the workspace", context.where());
     }
 
-    /** {@code workspace show}: what the tool itself says is selected; what we believe is {@link WorkspaceSelection}. */
-    String currentWorkspace() {
-        TextSink out = new TextSink(TEXT);
-        quick("asking for the workspace", out, "workspace", "show").orThrow();
-        return out.text().strip();
-    }
-
     private void document(String doing, OutputSink sink, List<String> arguments) {
         Duration timeout = context.limits().quick();
         run(

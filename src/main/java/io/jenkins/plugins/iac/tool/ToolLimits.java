@@ -41,11 +41,6 @@ public record ToolLimits(
         return new ToolLimits(all, all, all, all, grace, applyGrace, lockTimeout, outputBytes, documentBytes);
     }
 
-    /** The same limits with this wait for the backend's lock. */
-    ToolLimits withLockTimeout(Duration wait) {
-        return new ToolLimits(quick, init, plan, apply, grace, applyGrace, wait, outputBytes, documentBytes);
-    }
-
     /** The same limits with these graces. */
     public ToolLimits withGrace(Duration shorter, Duration forApply) {
         return new ToolLimits(quick, init, plan, apply, shorter, forApply, lockTimeout, outputBytes, documentBytes);

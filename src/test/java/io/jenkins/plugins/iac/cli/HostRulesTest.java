@@ -257,6 +257,10 @@ public class HostRulesTest {
                 .json()
                 .path("due")
                 .isMissingNode());
+        Files.writeString(company.catalog(), "stacks: [");
+        Answer unread = company.call("runs").ends(0);
+        assertTrue(unread.json().path("due").isMissingNode());
+        assertTrue(unread.err(), unread.err().contains("nobody can say which plans are due: reading the catalog"));
     }
 
     @Test

@@ -42,6 +42,7 @@ final class RealTool {
     final Path code;
     final ToolBinary binary;
     private int environments;
+    private ToolEnvironment last;
 
     RealTool(Path root) throws IOException {
         this.root = root.toRealPath();
@@ -83,7 +84,8 @@ final class RealTool {
     }
 
     ToolEnvironment environment(List<String> allowed, Map<String, String> inherited) {
-        return ToolEnvironment.create(root.resolve("private" + environments++), null, allowed, inherited);
+        last = ToolEnvironment.create(root.resolve("private" + environments++), null, allowed, inherited);
+        return last;
     }
 
     Backend backend() {
@@ -117,6 +119,14 @@ final class RealTool {
                         limits,
                         events::add,
                         text -> text.replace("hunter2", "***")));
+    }
+
+    /** What the tool itself says is selected, for the environment that was made last. */
+    String workspace() throws IOException {
+        ProcessBuilder show = new ProcessBuilder(binary.path().toString(), "workspace", "show").directory(code.toFile());
+        show.environment().keySet().removeIf(name -> name.startsWith("TF_"));
+        show.environment().put("TF_DATA_DIR", last.dataDirectory().toString());
+        return new String(show.start().getInputStream().readAllBytes()).strip();
     }
 
     String log() {

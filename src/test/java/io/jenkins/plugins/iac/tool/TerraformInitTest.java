@@ -31,12 +31,12 @@ public class TerraformInitTest {
     public void selectWorkspace_newThenExisting_isSelected() throws Exception {
         tool.write("main.tf", RealTool.CODE);
         Terraform terraform = tool.ready(ToolLimits.DEFAULT);
-        assertEquals("default", terraform.currentWorkspace());
+        assertEquals("default", tool.workspace());
         terraform.selectWorkspace("blue");
-        assertEquals("blue", terraform.currentWorkspace());
+        assertEquals("blue", tool.workspace());
         terraform.selectWorkspace("default");
         terraform.selectWorkspace("blue");
-        assertEquals("blue", terraform.currentWorkspace());
+        assertEquals("blue", tool.workspace());
     }
 
     @Test
@@ -78,7 +78,7 @@ public class TerraformInitTest {
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("Failed to query available provider packages"));
         assertFalse(Files.exists(tool.root.resolve("owned")));
-        assertEquals("default", terraform.currentWorkspace());
+        assertEquals("default", tool.workspace());
     }
 
     @Test

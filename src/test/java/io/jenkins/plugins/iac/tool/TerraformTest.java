@@ -235,13 +235,26 @@ public class TerraformTest {
         assertTrue(e.getMessage(), e.getMessage().contains("Saved plan is stale"));
     }
 
+    private static ToolLimits withoutWaiting(ToolLimits limits) {
+        return new ToolLimits(
+                limits.quick(),
+                limits.init(),
+                limits.plan(),
+                limits.apply(),
+                limits.grace(),
+                limits.applyGrace(),
+                Duration.ZERO,
+                limits.outputBytes(),
+                limits.documentBytes());
+    }
+
     @Test
     public void plan_stateLockedByAnother_saysSoAndWhatToDo() throws Exception {
         Path ready = tool.root.resolve("ready");
         tool.write("main.tf", provisioned("touch " + ready + "; sleep 3"));
         Terraform first = tool.ready(ToolLimits.DEFAULT);
         first.plan(PlanOptions.to(tool.plan("one"), Map.of()));
-        Terraform second = tool.ready(ToolLimits.DEFAULT.withLockTimeout(Duration.ZERO));
+        Terraform second = tool.ready(withoutWaiting(ToolLimits.DEFAULT));
         Thread holder = new Thread(() -> first.apply(tool.plan("one"), "default"));
         holder.start();
         for (int i = 0; i < 500 && !Files.exists(ready); i++) {

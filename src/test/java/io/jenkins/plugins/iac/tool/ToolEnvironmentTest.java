@@ -171,7 +171,7 @@ public class ToolEnvironmentTest {
                 tool.terraform(tool.environment(List.of("OWN"), with(poisoned(evil))), ToolLimits.DEFAULT);
         terraform.init(new Backend(
                 "local", Map.of("path", tool.root.resolve("s.tfstate").toString())));
-        assertEquals("default", terraform.currentWorkspace());
+        assertEquals("default", tool.workspace());
         ToolOutcome plan = terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         assertEquals(
                 "TF_CLI_ARGS_plan=-destroy had no effect",

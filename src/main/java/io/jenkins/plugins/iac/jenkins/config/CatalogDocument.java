@@ -14,29 +14,29 @@ import java.util.Map;
  * @param text the document in YAML
  * @param version SHA-256 of the text: what a form was filled from, so that nobody overwrites what they have not seen
  * @param result what came of reading it; without a catalog where the document has an error
+ * @param plain of a document with an error, for what must be closed all the same: its plain maps, lists and texts, or null
+ *     where nothing can be read from it; of one without, null
  */
-public record CatalogDocument(String text, Sha256 version, LoadResult result) {
+public record CatalogDocument(String text, Sha256 version, LoadResult result, Object plain) {
     /** What messages call it. */
     public static final String NAME = "the catalog of this controller";
 
     static final CatalogDocument EMPTY = of("{}\n");
 
-    static CatalogDocument of(String text) {
-        return new CatalogDocument(text, version(text), CatalogLoader.load(text, NAME));
+    /** The document of this text. */
+    public static CatalogDocument of(String text) {
+        LoadResult result = CatalogLoader.load(text, NAME);
+        return new CatalogDocument(text, version(text), result, result.isOk() ? null : plain(text));
     }
 
     /** The document that forms and code make: written anew, so that comments and spacing are gone. */
     static CatalogDocument of(Map<String, Object> plain) {
         LoadResult result = CatalogLoader.load(plain, NAME);
         String text = result.isOk() ? result.catalog().toYaml() : "{}\n";
-        return new CatalogDocument(text, version(text), result);
+        return new CatalogDocument(text, version(text), result, result.isOk() ? null : plain(text));
     }
 
-    /**
-     * The document as plain maps, lists and texts, for what must be closed even while the document has errors; null where
-     * nothing can be read from it. Reads it anew.
-     */
-    public Object plain() {
+    private static Object plain(String text) {
         try {
             return Fragment.read(text, NAME);
         } catch (IacException e) {

@@ -50,7 +50,7 @@ public final class RunRow {
 
     /** Why somebody broke the glass; empty for an ordinary run. */
     public String getEmergency() {
-        return run.fact("request").path(BreakGlass.REQUEST).path("reason").asText();
+        return BreakGlass.asked(run).path("reason").asText();
     }
 
     public String getActor() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.jenkins.ui;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.Run;
 
@@ -16,11 +15,7 @@ public final class EmergencyView {
 
     /** Null for an ordinary run. */
     static EmergencyView of(Run run, boolean mayReview) {
-        return asked(run).isObject() ? new EmergencyView(run, mayReview) : null;
-    }
-
-    private static JsonNode asked(Run run) {
-        return run.fact("request").path(BreakGlass.REQUEST);
+        return BreakGlass.asked(run).isObject() ? new EmergencyView(run, mayReview) : null;
     }
 
     public String getId() {
@@ -32,12 +27,12 @@ public final class EmergencyView {
     }
 
     public String getReason() {
-        return asked(run).path("reason").asText();
+        return BreakGlass.asked(run).path("reason").asText();
     }
 
     /** Until when the apply must have begun. */
     public String getExpires() {
-        return ReviewModel.seconds(asked(run).path("expiresAt").asText());
+        return ReviewModel.seconds(BreakGlass.asked(run).path("expiresAt").asText());
     }
 
     public boolean isOver() {

@@ -31,9 +31,11 @@ import org.kohsuke.stapler.HttpResponses;
 final class GlassBreaking {
     private GlassBreaking() {}
 
-    /** Whether the person who looks may ask for it; the catalog may still have no rule. */
-    static boolean isPermitted() {
-        return Jenkins.get().hasPermission(IacPermissions.BREAK_GLASS);
+    /** Whether the person who looks may ask for it by a build of this job; the catalog may still have no rule. */
+    static boolean isPermitted(Run<?, ?> build) {
+        return Jenkins.get().hasPermission(IacPermissions.BREAK_GLASS)
+                && build != null
+                && build.getParent().hasPermission(Item.BUILD);
     }
 
     /** Whether the catalog has a rule for emergencies of a stack. */

@@ -19,7 +19,8 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 /**
  * The page of a build on which plans are reviewed, {@code job/NAME/NUMBER/iac/}. Whoever may read the build may look; who
  * may press a button is said by the permission {@code IaC/Approve}, and whose vote counts by the engine. Everything it
- * shows comes from the engine's journal, so it works after a restart and for builds that are over.
+ * shows comes from the engine's journal, so it works after a restart and for builds that are over. What only the view needs
+ * is no getter, so that it is no address.
  */
 public final class ReviewAction implements Action {
     /** By which way a vote came. */
@@ -47,12 +48,12 @@ public final class ReviewAction implements Action {
     }
 
     /** For the page's frame. */
-    public Run<?, ?> getBuild() {
+    public Run<?, ?> build() {
         return build;
     }
 
     /** The runs of the build, latest first. */
-    public List<ReviewModel> getReviews() {
+    public List<ReviewModel> reviews() {
         Buttons buttons = build.hasPermission(IacPermissions.APPROVE) ? Buttons.SHOWN : Buttons.NOT_PERMITTED;
         List<String> ids = IacBuildAction.runs(build);
         return ids.stream()

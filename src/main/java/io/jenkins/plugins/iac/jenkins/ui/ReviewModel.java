@@ -5,6 +5,7 @@ import hudson.model.User;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.queue.AgentLine;
+import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import io.jenkins.plugins.iac.lock.Waiter;
@@ -286,7 +287,7 @@ public final class ReviewModel {
     /** Whether the person who looks may ask for an emergency run of this stack here. */
     public boolean isBreakable() {
         return !isElsewhere()
-                && GlassBreaking.isPermitted()
+                && GlassBreaking.isPermitted(BuildLiveness.build(run))
                 && GlassBreaking.isKnown(IacRuns.get().services(), run.stackName());
     }
 

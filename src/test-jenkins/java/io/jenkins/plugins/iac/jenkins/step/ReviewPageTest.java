@@ -190,6 +190,12 @@ public class ReviewPageTest {
         String[] form = {"run", id(held), "reason", "queue is down, INC-7", "expiry", "30m"};
         assertTrue(as("bob").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
         assertFalse(as("olga").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
+        assertFalse(
+                "may not build",
+                as("carol").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
+        for (String part : List.of("build/", "reviews/", "reviews/0/")) {
+            assertEquals(part, 404, as("bob").get(held.getUrl() + "iac/" + part).statusCode());
+        }
         assertEquals("a link", 405, as("bob").get(page).statusCode());
         assertEquals("another site", 403, as("bob").postWithoutCrumb(page, form).statusCode());
         assertEquals("no permission", 403, as("olga").post(page, form).statusCode());

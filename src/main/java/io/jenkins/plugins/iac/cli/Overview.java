@@ -1,0 +1,99 @@
+package io.jenkins.plugins.iac.cli;
+
+import io.jenkins.plugins.iac.admission.Admission;
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.journal.JournalRecord;
+import io.jenkins.plugins.iac.lock.LockTable;
+import io.jenkins.plugins.iac.lock.Waiter;
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.PlanDuty;
+import io.jenkins.plugins.iac.run.Recovery;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunHistory;
+import io.jenkins.plugins.iac.run.Waiters;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a command that only looks knows: journal and catalog, each read once. Works while another command is at work. */
+final class Overview {
+    private final RootCommand root;
+    private final RunHistory history;
+    private final LockTable table;
+    private final Admission admission;
+    private final IacException problem;
+
+    private Overview(RootCommand root, List<JournalRecord> records) {
+        this.root = root;
+        this.history = RunHistory.replay(records);
+        this.table = LockTable.replay(records.stream());
+        Admission today = null;
+        IacException error = null;
+        try {
+            today = new Admission(CatalogLoader.load(root.catalogFile()).orThrow());
+        } catch (IacException e) {
+            error = e;
+        }
+        this.admission = today;
+        this.problem = error;
+    }
+
+    /** Things as they are: what a process that died left is settled first, so that no dead run is shown as under way. */
+    static Overview of(RootCommand root) {
+        Path journal = root.home().journal();
+        List<JournalRecord> records = records(journal);
+        Collection<Run> runs = RunHistory.replay(records).all();
+        if (runs.stream().anyMatch(Recovery::concerns)
+                || Areas.hasLeftOvers(runs.stream().map(Run::id).collect(Collectors.toSet()))) {
+            try {
+                CliEngine.open(root).close();
+            } catch (IacException e) {
+                // Most often another command is at work, and its run is shown as it stands.
+                root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
+            }
+            records = records(journal);
+        }
+        return new Overview(root, records);
+    }
+
+    private static List<JournalRecord> records(Path journal) {
+        return Journal.readOnly(journal).records().toList();
+    }
+
+    List<Run> runs() {
+        return List.copyOf(history.all());
+    }
+
+    LockTable table() {
+        return table;
+    }
+
+    /** One run with everything that was ever recorded of it, also where the journal has it in its archive; or null. */
+    Run whole(String id) {
+        return RunHistory.replay(Journal.readOnly(root.home().journal()).read(id))
+                .find(id);
+    }
+
+    /** Who waits, where and why; a catalog that cannot be read is a reason, too. */
+    Map<String, Waiter> waiters() {
+        return Waiters.of(history.all(), table, admission, root.clock().instant());
+    }
+
+    /** Plans that are due; none, and a word about it, where the catalog that says which stack reads another cannot be read. */
+    List<PlanDuty> due() {
+        if (admission != null) {
+            return PlanDuty.of(admission.catalog(), history.all());
+        }
+        if (!history.all().isEmpty()) {
+            root.terminal()
+                    .err()
+                    .println(root.terminal()
+                            .dim("nobody can say which plans are due: "
+                                    + problem.problem().sentence()));
+        }
+        return List.of();
+    }
+}
