@@ -132,11 +132,6 @@ public final class DriftDuty {
         return new LinkedHashMap<>(statuses);
     }
 
-    /** How one stack stands. */
-    public DriftStatus status(StackId stack) {
-        return statuses().getOrDefault(stack.value(), DriftStatus.NEVER);
-    }
-
     /** Each stack that may not be looked at though a schedule speaks of it, with the reason. */
     public Map<String, String> refused() {
         Instant now = services.clock().instant();

@@ -32,6 +32,15 @@ public record DriftStatus(State state, String run, Instant at, JsonNode report, 
     public static final DriftStatus NEVER =
             new DriftStatus(State.UNKNOWN, null, null, Json.mapper().missingNode(), null);
 
+    /** How a stack stands after these runs of it, oldest first. */
+    public static DriftStatus of(Iterable<Run> runs) {
+        DriftStatus status = null;
+        for (Run run : runs) {
+            status = after(status, run);
+        }
+        return status == null ? NEVER : status;
+    }
+
     /** What is known after one more run, or null where nothing is; runs come in the order in which they were asked for. */
     static DriftStatus after(DriftStatus before, Run run) {
         RunState end = run.end();

@@ -141,11 +141,20 @@ public class DriftDutyTest {
         return at.services().book().step(at.services().book().facts(run, facts), RunState.NO_CHANGES);
     }
 
+    private DriftStatus status() {
+        DriftStatus status = duty.statuses().getOrDefault(RunHome.STACK.value(), DriftStatus.NEVER);
+        List<Run> runs = at.services().book().all().stream()
+                .filter(r -> r.stackName().equals(RunHome.STACK.value()))
+                .toList();
+        assertEquals("one stack by its own runs", status, DriftStatus.of(runs));
+        return status;
+    }
+
     @Test
     public void status_overRuns_isApartFromHowTheyEnded() throws Exception {
-        assertEquals(DriftStatus.State.UNKNOWN, duty.status(RunHome.STACK).state());
+        assertEquals(DriftStatus.State.UNKNOWN, status().state());
         Run drifted = checked("prod/web", "drifted");
-        assertEquals(DriftStatus.State.DRIFTED, duty.status(RunHome.STACK).state());
+        assertEquals(DriftStatus.State.DRIFTED, status().state());
         Run failed = run(
                 "prod/web",
                 Operation.DRIFT,
@@ -154,24 +163,24 @@ public class DriftDutyTest {
                 RunState.ASSIGNED,
                 RunState.PREPARING,
                 RunState.FAILED);
-        DriftStatus after = duty.status(RunHome.STACK);
+        DriftStatus after = status();
         assertEquals("a check that failed knows nothing new", DriftStatus.State.DRIFTED, after.state());
         assertEquals(drifted.id(), after.run());
         assertEquals(failed.id(), after.failed());
         run("prod/web", Operation.PLAN, RunState.ADMITTED, RunState.CANCELED);
-        assertEquals(DriftStatus.State.DRIFTED, duty.status(RunHome.STACK).state());
+        assertEquals(DriftStatus.State.DRIFTED, status().state());
         checked("prod/web", "suppressed");
-        assertEquals(DriftStatus.State.SUPPRESSED, duty.status(RunHome.STACK).state());
+        assertEquals(DriftStatus.State.SUPPRESSED, status().state());
         checked("prod/web", "drifted");
         at.runAt(RunState.VERIFIED);
         assertEquals(
                 "a plan after the apply was empty",
                 DriftStatus.State.CLEAN,
-                duty.status(RunHome.STACK).state());
+                status().state());
         at.crashAndRecover(Owner.UNKNOWN);
         assertEquals(
                 "known after a restart",
                 DriftStatus.State.CLEAN,
-                new DriftDuty(at.services()).status(RunHome.STACK).state());
+                DriftStatus.of(at.services().book().all()).state());
     }
 }

@@ -129,28 +129,7 @@ public class ForgedRequestTest {
     }
 
     private JobRequest request(Phase phase, ObjectNode contract, ObjectNode expected) {
-        return new JobRequest(
-                phase,
-                contract,
-                keys.publicKeys().jwks(),
-                area.toString(),
-                true,
-                "/usr/bin/git",
-                null,
-                null,
-                null,
-                JobRequest.GitFiles.NONE,
-                new JobRequest.ScanTerms(false, List.of(), List.of()),
-                Map.of(),
-                Map.of(),
-                null,
-                null,
-                "normal",
-                List.of(),
-                expected,
-                null,
-                "",
-                0);
+        return new TestJob(keys, area).exactArea().expected(expected).request(phase, contract);
     }
 
     private Contract contract(Operation operation, Sha256 digest) {

@@ -103,28 +103,9 @@ public class PreparationTest {
     }
 
     private JobRequest request(Phase phase, JsonNode signed, String copyOf, String location) {
-        return new JobRequest(
-                phase,
-                signed,
-                keys.publicKeys().jwks(),
-                root.resolve("iac-0011223344556677").toString(),
-                false,
-                "/usr/bin/git",
-                location,
-                copyOf,
-                null,
-                JobRequest.GitFiles.NONE,
-                new JobRequest.ScanTerms(false, List.of(), List.of("./")),
-                Map.of(),
-                Map.of(),
-                null,
-                null,
-                "normal",
-                List.of(),
-                null,
-                null,
-                "AAAA",
-                0);
+        return new TestJob(keys, root.resolve("iac-0011223344556677"))
+                .code(copyOf, location)
+                .request(phase, signed);
     }
 
     private ObjectNode run(Phase phase, JsonNode signed) {

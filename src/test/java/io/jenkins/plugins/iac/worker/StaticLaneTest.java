@@ -70,28 +70,11 @@ public class StaticLaneTest {
                 new LocalProcessRunner(), () -> NOW, Map.of("AWS_SECRET_ACCESS_KEY", "s3cret"), log::add));
         ObjectNode result = null;
         for (Phase phase : List.of(Phase.PREPARE, Phase.STATIC)) {
-            result = worker.run(new JobRequest(
-                    phase,
-                    signed,
-                    keys.publicKeys().jwks(),
-                    root.resolve("iac-0011223344556677").toString(),
-                    false,
-                    "/usr/bin/git",
-                    null,
-                    root.resolve("code").toString(),
-                    null,
-                    JobRequest.GitFiles.NONE,
-                    terms,
-                    Map.of(),
-                    Map.of(),
-                    null,
-                    null,
-                    "normal",
-                    List.of(),
-                    null,
-                    null,
-                    "AAAA",
-                    seconds));
+            result = worker.run(new TestJob(keys, root.resolve("iac-0011223344556677"))
+                    .code(root.resolve("code").toString(), null)
+                    .scan(terms)
+                    .seconds(seconds)
+                    .request(phase, signed));
         }
         return result;
     }

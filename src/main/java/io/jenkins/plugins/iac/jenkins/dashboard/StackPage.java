@@ -4,17 +4,24 @@ import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
-import io.jenkins.plugins.iac.run.DriftDuty;
+import io.jenkins.plugins.iac.run.DriftStatus;
 import io.jenkins.plugins.iac.run.Run;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
 /** The history of one stack: {@code stack/?name=prod/eu-west-1/payments-db}. Any name may be asked for. */
 public final class StackPage extends DashboardPage {
     private final String name = RunsPage.parameter("name");
+    /** Newest first. */
+    private final List<Run> runs;
 
     StackPage(Known known) {
         super(known);
+        this.runs = known.runs().stream()
+                .filter(r -> r.stackName().equals(name))
+                .toList();
     }
 
     @Override
@@ -65,19 +72,17 @@ public final class StackPage extends DashboardPage {
     }
 
     public DriftRow drift() {
-        return DriftRow.of(known(), name, new DriftDuty(known().services()).status(new StackId(name)));
-    }
-
-    private List<Run> runs() {
-        return known().runs().stream().filter(r -> r.stackName().equals(name)).toList();
+        List<Run> oldestFirst = new ArrayList<>(runs);
+        Collections.reverse(oldestFirst);
+        return DriftRow.of(known(), name, DriftStatus.of(oldestFirst));
     }
 
     public Page<RunRow> page() {
-        return Page.of(known().rows(runs()), RunsPage.parameter("page"), "name=" + Texts.query(name) + "&");
+        return Page.of(known().rows(runs), RunsPage.parameter("page"), "name=" + Texts.query(name) + "&");
     }
 
     /** Where the time of its last runs went. */
     public TimeChart times() {
-        return TimeChart.of(runs());
+        return TimeChart.of(runs);
     }
 }
