@@ -172,7 +172,9 @@ public final class WaitingLine {
             most = limits;
         }
         Map<String, Waiter> waiters = new LinkedHashMap<>();
-        ordered(stacks, most, work, line, kept).report(now).forEach(w -> waiters.put(w.run().run(), w));
+        ordered(stacks, most, work, line, kept)
+                .report(now)
+                .forEach(w -> waiters.put(w.run().run(), w));
         return waiters;
     }
 

@@ -86,8 +86,8 @@ public final class Overrides {
                 "override.state",
                 run.isAwaitingOverride() || OPEN.contains(run.state()),
                 "a run that waits",
-                run.state().id(),
-                run.state().next()));
+                run.telling().id(),
+                run.next()));
         JsonNode row = Json.object();
         for (JsonNode one : run.fact("policy")) {
             if (one.path("policy").asText().equals(policy)

@@ -100,9 +100,9 @@ public final class RunBook {
         return IacException.refused(
                 "taking the run to " + to,
                 "run " + run.id() + ", stack " + run.stackName(),
-                "a run that is " + now.state() + " (" + now.state().meaning() + ")",
+                "a run that is " + now.telling() + " (" + now.meaning() + ")",
                 expected(to),
-                now.state().next());
+                now.next());
     }
 
     private static ObjectNode attempt(Run now, RunState to) {

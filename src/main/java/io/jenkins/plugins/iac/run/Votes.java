@@ -44,9 +44,9 @@ public final class Votes {
             throw refused(
                     run,
                     vote,
-                    "a run that is " + run.state() + " (" + run.state().meaning() + ")",
+                    "a run that is " + run.telling() + " (" + run.meaning() + ")",
                     "a run that is awaiting_approval",
-                    run.state().next(),
+                    run.next(),
                     List.of());
         }
         VotingContext context = context(run);

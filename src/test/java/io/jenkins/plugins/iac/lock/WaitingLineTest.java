@@ -133,7 +133,8 @@ public class WaitingLineTest {
         assertFalse("nothing new", line.hold("held", FREEZE));
         assertFalse(line.mayGo("held", T));
         assertTrue(line.mayGo("same", T));
-        assertTrue(line.explain("held", T).orElseThrow()
+        assertTrue(line.explain("held", T)
+                .orElseThrow()
                 .sentence()
                 .startsWith(
                         "place 1 in the line of one: freeze.global: expected no freeze of everything, found frozen"));
@@ -176,9 +177,7 @@ public class WaitingLineTest {
         line.started(run("network", "prod/network", "two", Lane.WRITE, 0));
         Map<String, Waiter> waiters = line.report(T.plusSeconds(300));
         List<Waiter> report = List.copyOf(waiters.values());
-        assertEquals(
-                List.of("due", "p1", "p2"),
-                List.copyOf(waiters.keySet()));
+        assertEquals(List.of("due", "p1", "p2"), List.copyOf(waiters.keySet()));
         assertEquals(
                 List.of(1, 2, 3), report.stream().map(w -> w.turn().position()).toList());
         assertTrue(report.get(0).reason(), report.get(0).reason().contains("run network of prod/network"));
@@ -188,8 +187,7 @@ public class WaitingLineTest {
                 report.get(2).reason());
         for (Waiter waiter : report) {
             assertEquals(
-                    waiter,
-                    line.explain(waiter.run().run(), T.plusSeconds(300)).orElseThrow());
+                    waiter, line.explain(waiter.run().run(), T.plusSeconds(300)).orElseThrow());
         }
     }
 

@@ -173,10 +173,7 @@ public class DriftDutyTest {
         assertEquals(DriftStatus.State.SUPPRESSED, status().state());
         checked("prod/web", "drifted");
         at.runAt(RunState.VERIFIED);
-        assertEquals(
-                "a plan after the apply was empty",
-                DriftStatus.State.CLEAN,
-                status().state());
+        assertEquals("a plan after the apply was empty", DriftStatus.State.CLEAN, status().state());
         at.crashAndRecover(Owner.UNKNOWN);
         assertEquals(
                 "known after a restart",

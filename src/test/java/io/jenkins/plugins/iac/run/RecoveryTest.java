@@ -109,6 +109,13 @@ public class RecoveryTest {
     }
 
     @Test
+    public void queued_runThatIsSealed_saysHowItEnded() throws Exception {
+        Run sealed = services.book().step(runAt(RunState.DISCARDED), RunState.SEALED);
+        IacException e = assertThrows(IacException.class, () -> new ApplySteps(services).queued(sealed));
+        assertTrue(e.getMessage(), e.getMessage().contains("a run that is discarded"));
+    }
+
+    @Test
     public void queued_runThatIsOver_isRefusedAndRecordedAndNothingElse() throws Exception {
         for (RunState state : List.of(RunState.APPLYING, RunState.APPLY_ASSIGNED, RunState.DISCARDED)) {
             temporary.delete();

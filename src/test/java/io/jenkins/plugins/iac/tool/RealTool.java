@@ -123,7 +123,8 @@ final class RealTool {
 
     /** What the tool itself says is selected, for the environment that was made last. */
     String workspace() throws IOException {
-        ProcessBuilder show = new ProcessBuilder(binary.path().toString(), "workspace", "show").directory(code.toFile());
+        ProcessBuilder show =
+                new ProcessBuilder(binary.path().toString(), "workspace", "show").directory(code.toFile());
         show.environment().keySet().removeIf(name -> name.startsWith("TF_"));
         show.environment().put("TF_DATA_DIR", last.dataDirectory().toString());
         return new String(show.start().getInputStream().readAllBytes()).strip();

@@ -19,9 +19,8 @@ public final class StackPage extends DashboardPage {
 
     StackPage(Known known) {
         super(known);
-        this.runs = known.runs().stream()
-                .filter(r -> r.stackName().equals(name))
-                .toList();
+        this.runs =
+                known.runs().stream().filter(r -> r.stackName().equals(name)).toList();
     }
 
     @Override

@@ -191,8 +191,7 @@ public class ReviewPageTest {
         assertTrue(as("bob").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
         assertFalse(as("olga").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
         assertFalse(
-                "may not build",
-                as("carol").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
+                "may not build", as("carol").get(held.getUrl() + "iac/").body().contains("name=\"breakGlass\""));
         for (String part : List.of("build/", "reviews/", "reviews/0/")) {
             assertEquals(part, 404, as("bob").get(held.getUrl() + "iac/" + part).statusCode());
         }
