@@ -2,15 +2,20 @@ package io.jenkins.plugins.iac.admission;
 
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.model.ApprovalRule;
+import io.jenkins.plugins.iac.model.DestroyPolicy;
 import io.jenkins.plugins.iac.model.Environment;
+import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Pool;
+import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Vocabulary;
+import java.util.List;
 
-/** How many approvers a catalog guarantees, before any plan is known. */
+/** How many approvers a catalog guarantees, before any plan is known; counted as a run counts them. */
 final class Approvals {
     private final Catalog catalog;
 
@@ -20,36 +25,70 @@ final class Approvals {
 
     /**
      * The least number of different people: a requirement counts only if its condition holds whatever the plan, and one
-     * person may meet several requirements, so that the largest count is what is certain.
+     * person may meet several requirements, so that the largest count is what is certain. In an emergency the environment's
+     * break-glass rule stands instead of its approvals and of what a destroy needs beside them. Nobody approves an unlock.
      */
-    int least(Stack stack, Operation operation) {
-        Environment environment = catalog.environment(stack.environment()).orElseThrow();
-        int least = 0;
-        Facts facts = null;
-        for (ApprovalRule rule : environment.approvals()) {
-            if (rule.count() <= least) {
-                continue;
-            }
-            if (facts == null) {
-                facts = facts(stack, environment, operation);
-            }
-            if (catalog.condition(rule.when(), Vocabulary.RUN).test(facts) == Tri.YES) {
-                least = rule.count();
-            }
+    int least(Case c) {
+        Environment environment = c.environment();
+        if (!c.operation().isWrite() || c.operation() == Operation.UNLOCK) {
+            return 0;
         }
-        return least;
+        if (c.request().breakGlass()) {
+            return environment.breakGlass() == null
+                    ? 0
+                    : environment.breakGlass().count();
+        }
+        DestroyPolicy destroy = c.operation() == Operation.DESTROY ? environment.destroy() : null;
+        Guarantee guarantee = new Guarantee(c);
+        guarantee.add(environment.approvals());
+        if (destroy != null) {
+            guarantee.add(destroy.approvals());
+        }
+        // The second operator's vote is one that nothing else needs.
+        return guarantee.least + (destroy == null || destroy.secondOperator() == null ? 0 : 1);
     }
 
-    private static Facts facts(Stack stack, Environment environment, Operation operation) {
-        return Facts.builder()
-                .put(Fact.STACK_ID, stack.id().value())
-                .put(Fact.STACK_OWNER, stack.owner() == null ? "" : stack.owner())
-                .put(Fact.STACK_RESOURCE_CLASS, stack.resourceClass() == null ? "" : stack.resourceClass())
-                .put(Fact.STACK_DIRECTORY, stack.directory())
-                .put(Fact.STACK_REPOSITORY, stack.repository())
-                .put(Fact.ENVIRONMENT_NAME, environment.name())
-                .put(Fact.ENVIRONMENT_PROTECTED, environment.isProtected())
-                .put(Fact.OPERATION, operation.id())
-                .build();
+    /** The largest count of the requirements that stand whatever the plan. */
+    private final class Guarantee {
+        private final Case c;
+        private Facts facts;
+        private int least;
+
+        Guarantee(Case c) {
+            this.c = c;
+        }
+
+        void add(List<ApprovalRule> rules) {
+            for (ApprovalRule rule : rules) {
+                if (rule.count() > least && stands(rule)) {
+                    least = rule.count();
+                }
+            }
+        }
+
+        private boolean stands(ApprovalRule rule) {
+            if (facts == null) {
+                facts = facts(c);
+            }
+            return catalog.condition(rule.when(), Vocabulary.RUN).test(facts) == Tri.YES;
+        }
+    }
+
+    /** What is known of every run on this path. */
+    private static Facts facts(Case c) {
+        Stack stack = c.stack();
+        Pool pool = c.post().assignment().pool();
+        Identity identity = c.post().assignment().identity();
+        SourceKind kind = c.source().kind();
+        Facts.Builder facts = c.post().facts().toBuilder()
+                .put(Fact.SOURCE_KIND, kind == SourceKind.UNKNOWN ? null : kind.id())
+                .put(Fact.IDENTITY_ROLE, identity == null || identity.role() == null ? "" : identity.role())
+                .put(Fact.POOL_EPHEMERAL, pool == null ? null : pool.ephemeral())
+                .put(Fact.EMERGENCY, false);
+        if (stack.tool() != null) {
+            facts.put(Fact.TOOL_NAME, stack.tool().name())
+                    .put(Fact.TOOL_VERSION, stack.tool().version());
+        }
+        return facts.build();
     }
 }

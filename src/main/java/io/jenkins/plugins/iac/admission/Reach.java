@@ -104,11 +104,13 @@ public final class Reach {
     }
 
     private void of(Stack stack, RunSource source, Consumer<ReachPath> each) {
+        boolean emergency = emergencies
+                && catalog.environment(stack.environment()).orElseThrow().breakGlass() != null;
         RunSource there = source.repository() == null ? inRepository(source, stack.repository()) : source;
         for (Operation operation : Operation.values()) {
             Request request = Request.of(stack.id(), operation, there, null);
             path(request, each);
-            if (emergencies && !operation.isStatic()) {
+            if (emergency && !operation.isStatic()) {
                 path(request.withBreakGlass(true), each);
             }
         }
@@ -131,7 +133,7 @@ public final class Reach {
                 noPool ? null : assignment.pool().name(),
                 assignment.identity() == null ? null : assignment.identity().name(),
                 noPool ? List.of() : assignment.pool().networks(),
-                request.operation().isWrite() ? approvals.least(post.stack(), request.operation()) : 0,
+                approvals.least(c),
                 request.breakGlass()));
     }
 
