@@ -4,6 +4,8 @@ import io.jenkins.plugins.iac.admission.Admission;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.journal.JournalRecord;
+import io.jenkins.plugins.iac.lock.Liveness;
+import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.model.IacException;
@@ -21,13 +23,17 @@ import java.util.stream.Collectors;
 /** What a command that only looks knows: journal and catalog, each read once. Works while another command is at work. */
 final class Overview {
     private final RootCommand root;
+    /** Another command of this home is at work. */
+    private final boolean busy;
+
     private final RunHistory history;
     private final LockTable table;
     private final Admission admission;
     private final IacException problem;
 
-    private Overview(RootCommand root, List<JournalRecord> records) {
+    private Overview(RootCommand root, List<JournalRecord> records, boolean busy) {
         this.root = root;
+        this.busy = busy;
         this.history = RunHistory.replay(records);
         this.table = LockTable.replay(records.stream());
         Admission today = null;
@@ -45,6 +51,7 @@ final class Overview {
     static Overview of(RootCommand root) {
         Path journal = root.home().journal();
         List<JournalRecord> records = records(journal);
+        boolean busy = false;
         Collection<Run> runs = RunHistory.replay(records).all();
         if (runs.stream().anyMatch(Recovery::concerns)
                 || Areas.hasLeftOvers(runs.stream().map(Run::id).collect(Collectors.toSet()))) {
@@ -52,11 +59,12 @@ final class Overview {
                 CliEngine.open(root).close();
             } catch (IacException e) {
                 // Most often another command is at work, and its run is shown as it stands.
+                busy = e.kind() == IacException.Kind.REFUSED;
                 root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
             }
             records = records(journal);
         }
-        return new Overview(root, records);
+        return new Overview(root, records, busy);
     }
 
     private static List<JournalRecord> records(Path journal) {
@@ -69,6 +77,24 @@ final class Overview {
 
     LockTable table() {
         return table;
+    }
+
+    /**
+     * Every lock with who stands behind it. A dead owner's run was settled when this command looked, and its lock given back or
+     * frozen; one that still needs a process has it where another command is at work here, else nobody knows.
+     */
+    List<LockStatus> locks() {
+        return table.status(
+                id -> busy && history.find(id) != null && Recovery.concerns(history.find(id))
+                        ? Liveness.Owner.ALIVE
+                        : Liveness.Owner.UNKNOWN,
+                root.clock().instant());
+    }
+
+    /** Who asked for a run; null where that is not known. */
+    String person(String id) {
+        Run run = history.find(id);
+        return run == null ? null : run.source().actor();
     }
 
     /** One run with everything that was ever recorded of it, also where the journal has it in its archive; or null. */

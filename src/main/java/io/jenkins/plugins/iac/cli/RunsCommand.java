@@ -3,13 +3,16 @@ package io.jenkins.plugins.iac.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.PlanDuty;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.Waiters;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,7 +42,7 @@ final class RunsCommand implements Callable<Integer> {
         ObjectNode document = Json.object();
         ArrayNode array = document.putArray("runs");
         runs.forEach(r -> array.add(brief(r, waiters.get(r.id()))));
-        held(document, table);
+        held(document, table, overview);
         List<Run> reviews = BreakGlass.open(runs);
         if (!reviews.isEmpty()) {
             ArrayNode open = document.putArray("reviews");
@@ -56,7 +59,7 @@ final class RunsCommand implements Callable<Integer> {
             due.forEach(d -> root.terminal()
                     .out()
                     .println(root.terminal().warn("due     ") + "a plan of " + d.stack() + ": " + d.because()));
-            held(table);
+            held(table, overview.locks());
             reviews.forEach(r -> root.terminal()
                     .out()
                     .println(root.terminal().warn("review  ") + r.id() + " of " + r.stackName()
@@ -74,7 +77,7 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     /** What keeps runs from being applied: freezes that somebody switched on, and locks. */
-    private static void held(ObjectNode document, LockTable table) {
+    private static void held(ObjectNode document, LockTable table, Overview overview) {
         ArrayNode freezes = document.putArray("freezes");
         table.freezes().forEach(f -> freezes.addObject()
                 .put("scope", f.scope().toString())
@@ -82,23 +85,36 @@ final class RunsCommand implements Callable<Integer> {
                 .put("since", f.since().toString())
                 .put("reason", f.reason()));
         ArrayNode locks = document.putArray("locks");
-        table.locks().forEach(l -> locks.addObject()
-                .put("scope", l.scope().toString())
-                .put("run", l.run())
-                .put("since", l.since().toString())
-                .put("reason", l.reason())
-                .put("frozenBecause", l.frozenBecause())
-                .put("backendLockId", l.backendLockId()));
+        overview.locks().forEach(l -> locks.addObject()
+                .put("scope", l.lock().scope().toString())
+                .put("run", l.lock().run())
+                .put("by", overview.person(l.lock().run()))
+                .put("since", l.lock().since().toString())
+                .put("ageSeconds", l.age().toSeconds())
+                .put("state", l.state().name().toLowerCase(Locale.ROOT))
+                .put("reason", l.lock().reason())
+                .put("token", l.lock().token())
+                .put("frozenBecause", l.lock().frozenBecause())
+                .put("backendLockId", l.lock().backendLockId())
+                .put("meaning", l.meaning()));
     }
 
-    private void held(LockTable table) {
+    private void held(LockTable table, List<LockStatus> locks) {
         Terminal terminal = root.terminal();
         table.freezes().forEach(f -> terminal.out()
                 .println(terminal.bad("frozen  ") + f.scope() + " since " + f.since() + " by " + f.by() + ": "
                         + f.reason()));
-        table.locks().forEach(l -> terminal.out()
-                .println(terminal.warn("locked  ") + l.scope() + " since " + l.since() + " by run " + l.run()
-                        + (l.isFrozen() ? ", which ended as " + l.frozenBecause() + "; look, then 'unlock'" : "")));
+        locks.forEach(l -> terminal.out()
+                .println(terminal.warn("locked  ") + l.lock().scope() + " for " + age(l.age()) + ", "
+                        + l.lock().reason() + ", " + l.state().name().toLowerCase(Locale.ROOT) + ": " + l.meaning()));
+    }
+
+    private static String age(Duration age) {
+        return age.toDays() > 0
+                ? age.toDays() + " d " + age.toHoursPart() + " h"
+                : age.toHours() > 0
+                        ? age.toHours() + " h " + age.toMinutesPart() + " min"
+                        : age.toMinutes() > 0 ? age.toMinutes() + " min" : age.toSeconds() + " s";
     }
 
     private void text(List<Run> runs, Map<String, Waiter> waiters) {

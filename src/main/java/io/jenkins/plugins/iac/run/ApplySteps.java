@@ -195,9 +195,12 @@ public final class ApplySteps {
     public Run door(Run run, JsonNode prepared, Sha256 planFile) {
         Instant now = services.clock().instant();
         Terms terms = Terms.of(run, services, now);
-        new PlanSteps(services).judgeReceipt(run, prepared, terms.pool());
-        inTime(run);
-        Run judged = policies.judge(run, terms);
+        Run told = prepared.path("receipt").isObject()
+                ? services.book().facts(run, Journey.fact(Receipts.OF_APPLY, prepared.path("receipt")))
+                : run;
+        new PlanSteps(services).judgeReceipt(told, prepared, terms.pool());
+        inTime(told);
+        Run judged = policies.judge(told, terms);
         Run locked = lock(judged, terms, now);
         try {
             approvals(locked);

@@ -81,7 +81,8 @@ public final class Artifacts {
             write(run, "summary.md", SummaryMarkdown.of(review));
         });
         fact(run, "policy", "policy.json");
-        fact(run, "receipt", "receipt.json");
+        fact(run, Receipts.OF_PLAN, "receipt.json");
+        fact(run, Receipts.OF_APPLY, "receipt-apply.json");
         fact(run, "verification", "verification.json");
         if (run.facts().has("requirements")) {
             write(run, "approvals.json", Json.pretty(ApprovalJson.write(new Votes(services).status(run))));

@@ -24,7 +24,7 @@ public final class Housekeeping {
     private static final List<String> KEPT = List.of("request", "source", "evidence", "drift", BreakGlass.REVIEW);
     /** Of these facts one member: what was approved, and since when a pool's image has been in use. */
     private static final Map<String, String> KEPT_OF =
-            Map.of("plan", "digest", "receipt", "image", "admission", "pool");
+            Map.of("plan", "digest", Receipts.OF_PLAN, "image", Receipts.OF_APPLY, "image", "admission", "pool");
 
     private final RunServices services;
     private final Journal journal;

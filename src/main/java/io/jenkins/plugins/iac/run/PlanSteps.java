@@ -264,7 +264,7 @@ public final class PlanSteps {
         ObjectNode facts = Json.object();
         facts.set("source", Json.tree(run.source().withCommitSigned(signed)));
         ObjectNode checkout = (ObjectNode) prepared.deepCopy();
-        facts.set("receipt", checkout.remove("receipt"));
+        facts.set(Receipts.OF_PLAN, checkout.remove("receipt"));
         facts.set("checkout", checkout);
         return facts;
     }

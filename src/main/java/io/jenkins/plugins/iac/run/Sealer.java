@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.durable.DurableFiles;
@@ -158,9 +159,7 @@ public final class Sealer {
         }
         run.fact("policy").forEach(p -> predicate.policy((ObjectNode) p));
         ApprovalEvidence.add(run, predicate);
-        if (run.fact("receipt").isObject()) {
-            predicate.receipt((ObjectNode) run.fact("receipt"));
-        }
+        Receipts.all(run).forEach(predicate::receipt);
         run.fact(Identities.SESSIONS).forEach(s -> predicate.identitySession((ObjectNode) s));
         for (String lock : RunLocks.FACTS) {
             if (run.facts().has(lock)) {
@@ -201,17 +200,25 @@ public final class Sealer {
         return source;
     }
 
-    /** The contract of the apply where there was one: it names the digest; else that of the plan, else the request. */
     private void contract(Run run, Predicate predicate) {
-        JsonNode signed = run.facts().has("applyContract") ? run.fact("applyContract") : run.fact("contract");
-        if (!signed.isObject()) {
+        JsonNode signed = contract(run);
+        if (signed.isObject()) {
+            SignedContract.ofJson(signed);
+            Dsse envelope = Dsse.ofJson(signed);
+            predicate.contract(payload(envelope), envelope);
+        } else {
             predicate.refusedRequest(request(run));
-            return;
         }
-        Dsse envelope = Dsse.ofJson(signed);
-        SignedContract.ofJson(signed);
+    }
+
+    /** The contract of the apply where there was one: it names the digest; else that of the plan; else no object. */
+    private static JsonNode contract(Run run) {
+        return run.facts().has("applyContract") ? run.fact("applyContract") : run.fact("contract");
+    }
+
+    private static ObjectNode payload(Dsse envelope) {
         try {
-            predicate.contract((ObjectNode) Json.mapper().readTree(envelope.payload()), envelope);
+            return (ObjectNode) Json.mapper().readTree(envelope.payload());
         } catch (IOException e) {
             throw new IllegalStateException("a contract of our own journal is JSON", e);
         }
@@ -221,27 +228,18 @@ public final class Sealer {
         ObjectNode context = Json.object();
         JsonNode parts = run.fact("plan").path("parts");
         JsonNode checkout = run.fact("checkout");
-        services.admission().get().catalog().stack(run.stackName()).ifPresent(stack -> {
-            context.put("directory", stack.directory());
-            context.put("workspace", stack.workspace());
-            context.set("backend", Json.tree(stack.backend()));
-        });
-        context.put("pool", run.fact("admission").path("pool").asText(null));
-        context.put("identity", run.fact("admission").path("identity").asText(null));
+        governed(run, context);
         context.set(
                 "runner",
                 run.facts().has("applyAgent")
                         ? run.fact("applyAgent")
                         : run.facts().get("agent"));
-        context.put("runnerImage", run.fact("receipt").path("imageDigest").asText(null));
+        context.put("runnerImage", Receipts.image(run).orElse(null));
         context.put("tool", checkout.path("tool").asText(null));
         context.put("toolVersion", checkout.path("toolVersion").asText(null));
         context.put("toolSha256", checkout.path("toolSha256").asText(null));
         context.put("lockFile", checkout.path("lockFile").asText(null));
         context.put("modules", parts.path("modules").asText(null));
-        context.put(
-                "policyBundle",
-                services.admission().get().catalog().policyBundle().toString());
         context.put(
                 "stateLockId",
                 run.fact(RunLocks.FACTS.get(0)).path("backendLockId").asText(null));
@@ -255,6 +253,28 @@ public final class Sealer {
                 .path("approvals")
                 .forEach(a -> approvers.add(a.path("user").asText()));
         return context;
+    }
+
+    /** What the contract said; the catalog may have changed since. A run without one has what the catalog says today. */
+    private void governed(Run run, ObjectNode context) {
+        JsonNode signed = contract(run);
+        if (signed.isObject()) {
+            JsonNode contract = payload(Dsse.ofJson(signed));
+            for (String member : List.of("directory", "workspace", "backend", "pool", "policyBundle")) {
+                context.set(member, contract.get(member));
+            }
+            context.put("identity", contract.path("identity").path("name").asText(null));
+            return;
+        }
+        Catalog catalog = services.admission().get().catalog();
+        catalog.stack(run.stackName()).ifPresent(stack -> {
+            context.put("directory", stack.directory());
+            context.put("workspace", stack.workspace());
+            context.set("backend", Json.tree(stack.backend()));
+        });
+        context.put("policyBundle", catalog.policyBundle().toString());
+        context.put("pool", run.fact("admission").path("pool").asText(null));
+        context.put("identity", run.fact("admission").path("identity").asText(null));
     }
 
     private static void applied(Run run, Predicate predicate) {

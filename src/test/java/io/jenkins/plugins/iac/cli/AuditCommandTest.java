@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -79,6 +80,20 @@ public class AuditCommandTest {
         assertEquals("verified", shown.path("outcome").asText());
         assertTrue(shown.path("approval").path("appliedIsApproved").asBoolean());
         assertTrue(shown.path("proof").path("verified").asBoolean());
+    }
+
+    @Test
+    public void show_ofAnApply_hasTheReceiptOfEachAgent() throws Exception {
+        JsonNode shown = company.call("audit", "show", run).ends(0).json();
+        assertEquals(2, shown.path("receipts").size());
+        Instant planned =
+                Instant.parse(shown.path("receipts").path(0).path("takenAt").asText());
+        Instant applied =
+                Instant.parse(shown.path("receipts").path(1).path("takenAt").asText());
+        assertTrue(planned + " before " + applied, planned.isBefore(applied));
+        Path artifacts = company.home().resolve("runs").resolve(run).resolve("artifacts");
+        assertEquals(
+                shown.path("receipts").path(1), Json.parse(Files.readString(artifacts.resolve("receipt-apply.json"))));
     }
 
     @Test

@@ -4,8 +4,15 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.journal.JournalRecord;
+import io.jenkins.plugins.iac.lock.LockBook;
+import io.jenkins.plugins.iac.lock.LockClaim;
+import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunBook;
+import io.jenkins.plugins.iac.run.RunState;
 import java.nio.file.Files;
 import java.util.List;
 import org.junit.BeforeClass;
@@ -57,10 +64,50 @@ public class SecondControllerTest {
         // Whoever comes next finds an apply that began and nobody saw end.
         Answer runs = company.call("runs").ends(0);
         assertEquals(
-                "apply_unknown", runs.json().path("runs").get(0).path("end").asText());
+                "apply_unknown",
+                runs.json()
+                        .path("runs")
+                        .get(runs.json().path("runs").size() - 1)
+                        .path("end")
+                        .asText());
         assertEquals(
                 "apply_unknown",
                 runs.json().path("locks").get(0).path("frozenBecause").asText());
         company.call("apply", plan.run()).fails(2, "apply_unknown");
+    }
+
+    @Test
+    public void runs_lockOfALiveOwner_isHeldAndThatOfADeadOneIsGivenBack() throws Exception {
+        Answer plan = company.plan("dev/web").ends(0);
+        try (Journal other = Journal.open(company.home().resolve("journal"), company.clock())) {
+            RunBook book = new RunBook(other, company.clock());
+            Run run = book.get(plan.run());
+            new LockBook(other)
+                    .acquire(
+                            new LockClaim(
+                                    run.id(),
+                                    new StackId("dev/web"),
+                                    "dev",
+                                    company.clock().instant(),
+                                    List.of(),
+                                    List.of()),
+                            "apply by alice");
+            run = book.step(run, RunState.APPLY_QUEUED);
+            run = book.step(run, RunState.APPLY_ASSIGNED);
+            book.step(run, RunState.LOCKED);
+            JsonNode lock = company.call("runs").ends(0).json().path("locks").path(0);
+            assertEquals("held", lock.path("state").asText());
+            assertTrue(lock.toString(), lock.path("meaning").asText().contains("is at work; wait for it"));
+            assertEquals("apply by alice", lock.path("reason").asText());
+        }
+        JsonNode after = company.call("runs").ends(0).json();
+        assertEquals(after.toString(), 0, after.path("locks").size());
+        assertEquals(
+                after.toString(),
+                "canceled",
+                after.path("runs")
+                        .get(after.path("runs").size() - 1)
+                        .path("end")
+                        .asText());
     }
 }

@@ -40,6 +40,22 @@ public class UnlockCommandTest {
         JsonNode lock = company.call("runs").json().path("locks").path(0);
         assertEquals("stack:" + STACK, lock.path("scope").asText());
         assertEquals("apply_failed", lock.path("frozenBecause").asText());
+        assertEquals("frozen", lock.path("state").asText());
+        assertEquals("alice", lock.path("by").asText());
+        assertTrue(
+                lock.toString(),
+                lock.path("ageSeconds").asLong(-1) >= 0 && lock.path("token").asLong() > 0);
+        String told = Company.raw(
+                        company.clock(),
+                        "runs",
+                        "--home",
+                        company.home().toString(),
+                        "--catalog",
+                        company.catalog().toString())
+                .ends(0)
+                .out();
+        assertTrue(told, told.contains("apply by alice, frozen: run " + plan.run() + " ended as apply_failed"));
+        assertTrue(told, told.contains("choose repair, import, re-plan or revert, then unlock"));
 
         company.file(STACK + "/main.tf", configuration("exit 0"));
         company.commit();

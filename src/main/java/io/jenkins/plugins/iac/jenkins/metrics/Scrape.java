@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.run.DriftStatus;
 import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.Receipts;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.time.Duration;
@@ -79,7 +80,7 @@ final class Scrape {
         Map<String, String> last = new TreeMap<>();
         Map<String, Instant> first = new HashMap<>();
         for (Run run : runs) {
-            String image = run.fact("receipt").path("image").asText("");
+            String image = Receipts.image(run).orElse("");
             String pool = names.pool(run.fact("admission").path("pool").asText(""));
             if (!image.isEmpty() && !pool.equals(Names.OTHER)) {
                 last.put(pool, image);

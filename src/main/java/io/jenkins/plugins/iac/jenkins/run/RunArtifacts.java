@@ -1,12 +1,11 @@
 package io.jenkins.plugins.iac.jenkins.run;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.StreamBuildListener;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.run.Artifacts;
 import io.jenkins.plugins.iac.run.RunServices;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,20 +20,14 @@ import java.util.stream.Stream;
  * read the build may read them, and whoever may archive may overwrite them. The evidence is in the engine's log.
  */
 public final class RunArtifacts {
-    private static final Map<String, String> OF_FACTS = Map.of(
-            "policy.json", "policy",
-            "approvals.json", "approval",
-            "verification.json", "verification",
-            "receipt.json", "receipt");
-
     private RunArtifacts() {}
 
-    /** Writes what the run's facts say and archives everything that is there. Blocks. */
+    /** Writes anew what the run's facts say and archives everything that is there. Blocks. */
     public static void archive(Run<?, ?> build, String id, RunServices services, TaskListener listener)
             throws IOException, InterruptedException {
         Path directory = services.artifacts(id);
         Files.createDirectories(directory);
-        write(directory, services.book().get(id));
+        new Artifacts(services).refresh(services.book().get(id));
         Map<String, String> files = new TreeMap<>();
         try (Stream<Path> all = Files.list(directory)) {
             all.filter(Files::isRegularFile)
@@ -48,15 +41,6 @@ public final class RunArtifacts {
                             new Launcher.LocalLauncher(listener),
                             new StreamBuildListener(listener.getLogger(), StandardCharsets.UTF_8),
                             files);
-        }
-    }
-
-    private static void write(Path directory, io.jenkins.plugins.iac.run.Run run) throws IOException {
-        for (Map.Entry<String, String> file : OF_FACTS.entrySet()) {
-            JsonNode fact = run.fact(file.getValue());
-            if (!fact.isMissingNode()) {
-                Files.writeString(directory.resolve(file.getKey()), Json.pretty(fact));
-            }
         }
     }
 }
