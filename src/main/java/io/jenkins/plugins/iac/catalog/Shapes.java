@@ -19,6 +19,7 @@ import io.jenkins.plugins.iac.model.TaskNetwork;
 import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.Vocabulary;
+import io.jenkins.plugins.iac.policy.Words;
 import java.util.List;
 import java.util.Set;
 
@@ -27,7 +28,7 @@ final class Shapes {
     private static final List<String> CHANGES = List.of("create", "update", "delete", "replace", "read", "forget");
     private static final List<String> TASK_LEVELS = List.of("advisory", "mandatory");
     static final List<String> DAYS = List.of("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN");
-    static final List<String> TOOLS = List.of("terraform", "opentofu");
+    static final List<String> TOOLS = Words.TOOLS;
     private static final long DAY = 86_400;
 
     private static final Shape TEAM = Shape.of("team", "people whose votes count together")

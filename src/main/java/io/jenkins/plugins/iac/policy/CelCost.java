@@ -135,7 +135,8 @@ final class CelCost {
         return quoted.append('\'').toString();
     }
 
-    private static Issue at(CelAbstractSyntaxTree ast, CelExpr expr, String message) {
+    /** An issue at the place of a part. */
+    static Issue at(CelAbstractSyntaxTree ast, CelExpr expr, String message) {
         Integer offset = ast.getSource().getPositionsMap().get(expr.id());
         CelSourceLocation location = offset == null
                 ? null

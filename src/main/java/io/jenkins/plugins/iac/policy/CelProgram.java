@@ -26,8 +26,11 @@ final class CelProgram implements Program {
 
     private final Set<Fact> facts;
 
-    private CelProgram(CelRuntime.Program program, Map<Long, Fact> factById) {
+    private final List<Comparison> uses;
+
+    private CelProgram(CelRuntime.Program program, Map<Long, Fact> factById, List<Comparison> uses) {
         this.program = program;
+        this.uses = uses;
         this.factById = factById;
         Set<Fact> named = EnumSet.noneOf(Fact.class);
         named.addAll(factById.values());
@@ -50,8 +53,13 @@ final class CelProgram implements Program {
                     .filter(e -> Fact.of(e.getValue().name()).isPresent())
                     .collect(Collectors.toMap(
                             Map.Entry::getKey, e -> Fact.of(e.getValue().name()).orElseThrow()));
+            List<Comparison> uses = CelUses.of(ast, factById);
+            List<Issue> never = Words.check(uses);
+            if (!never.isEmpty()) {
+                return new Compilation(null, never);
+            }
             CelRuntime.Program program = engine.runtime().createProgram(ast);
-            return new Compilation(wrap.apply(new CelProgram(program, factById)), List.of());
+            return new Compilation(wrap.apply(new CelProgram(program, factById, uses)), List.of());
         } catch (CelValidationException | CelEvaluationException e) {
             return new Compilation(null, List.of(new Issue(1, 1, CelIssues.firstLine(e))));
         }
@@ -82,6 +90,11 @@ final class CelProgram implements Program {
     @Override
     public Set<Fact> facts() {
         return facts;
+    }
+
+    @Override
+    public List<Comparison> uses() {
+        return uses;
     }
 
     private Object run(Facts values) throws CelEvaluationException {

@@ -39,6 +39,10 @@ public final class Expression {
         }
         Program simple = Simple.compile(cel, vocabulary);
         if (simple != null) {
+            List<Issue> never = Words.check(simple.uses());
+            if (!never.isEmpty()) {
+                return new Compilation(null, never);
+            }
             return new Compilation(new Expression(cel, vocabulary, simple), List.of());
         }
         return CelProgram.compile(cel, vocabulary, program -> new Expression(cel, vocabulary, program));
@@ -76,6 +80,11 @@ public final class Expression {
     /** The facts that the condition names, in the order of {@link Fact}. */
     public Set<Fact> facts() {
         return program.facts();
+    }
+
+    /** How it uses facts that are texts: with which constants they are compared, and where they are used otherwise. */
+    public List<Comparison> uses() {
+        return program.uses();
     }
 
     /** The condition as it was written. */

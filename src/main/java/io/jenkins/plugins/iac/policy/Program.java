@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.policy;
 
 import io.jenkins.plugins.iac.model.Tri;
+import java.util.List;
 import java.util.Set;
 
 /** How a compiled condition runs. */
@@ -11,4 +12,7 @@ interface Program {
 
     /** The facts that it names. */
     Set<Fact> facts();
+
+    /** How it uses facts that are texts. */
+    List<Comparison> uses();
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.policy;
 
 import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.policy.Comparison.How;
 import io.jenkins.plugins.iac.policy.Terms.Count;
 import io.jenkins.plugins.iac.policy.Terms.Members;
 import io.jenkins.plugins.iac.policy.Terms.Term;
@@ -29,8 +30,11 @@ final class Simple implements Program {
     private final Terms.Truth root;
     private final Set<Fact> facts;
 
-    private Simple(Terms.Truth root, Set<Fact> facts) {
+    private final List<Comparison> uses;
+
+    private Simple(Terms.Truth root, Set<Fact> facts, List<Comparison> uses) {
         this.root = root;
+        this.uses = uses;
         this.facts = facts;
     }
 
@@ -41,10 +45,10 @@ final class Simple implements Program {
             return null;
         }
         try {
-            Parser parser = new Parser(tokens, vocabulary);
+            Parser parser = new Parser(tokens, vocabulary, new Uses(cel));
             Truth root = Terms.truth(parser.or());
             parser.expectEnd();
-            return new Simple(root, Collections.unmodifiableSet(parser.facts));
+            return new Simple(root, Collections.unmodifiableSet(parser.facts), parser.uses.all());
         } catch (NotPlain e) {
             return null;
         }
@@ -70,6 +74,11 @@ final class Simple implements Program {
         return facts;
     }
 
+    @Override
+    public List<Comparison> uses() {
+        return uses;
+    }
+
     /** The condition is not plain; control flow only. */
     static final class NotPlain extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -83,12 +92,14 @@ final class Simple implements Program {
     private static final class Parser {
         private final List<Token> tokens;
         private final Vocabulary vocabulary;
+        private final Uses uses;
         private final Set<Fact> facts = EnumSet.noneOf(Fact.class);
         private int at;
         private int depth;
 
-        Parser(List<Token> tokens, Vocabulary vocabulary) {
+        Parser(List<Token> tokens, Vocabulary vocabulary, Uses uses) {
             this.tokens = tokens;
+            this.uses = uses;
             this.vocabulary = vocabulary;
         }
 
@@ -137,7 +148,10 @@ final class Simple implements Program {
             Token operator = peek();
             if (operator.kind() == Kind.NAME && operator.text().equals("in")) {
                 at++;
-                return Terms.in(Terms.text(left), Terms.members(sum()));
+                Text item = Terms.text(left);
+                Members list = Terms.members(sum());
+                uses.sought(item, list);
+                return Terms.in(item, list);
             }
             if (operator.kind() != Kind.SYMBOL) {
                 return left;
@@ -145,11 +159,11 @@ final class Simple implements Program {
             return switch (operator.text()) {
                 case "==" -> {
                     at++;
-                    yield Terms.equal(left, sum());
+                    yield equal(left, sum());
                 }
                 case "!=" -> {
                     at++;
-                    yield Terms.not(Terms.equal(left, sum()));
+                    yield Terms.not(equal(left, sum()));
                 }
                 case "<", "<=", ">", ">=" -> {
                     at++;
@@ -157,6 +171,13 @@ final class Simple implements Program {
                 }
                 default -> left;
             };
+        }
+
+        private Truth equal(Term left, Term right) {
+            if (left instanceof Text a && right instanceof Text b) {
+                uses.compared(How.EQUAL, a, b);
+            }
+            return Terms.equal(left, right);
         }
 
         private Term sum() {
@@ -196,9 +217,9 @@ final class Simple implements Program {
                 case INT:
                     return Terms.constant(Long.parseLong(token.text()));
                 case STRING:
-                    return Terms.constant(token.text());
+                    return Terms.constant(token);
                 case NAME:
-                    return named(token.text());
+                    return named(token);
                 case SYMBOL:
                     if (token.is("(") && depth < MAX_DEPTH) {
                         depth++;
@@ -216,31 +237,32 @@ final class Simple implements Program {
             }
         }
 
-        private List<String> literals() {
-            List<String> items = new ArrayList<>();
+        private List<Token> literals() {
+            List<Token> items = new ArrayList<>();
             do {
                 Token item = tokens.get(at++);
                 if (item.kind() != Kind.STRING) {
                     throw new NotPlain();
                 }
-                items.add(item.text());
+                items.add(item);
             } while (take(","));
             expect("]");
             return items;
         }
 
-        private Term named(String name) {
+        private Term named(Token token) {
+            String name = token.text();
             if (name.equals("true") || name.equals("false")) {
                 return Terms.constant(Tri.of(name.equals("true")));
             }
             if (!peek().is("(")) {
-                return Terms.fact(fact(name));
+                return fact(name, token);
             }
             int dot = name.lastIndexOf('.');
             if (dot < 0) {
                 throw new NotPlain();
             }
-            Term target = Terms.fact(fact(name.substring(0, dot)));
+            Term target = fact(name.substring(0, dot), token);
             expect("(");
             String method = name.substring(dot + 1);
             if (method.equals("size") && target instanceof Members members) {
@@ -253,13 +275,16 @@ final class Simple implements Program {
             Text text = Terms.text(target);
             Text argument = Terms.text(primary());
             expect(")");
-            return Terms.method(method, text, argument);
+            Truth answer = Terms.method(method, text, argument);
+            uses.compared(Uses.METHODS.get(method), text, argument);
+            return answer;
         }
 
-        private Fact fact(String name) {
+        private Term fact(String name, Token at) {
             Fact fact = Fact.of(name).filter(vocabulary::has).orElseThrow(NotPlain::new);
             facts.add(fact);
-            return fact;
+            uses.named(fact, at);
+            return Terms.fact(fact, at);
         }
     }
 }

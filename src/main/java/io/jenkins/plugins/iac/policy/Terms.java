@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.policy;
 
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Simple.NotPlain;
+import io.jenkins.plugins.iac.policy.Tokens.Token;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -18,7 +19,11 @@ final class Terms {
         }
     }
 
-    record Text(Function<Facts, String> function) implements Term {
+    /**
+     * @param fact the fact that it is, or null for a constant
+     * @param token where it is named, or the constant
+     */
+    record Text(Function<Facts, String> function, Fact fact, Token token) implements Term {
         String of(Facts facts) {
             return function.apply(facts);
         }
@@ -30,7 +35,15 @@ final class Terms {
         }
     }
 
-    record Members(Function<Facts, List<?>> function, Set<String> constant) implements Term {
+    /**
+     * @param constant the members, or null where it is a fact
+     * @param fact the fact that it is, or null for constants
+     * @param token where the fact is named
+     * @param items the constants
+     */
+    record Members(
+            Function<Facts, List<?>> function, Set<String> constant, Fact fact, Token token, List<Token> items)
+            implements Term {
         List<?> of(Facts facts) {
             return function.apply(facts);
         }
@@ -64,8 +77,9 @@ final class Terms {
         throw new NotPlain();
     }
 
-    static Term constant(String value) {
-        return new Text(f -> value);
+    static Term constant(Token literal) {
+        String value = literal.text();
+        return new Text(f -> value, null, literal);
     }
 
     static Term constant(long value) {
@@ -77,20 +91,21 @@ final class Terms {
         return new Truth(f -> value);
     }
 
-    static Term constant(List<String> values) {
-        return new Members(f -> values, Set.copyOf(values));
+    static Term constant(List<Token> items) {
+        List<String> values = items.stream().map(Token::text).toList();
+        return new Members(f -> values, Set.copyOf(values), null, null, items);
     }
 
-    static Term fact(Fact fact) {
+    static Term fact(Fact fact, Token at) {
         return switch (fact.type()) {
-            case STRING -> new Text(f -> (String) f.get(fact));
+            case STRING -> new Text(f -> (String) f.get(fact), fact, at);
             case BOOL ->
                 new Truth(f -> {
                     Object value = f.get(fact);
                     return value == null ? Tri.UNKNOWN : Tri.of((Boolean) value);
                 });
             case INT -> new Count(f -> (Long) f.get(fact));
-            case STRINGS -> new Members(f -> (List<?>) f.get(fact), null);
+            case STRINGS -> new Members(f -> (List<?>) f.get(fact), null, fact, at, List.of());
             case TIMESTAMP, CHANGES, TASKS -> throw new NotPlain();
         };
     }

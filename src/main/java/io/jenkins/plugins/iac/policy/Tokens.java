@@ -13,7 +13,8 @@ final class Tokens {
         END
     }
 
-    record Token(Kind kind, String text) {
+    /** @param at where it begins, for a literal its quote */
+    record Token(Kind kind, String text, int at) {
         boolean is(String symbol) {
             return kind == Kind.SYMBOL && text.equals(symbol);
         }
@@ -39,7 +40,7 @@ final class Tokens {
                 if (end < 0) {
                     return null;
                 }
-                tokens.add(new Token(Kind.NAME, text.substring(at, end)));
+                tokens.add(new Token(Kind.NAME, text.substring(at, end), at));
             } else if (isDigit(c)) {
                 end = at;
                 while (end < text.length() && isDigit(text.charAt(end))) {
@@ -49,24 +50,24 @@ final class Tokens {
                 if (!plain || end - at > MAX_DIGITS) {
                     return null;
                 }
-                tokens.add(new Token(Kind.INT, text.substring(at, end)));
+                tokens.add(new Token(Kind.INT, text.substring(at, end), at));
             } else if (c == '\'' || c == '"') {
                 end = stringEnd(text, at);
                 if (end < 0) {
                     return null;
                 }
-                tokens.add(new Token(Kind.STRING, text.substring(at + 1, end - 1)));
+                tokens.add(new Token(Kind.STRING, text.substring(at + 1, end - 1), at));
             } else {
                 String symbol = symbolAt(text, at);
                 if (symbol == null) {
                     return null;
                 }
                 end = at + symbol.length();
-                tokens.add(new Token(Kind.SYMBOL, symbol));
+                tokens.add(new Token(Kind.SYMBOL, symbol, at));
             }
             at = end;
         }
-        tokens.add(new Token(Kind.END, ""));
+        tokens.add(new Token(Kind.END, "", at));
         return tokens;
     }
 

@@ -26,7 +26,7 @@ public class SimpleAgainstCelTest {
         return switch (random.nextInt(3)) {
             case 0 -> "'" + WORDS.get(random.nextInt(WORDS.size())) + "'";
             case 1 -> "\"" + WORDS.get(random.nextInt(WORDS.size())) + "\"";
-            default -> pick("source.ref", "operation", "stack.id", "environment.name");
+            default -> pick("source.ref", "stack.owner", "stack.id", "environment.name");
         };
     }
 
@@ -59,7 +59,7 @@ public class SimpleAgainstCelTest {
 
     private Facts facts() {
         Map<Fact, Object> values = new EnumMap<>(Fact.class);
-        for (Fact fact : List.of(Fact.SOURCE_REF, Fact.OPERATION, Fact.STACK_ID, Fact.ENVIRONMENT_NAME)) {
+        for (Fact fact : List.of(Fact.SOURCE_REF, Fact.STACK_OWNER, Fact.STACK_ID, Fact.ENVIRONMENT_NAME)) {
             values.put(fact, WORDS.get(random.nextInt(WORDS.size())));
         }
         values.put(Fact.SOURCE_COMMIT_SIGNED, random.nextBoolean());
@@ -88,6 +88,7 @@ public class SimpleAgainstCelTest {
                 return null;
             });
             assertEquals("the library refuses " + cel, List.of(), compilation.issues());
+            assertEquals(cel, shown(library[0].uses()), shown(simple.uses()));
             for (int j = 0; j < FACTS_EACH; j++) {
                 Facts facts = facts();
                 Tri expected = library[0].test(facts);
@@ -98,6 +99,15 @@ public class SimpleAgainstCelTest {
         for (Tri tri : Tri.values()) {
             assertTrue(tri + " came out " + answers[tri.ordinal()] + " times", answers[tri.ordinal()] > 500);
         }
+    }
+
+    /** Uses in the order of the text; where the library puts a name that is compared with no constant is its own affair. */
+    private static List<String> shown(List<Comparison> uses) {
+        return uses.stream()
+                .map(c -> c.fact() + " " + c.how() + " " + c.constant()
+                        + (c.how() == Comparison.How.OTHER ? "" : " " + c.line() + ":" + c.column()))
+                .sorted()
+                .toList();
     }
 
     @Test
