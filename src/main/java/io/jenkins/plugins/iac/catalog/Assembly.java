@@ -58,6 +58,7 @@ final class Assembly {
                             .toList(),
                     conditions.compiled(),
                     (Tree.Mapping) tree);
+            new NameChecks(catalog, conditions).warn(root, findings);
         }
         return new LoadResult(name, catalog, findings.errors(), findings.warnings());
     }

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.policy.Conjunction;
 import io.jenkins.plugins.iac.policy.Expression;
 import io.jenkins.plugins.iac.policy.Vocabulary;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Reads a file of assertions, checked like a catalog: all errors at once, each with its place.
@@ -35,15 +37,34 @@ public record Assertions(List<Assertion> assertions, List<Finding> errors) {
     /**
      * Reads a file.
      *
+     * @param catalog what will be held against it: a name that it does not have is an error
+     * @throws IacException of kind bad input if it cannot be read
+     */
+    public static Assertions load(java.nio.file.Path file, Catalog catalog) {
+        return load(CatalogLoader.text(file), catalog);
+    }
+
+    /**
+     * Reads a file, for no catalog in particular.
+     *
      * @throws IacException of kind bad input if it cannot be read
      */
     public static Assertions load(java.nio.file.Path file) {
-        return load(CatalogLoader.text(file));
+        return load(CatalogLoader.text(file), null);
+    }
+
+    /** Reads text, for no catalog in particular. */
+    public static Assertions load(String text) {
+        return load(text, null);
     }
 
     /** Reads text. */
-    public static Assertions load(String text) {
+    static Assertions load(String text, Catalog catalog) {
         Findings findings = new Findings();
+        if (text.lines().allMatch(line -> line.isBlank() || line.strip().startsWith("#"))) {
+            findings.error(1, 1, Path.ROOT, "found an empty file, expected assertions; start with 'assertions:'");
+            return new Assertions(List.of(), findings.errors());
+        }
         Tree tree = YamlTree.read(text, findings);
         if (tree == null) {
             return new Assertions(List.of(), findings.errors());
@@ -55,11 +76,17 @@ public record Assertions(List<Assertion> assertions, List<Finding> errors) {
             new References(findings).unique("assertion", "name", root.records("assertions"), new HashMap<>());
             for (Fields fields : root.records("assertions")) {
                 checkForm(fields, findings);
+                if (catalog != null) {
+                    NameChecks names = new NameChecks(catalog, conditions);
+                    List.of("deny", "when", "require")
+                            .forEach(field -> names.of(fields, field, Vocabulary.REACH, findings::error));
+                }
                 assertions.add(new Assertion(
                         fields.text("name"),
                         compiled(conditions, fields.text(fields.has("deny") ? "deny" : "when")),
                         fields.has("deny") ? null : compiled(conditions, fields.text("require")),
-                        fields.text("message", "")));
+                        fields.text("message", ""),
+                        fields.has("deny") ? Conjunction.allButLast(fields.text("deny"), Vocabulary.REACH) : null));
             }
         }
         return new Assertions(findings.hasErrors() ? List.of() : assertions, findings.errors());
@@ -85,18 +112,18 @@ public record Assertions(List<Assertion> assertions, List<Finding> errors) {
     /**
      * The assertions.
      *
-     * @throws IacException of kind bad input with the first error and their number
+     * @throws IacException of kind bad input with all errors
      */
     public List<Assertion> orThrow(String name) {
         if (errors.isEmpty()) {
             return assertions;
         }
-        Finding first = errors.get(0);
         throw IacException.badInput(
                 "reading the assertions",
-                name + " line " + first.line() + ", column " + first.column() + ", " + first.path(),
-                errors.size() == 1 ? "an error" : errors.size() + " errors",
-                "none; the first: " + first.message(),
+                name,
+                (errors.size() == 1 ? "an error" : errors.size() + " errors")
+                        + errors.stream().map(e -> "\n  " + e).collect(Collectors.joining()),
+                "",
                 "correct the file");
     }
 }

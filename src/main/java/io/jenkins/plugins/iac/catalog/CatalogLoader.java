@@ -25,6 +25,10 @@ public final class CatalogLoader {
     }
 
     static String text(java.nio.file.Path file) {
+        if (Files.isDirectory(file)) {
+            throw IacException.badInput(
+                    "reading a file", file.toString(), "a directory", "a file in YAML or JSON", "name the file in it");
+        }
         try {
             if (Files.size(file) > YamlTree.MAX_CHARACTERS) {
                 throw IacException.badInput(

@@ -53,14 +53,15 @@ final class Conditions {
         return null;
     }
 
-    private static Vocabulary vocabulary(Tree.Mapping siblings) {
+    /** The vocabulary of a condition whose sibling {@code point} decides. */
+    static Vocabulary vocabulary(Tree.Mapping siblings) {
         boolean admission = siblings.get("point") instanceof Tree.Scalar point
                 && point.text().equals("admission");
         return admission ? Vocabulary.ADMISSION : Vocabulary.RUN;
     }
 
     /** The place of an issue in the file, or the start of the condition where it cannot be told (folded text, escapes). */
-    private Tree locate(Tree.Scalar scalar, Issue issue) {
+    Tree locate(Tree.Scalar scalar, Issue issue) {
         if (source == null || scalar.line() == 0) {
             return scalar;
         }

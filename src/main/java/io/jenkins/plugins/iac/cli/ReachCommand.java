@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.admission.Reach;
 import io.jenkins.plugins.iac.admission.ReachPath;
 import io.jenkins.plugins.iac.admission.Violation;
 import io.jenkins.plugins.iac.catalog.Assertions;
+import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
@@ -63,14 +64,14 @@ final class ReachCommand implements Callable<Integer> {
         if (question == null && assertions == null) {
             throw new ParameterException(spec.commandLine(), "name --from, --to or --assert");
         }
-        Reach reach =
-                new Reach(new Admission(CatalogLoader.load(root.catalogFile()).orThrow()));
+        Catalog catalog = CatalogLoader.load(root.catalogFile()).orThrow();
+        Reach reach = new Reach(new Admission(catalog));
         List<ReachPath> paths = question == null
                 ? List.of()
                 : question.from != null ? reach.from(Reach.any(Kinds.source(question.from))) : reach.to(question.to);
         List<Violation> violations = assertions == null
                 ? List.of()
-                : reach.check(Assertions.load(assertions).orThrow(assertions.toString()));
+                : reach.check(Assertions.load(assertions, catalog).orThrow(assertions.toString()));
         ObjectNode document = Json.object();
         ArrayNode listed = document.putArray("paths");
         paths.forEach(p -> listed.add(p.toJson()));

@@ -19,8 +19,14 @@ final class CelIssues {
     private CelIssues() {}
 
     static List<Issue> of(List<CelIssue> errors, String cel, Vocabulary vocabulary) {
+        if (cel.isBlank()) {
+            return List.of(new Issue(1, 1, "the condition is empty; write what must hold, or true"));
+        }
         List<Issue> issues = new ArrayList<>();
         for (CelIssue error : errors) {
+            if (!issues.isEmpty() && CelSentences.isSyntax(errors.get(0).getMessage())) {
+                break;
+            }
             int line = Math.max(1, error.getSourceLocation().getLine());
             int column = Math.max(0, error.getSourceLocation().getColumn());
             issues.add(new Issue(line, column + 1, message(error.getMessage(), cel, line, column, vocabulary)));
@@ -31,6 +37,9 @@ final class CelIssues {
     private static String message(String message, String cel, int line, int column, Vocabulary vocabulary) {
         Matcher undeclared = UNDECLARED.matcher(message);
         if (undeclared.matches()) {
+            if (column < line(cel, line).length() && line(cel, line).charAt(column) == '(') {
+                return CelSentences.noFunction(undeclared.group(1));
+            }
             String name = dottedAt(cel, line, column, undeclared.group(1));
             String nearest = Nearest.of(name, vocabulary.names());
             return "there is no fact " + name
@@ -46,17 +55,22 @@ final class CelIssues {
                             ? ", expected one of " + String.join(", ", RecordTypes.members())
                             : ", did you mean " + nearest + "?");
         }
-        return cut(message);
+        return cut(CelSentences.of(message));
     }
 
     /** The whole dotted name at a position: the library only names its first part. */
     private static String dottedAt(String cel, int line, int column, String otherwise) {
-        String[] lines = cel.split("\n", -1);
-        if (line > lines.length || column > lines[line - 1].length()) {
+        String text = line(cel, line);
+        if (column > text.length()) {
             return otherwise;
         }
-        Matcher dotted = DOTTED.matcher(lines[line - 1]);
+        Matcher dotted = DOTTED.matcher(text);
         return dotted.find(column) && dotted.start() == column ? dotted.group() : otherwise;
+    }
+
+    private static String line(String cel, int line) {
+        String[] lines = cel.split("\n", -1);
+        return line > lines.length ? "" : lines[line - 1];
     }
 
     static String firstLine(Throwable e) {

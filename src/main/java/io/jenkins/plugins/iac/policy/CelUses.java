@@ -33,7 +33,8 @@ final class CelUses {
         Fact fact = facts.get(node.expr().id());
         if (fact != null && (fact.type() == FactType.STRING || fact.type() == FactType.STRINGS)) {
             use(node, fact, null);
-        } else if (node.getKind() == Kind.SELECT && isChange(node.expr().select().operand())) {
+        } else if (node.getKind() == Kind.SELECT
+                && isChange(node.expr().select().operand())) {
             use(node, Fact.PLAN_CHANGES, node.expr().select().field());
         }
     }
@@ -59,7 +60,8 @@ final class CelUses {
         List<CelExpr> args = call.args();
         boolean list = fact.type() == FactType.STRINGS;
         switch (call.function()) {
-            case "_==_", "_!=_" -> constant(fact, member, How.EQUAL, args.get(args.get(0).id() == id ? 1 : 0));
+            case "_==_", "_!=_" ->
+                constant(fact, member, How.EQUAL, args.get(args.get(0).id() == id ? 1 : 0));
             case "@in", "_in_", "in" -> {
                 if (list) {
                     constant(fact, member, How.EQUAL, args.get(0));

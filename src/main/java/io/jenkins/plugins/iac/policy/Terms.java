@@ -41,8 +41,7 @@ final class Terms {
      * @param token where the fact is named
      * @param items the constants
      */
-    record Members(
-            Function<Facts, List<?>> function, Set<String> constant, Fact fact, Token token, List<Token> items)
+    record Members(Function<Facts, List<?>> function, Set<String> constant, Fact fact, Token token, List<Token> items)
             implements Term {
         List<?> of(Facts facts) {
             return function.apply(facts);

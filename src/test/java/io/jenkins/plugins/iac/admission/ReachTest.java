@@ -194,7 +194,7 @@ public class ReachTest {
         assertTrue(found.get(0), found.get(0).contains("line 2, column 22: assertions[0].deny"));
         assertTrue(found.get(0), found.get(0).contains("did you mean pool.trust?"));
         IacException e = assertThrows(IacException.class, () -> wrong.orThrow("reach.yaml"));
-        assertTrue(e.getMessage(), e.getMessage().contains("reach.yaml line 2"));
+        assertTrue(e.getMessage(), e.getMessage().contains("8 errors\n  line 2, column 22"));
     }
 
     @Test
