@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -22,9 +23,29 @@ public final class Cli {
      * 5 outcome unknown. Never throws.
      */
     public static int run(String[] arguments, Terminal terminal, InstantSource clock) {
+        List<String> meant = Commands.meant(arguments);
+        CommandLine line = line(terminal, clock, meant);
+        if (meant != Commands.NAMES && !isUnderstood(line, arguments)) {
+            // Only beside all commands can be said what was wrong.
+            line = line(terminal, clock, Commands.NAMES);
+        }
+        return line.execute(arguments);
+    }
+
+    private static boolean isUnderstood(CommandLine line, String[] arguments) {
+        try {
+            line.parseArgs(arguments);
+            return true;
+        } catch (ParameterException e) {
+            return false;
+        }
+    }
+
+    private static CommandLine line(Terminal terminal, InstantSource clock, List<String> commands) {
         RootCommand root = new RootCommand(terminal, clock);
-        CommandLine line = new CommandLine(root)
-                .setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
+        CommandLine line = new CommandLine(root);
+        commands.forEach(name -> line.addSubcommand(Commands.of(name)));
+        line.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(
@@ -36,7 +57,7 @@ public final class Cli {
             root.checkFormat(parsed);
             return new CommandLine.RunLast().execute(parsed);
         });
-        return line.execute(arguments);
+        return line;
     }
 
     private static int usage(RootCommand root, ParameterException e, String[] arguments) {
@@ -49,7 +70,7 @@ public final class Cli {
                 firstLine(e.getMessage()),
                 "arguments as '" + command + " --help' shows them",
                 "correct the call");
-        return root.report(problem, IacException.Kind.BAD_INPUT, java.util.List.of(), json || root.isJson());
+        return root.report(problem, IacException.Kind.BAD_INPUT, List.of(), json || root.isJson());
     }
 
     private static int failed(RootCommand root, Exception e) {
@@ -68,7 +89,7 @@ public final class Cli {
         IacException.Kind kind = e instanceof java.io.IOException || e instanceof java.io.UncheckedIOException
                 ? IacException.Kind.TOOL_FAILED
                 : IacException.Kind.BAD_INPUT;
-        return root.report(problem, kind, java.util.List.<Condition>of(), root.isJson());
+        return root.report(problem, kind, List.<Condition>of(), root.isJson());
     }
 
     private static String firstLine(String text) {

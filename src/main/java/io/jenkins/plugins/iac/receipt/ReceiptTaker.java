@@ -1,9 +1,6 @@
 package io.jenkins.plugins.iac.receipt;
 
-import io.jenkins.plugins.iac.model.PoolTool;
-import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,10 +21,10 @@ public final class ReceiptTaker {
     /**
      * Takes it.
      *
-     * @param tools tools of the pool, whose checksums are wanted
+     * @param tools tools of the pool as whoever looked found them
      * @param ours directories of this very run, which are no leftovers
      */
-    public Receipt take(List<PoolTool> tools, Set<Path> ours) {
+    public Receipt take(List<Receipt.Tool> tools, Set<Path> ours) {
         List<String> unknown = new ArrayList<>();
         SystemFacts facts = new SystemFacts(machine);
         Probes probes = new Probes(machine);
@@ -53,22 +50,12 @@ public final class ReceiptTaker {
                 facts.container(),
                 facts.image(),
                 facts.pod(),
-                tools.stream().map(tool -> tool(tool.path())).toList(),
+                tools,
                 age,
                 leftovers,
                 credentials,
                 probes.dockerSocket(),
                 probes.metadataService(),
                 unknown);
-    }
-
-    private Receipt.Tool tool(String path) {
-        try {
-            Path relative = Path.of("/").relativize(Path.of(path));
-            Path file = machine.root().resolve(relative.toString());
-            return new Receipt.Tool(path, Files.isRegularFile(file) ? Sha256.ofFile(file) : null);
-        } catch (IOException | IllegalArgumentException e) {
-            return new Receipt.Tool(path, null);
-        }
     }
 }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.receipt.Machine;
+import io.jenkins.plugins.iac.receipt.Receipt;
 import io.jenkins.plugins.iac.receipt.ReceiptJson;
 import io.jenkins.plugins.iac.receipt.ReceiptTaker;
 import io.jenkins.plugins.iac.scan.ConfigurationScan;
@@ -74,7 +75,9 @@ final class Preparation {
         found.set(
                 "receipt",
                 ReceiptJson.write(new ReceiptTaker(Machine.local(job.tools().clock()))
-                        .take(List.of(job.contract().tool()), Set.of(area.base()))));
+                        .take(
+                                List.of(new Receipt.Tool(binary.path().toString(), binary.sha256())),
+                                Set.of(area.base()))));
         found.put("workDir", directory.toString());
         found.put("tool", binary.name());
         found.put("toolVersion", binary.version());

@@ -5,8 +5,6 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.model.PoolTool;
-import io.jenkins.plugins.iac.model.Sha256;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -141,7 +139,7 @@ public class InspectionTest {
             docker.bind(UnixDomainSocketAddress.of(socket));
             fake.metadata.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort()));
             Receipt receipt = new ReceiptTaker(fake.machine())
-                    .take(List.of(new PoolTool("opentofu", "1.10.0", "/usr/bin/tofu", Sha256.of("x"))), Set.of());
+                    .take(List.of(new Receipt.Tool("/usr/bin/tofu", null)), Set.of());
             List<Finding> found = Inspection.findings(receipt);
             List<Finding> sorted = new ArrayList<>(found);
             sorted.sort(Comparator.comparing(Finding::severity));

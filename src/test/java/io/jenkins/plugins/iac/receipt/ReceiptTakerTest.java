@@ -7,8 +7,6 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.model.PoolTool;
-import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Tri;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -228,22 +226,6 @@ public class ReceiptTakerTest {
         Files.delete(fake.root.resolve("proc/uptime"));
         assertEquals(
                 "of unknown age, everything counts", 6, fake.take().leftovers().size());
-    }
-
-    @Test
-    public void take_tools_haveChecksumsOrNull() throws Exception {
-        fake.file("usr/local/bin/tofu", "binary");
-        Receipt receipt = new ReceiptTaker(fake.machine())
-                .take(
-                        List.of(
-                                new PoolTool("opentofu", "1.10.0", "/usr/local/bin/tofu", Sha256.of("binary")),
-                                new PoolTool("terraform", "1.11.4", "/usr/bin/terraform", Sha256.of("x"))),
-                        Set.of());
-        assertEquals(
-                List.of(
-                        new Receipt.Tool("/usr/local/bin/tofu", Sha256.of("binary")),
-                        new Receipt.Tool("/usr/bin/terraform", null)),
-                receipt.tools());
     }
 
     @Test
