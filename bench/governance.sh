@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # What governance costs: plan, approve, apply and verify of COUNT resources through the command line, beside the same work with
-# the bare tool. Usage: bench/governance.sh [COUNT] [ROUNDS]. Prints one line a round and the medians, in seconds.
+# the bare tool. With IAC_ARCHIVE=off without what the first start prepares. Usage: bench/governance.sh [COUNT] [ROUNDS]. Prints one line a round and the medians, in seconds.
 set -euo pipefail
 count=${1:-1000}
 rounds=${2:-3}
 cd "$(dirname "$0")/.."
 jar=$PWD/target/iac-runners-cli.jar
+cli=$PWD/bin/iac-runners
 tool=$(command -v terraform || command -v tofu) || { echo "neither terraform nor tofu is installed" >&2; exit 1; }
 [ -f "$jar" ] || { echo "no $jar: run mvn -q -B -DskipTests package first" >&2; exit 1; }
 dir=$(mktemp -d)
@@ -46,7 +47,7 @@ pools:
 stacks:
   - {id: dev/bench, directory: stack, repository: "$PWD", environment: dev, owner: owners, pools: [here], tool: {name: $name, version: "$version"}, backend: {type: local}}
 YAML
-  run() { java -jar "$jar" --catalog iac.yaml --home home --trust-local-votes --format=json "$@"; }
+  run() { "$cli" --catalog iac.yaml --home home --trust-local-votes --format=json "$@"; }
   planned=$(run plan --stack dev/bench --dir . --source branch --ref main --commit "$(git rev-parse HEAD)" --actor alice) || { echo "$planned"; return 1; }
   id=$(sed -n 's/.*"run" *: *"\([^"]*\)".*/\1/p' <<< "$planned" | head -1)
   digest=$(sed -n 's/.*"digest" *: *"\(sha256:[^"]*\)".*/\1/p' <<< "$planned" | head -1)
@@ -63,6 +64,7 @@ seconds() { # FUNCTION DIRECTORY
 }
 
 echo "$count resources, $name $version"
+"$cli" --version > "$dir/first" # the first start prepares later ones
 for i in $(seq "$rounds"); do
   code "$dir/b$i"; code "$dir/g$i"
   seconds bare "$dir/b$i" >> "$dir/bare"

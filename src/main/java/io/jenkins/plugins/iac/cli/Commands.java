@@ -9,10 +9,38 @@ import java.util.Set;
 final class Commands {
     /** In the order in which the help lists them. */
     static final List<String> NAMES = List.of(
-            "lint", "schema", "policy", "explain", "reach", "affected", "render", "summary", "redact", "execute",
-            "plan", "destroy", "import", "drift", "drift-status", "approve", "reject", "override", "break-glass",
-            "review", "apply", "runs", "run", "freeze", "unlock", "verify", "audit", "keys", "copies", "issuer",
-            "inspect", "demo");
+            "lint",
+            "schema",
+            "policy",
+            "explain",
+            "reach",
+            "affected",
+            "render",
+            "summary",
+            "redact",
+            "execute",
+            "plan",
+            "destroy",
+            "import",
+            "drift",
+            "drift-status",
+            "approve",
+            "reject",
+            "override",
+            "break-glass",
+            "review",
+            "apply",
+            "runs",
+            "run",
+            "freeze",
+            "unlock",
+            "verify",
+            "audit",
+            "keys",
+            "copies",
+            "issuer",
+            "inspect",
+            "demo");
 
     private static final Set<String> HELP = Set.of("--help", "-h");
 

@@ -47,6 +47,7 @@ final class Rehearsal {
               exit $((2 * n)) ;;
             esac
             """;
+
     private static final String CATALOG =
             """
             teams: [{name: owners, users: [alice, bob]}]

@@ -37,7 +37,8 @@ public class CommandsTest {
     public void run_whatNobodyUnderstands_isToldWithAllCommandsInView() {
         Company.raw(InstantSource.system(), "runs", "plan", "--format=json").fails(1, "iac-runners runs", "'plan'");
         Company.raw(InstantSource.system(), "palns", "--format=json").fails(1, "palns");
-        Company.raw(InstantSource.system(), "plan", "--stak", "x", "--format=json").fails(1, "iac-runners plan");
+        Company.raw(InstantSource.system(), "plan", "--stak", "x", "--format=json")
+                .fails(1, "iac-runners plan");
         String help = Company.raw(InstantSource.system(), "--help").ends(0).out();
         for (String name : Commands.NAMES) {
             assertTrue(name, help.contains("\n  " + name));

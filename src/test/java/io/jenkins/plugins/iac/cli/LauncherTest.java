@@ -29,7 +29,9 @@ public class LauncherTest {
               [ -e 'HERE/broken' ] && exit 1
               echo archive > "${1#*=}"
               exit 0 ;;
-            -XX:SharedArchiveFile=*) echo "archive $(cat "${1#*=}")" >> 'HERE/calls' ;;
+            esac
+            case "$2" in
+            -XX:SharedArchiveFile=*) echo "archive $(cat "${2#*=}")" >> 'HERE/calls' ;;
             *) echo plain >> 'HERE/calls' ;;
             esac
             while [ "$1" != -jar ]; do shift; done
@@ -71,7 +73,8 @@ public class LauncherTest {
     }
 
     private Ended call(Map<String, String> more, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(root.resolve("in stall/iac-runners").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(root.resolve("in stall/iac-runners").toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> environment = builder.environment();

@@ -18,6 +18,8 @@ public class RehearsalTest {
     @Test
     public void run_aWholeLife_everyCommandIsDone() throws Exception {
         Assume.assumeTrue("skipped: no /bin/sh here", Files.isExecutable(Path.of("/bin/sh")));
-        assertEquals(List.of(0, 0, 0, 0, 0, 0, 0, 0, 0), Rehearsal.run(folder.getRoot().toPath()));
+        assertEquals(
+                List.of(0, 0, 0, 0, 0, 0, 0, 0, 0),
+                Rehearsal.run(folder.getRoot().toPath()));
     }
 }

@@ -138,8 +138,8 @@ public class InspectionTest {
                 ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             docker.bind(UnixDomainSocketAddress.of(socket));
             fake.metadata.add(new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort()));
-            Receipt receipt = new ReceiptTaker(fake.machine())
-                    .take(List.of(new Receipt.Tool("/usr/bin/tofu", null)), Set.of());
+            Receipt receipt =
+                    new ReceiptTaker(fake.machine()).take(List.of(new Receipt.Tool("/usr/bin/tofu", null)), Set.of());
             List<Finding> found = Inspection.findings(receipt);
             List<Finding> sorted = new ArrayList<>(found);
             sorted.sort(Comparator.comparing(Finding::severity));
