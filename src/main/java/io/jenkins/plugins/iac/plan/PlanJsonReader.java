@@ -54,7 +54,7 @@ public final class PlanJsonReader {
         SecretFinder secrets = wanted == null && limits.attributes() > 0 ? new SecretFinder() : wanted;
         Reading reading = new Reading(new PlanFacts(limits, judge), secrets);
         long bytes = new PlanWalker(in, where, reading).walk();
-        SecretMasker masker = SecretMasker.of(secrets == null ? Set.of() : secrets.secrets());
+        SecretMasker masker = secrets == null ? SecretMasker.of(Set.of()) : secrets.masker();
         return reading.facts.done(bytes, reading.hash.finish(), masker);
     }
 

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * Makes plan JSON that may be published. Every value under a mark of sensitivity becomes a keyed marker, and every text of
- * six characters or more that stands under a mark anywhere is replaced wherever else it stands. The file is read twice,
+ * six characters or number of six digits that stands under a mark anywhere is replaced wherever else it stands. The file is read twice,
  * since a mark may come after a copy of its value; the first reading gives the summary as well. Safe for use by several
  * threads.
  */
@@ -61,6 +61,6 @@ public final class PlanRedactor {
                     List.of(),
                     e);
         }
-        return new Result(summary, SecretMasker.of(secrets.secrets()));
+        return new Result(summary, secrets.masker());
     }
 }

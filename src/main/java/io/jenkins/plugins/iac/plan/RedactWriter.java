@@ -91,13 +91,8 @@ final class RedactWriter implements PlanVisitor {
         this.out = out;
         this.redaction = redaction;
         this.found = found;
-        this.all = SecretMatcher.of(found.secrets(), secret -> true);
-        this.noWords = SecretMatcher.of(found.secrets(), secret -> !isWord(secret));
-    }
-
-    /** Lower-case letters and underscores: what names in a provider's schema are made of. */
-    private static boolean isWord(String secret) {
-        return secret.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '_');
+        this.all = found.masker().matcher();
+        this.noWords = all.withoutWords();
     }
 
     @Override
@@ -228,7 +223,17 @@ final class RedactWriter implements PlanVisitor {
                 put(']');
             }
             case JsonTape.STRING -> string(token, mode == Mode.STRUCTURE ? noWords : all);
+            case JsonTape.NUMBER -> number(token);
             default -> raw(token);
+        }
+    }
+
+    /** A number that is a secret, or has one among its digits, becomes a text. */
+    private void number(int token) {
+        if (all.find(tape.bytes(), tape.from(token), tape.to(token)) < 0) {
+            raw(token);
+        } else {
+            marker(token);
         }
     }
 

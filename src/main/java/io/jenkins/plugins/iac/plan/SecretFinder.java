@@ -13,10 +13,11 @@ import java.util.Set;
 
 /**
  * Collects the texts that stand under a mark of sensitivity anywhere in a plan, so that they can be hidden where they
- * stand unmarked. Texts of fewer than {@link #MIN_LENGTH} characters are not collected: they would be found everywhere.
+ * stand unmarked: texts of six characters or more, numbers of six digits or more, and the names inside a value that is
+ * marked as a whole, which may be keys of a map, except plain words, which may be the members of any object. What is
+ * shorter would be found everywhere.
  */
 final class SecretFinder implements TreeHash.SensitiveValues {
-    static final int MIN_LENGTH = 6;
     private static final long MAX_BYTES = 16 << 20;
     private static final int OVERHEAD = 96;
 
@@ -24,6 +25,7 @@ final class SecretFinder implements TreeHash.SensitiveValues {
     private final Deque<Module> modules = new ArrayDeque<>();
     private final List<String> found = new ArrayList<>();
     private long size;
+    private SecretMasker masker;
 
     private final Map<String, Set<String>> sensitiveVariables = new HashMap<>();
 
@@ -87,9 +89,12 @@ final class SecretFinder implements TreeHash.SensitiveValues {
         return sensitiveVariables.getOrDefault(modulePath, Set.of()).contains(variable);
     }
 
-    /** The texts found; complete once the plan is read. */
-    Set<String> secrets() {
-        return secrets;
+    /** Hides what was found; complete once the plan is read. */
+    SecretMasker masker() {
+        if (masker == null) {
+            masker = SecretMasker.of(secrets);
+        }
+        return masker;
     }
 
     private void add(String text) {
@@ -102,20 +107,29 @@ final class SecretFinder implements TreeHash.SensitiveValues {
     private void weigh(String text) {
         size += 2L * text.length() + OVERHEAD;
         if (size > MAX_BYTES) {
-            throw IacException.badInput(
-                    "collecting the sensitive values of the plan",
-                    "",
-                    "more than " + MAX_BYTES + " bytes of them",
-                    "at most that many",
-                    "split the stack; nothing of this plan is published");
+            throw tooMany(MAX_BYTES);
         }
+    }
+
+    static IacException tooMany(long bytes) {
+        return IacException.badInput(
+                "collecting the sensitive values of the plan",
+                "",
+                "more than " + bytes + " bytes of them",
+                "at most that many",
+                "split the stack; nothing of this plan is published");
     }
 
     private static void texts(JsonTape tape, int value, List<String> into) {
         for (int at = value; at < tape.after(value); at++) {
-            if (tape.kind(at) == JsonTape.STRING && !tape.isName(at) && tape.to(at) - tape.from(at) >= MIN_LENGTH) {
+            byte kind = tape.kind(at);
+            boolean wanted = kind == JsonTape.STRING || kind == JsonTape.NUMBER;
+            // No text is longer than its bytes; a short number may have many digits once it is written in full.
+            if (wanted && (kind == JsonTape.NUMBER || tape.to(at) - tape.from(at) >= SecretForms.LEAST)) {
                 String text = tape.string(at);
-                if (text.codePointCount(0, text.length()) >= MIN_LENGTH) {
+                if (kind == JsonTape.NUMBER
+                        ? SecretForms.isLongNumber(text)
+                        : SecretForms.isLong(text) && !(tape.isName(at) && SecretForms.isWord(text))) {
                     into.add(text);
                 }
             }

@@ -7,11 +7,13 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Hides secrets by value in texts and streams: wherever one stands, as it is, escaped as in JSON, percent-encoded, or
- * line by line, {@link #MASK} takes its place. Secrets of fewer than six characters are not looked for. Immutable; a
+ * Hides secrets by value in texts and streams: wherever one stands, as it is, escaped as in JSON, percent-encoded, in
+ * base64, line by line, or as another way to write a number, {@link #MASK} takes its place. Secrets of fewer than six
+ * characters are not looked for. Immutable; a
  * stream that it makes belongs to one writer.
  */
 public final class SecretMasker {
@@ -20,15 +22,38 @@ public final class SecretMasker {
 
     private static final byte[] MASK_BYTES = MASK.getBytes(StandardCharsets.US_ASCII);
 
+    private final Set<String> secrets;
     private final SecretMatcher matcher;
 
     private SecretMasker(Set<String> secrets) {
-        this.matcher = SecretMatcher.of(secrets, secret -> true);
+        this.secrets = secrets;
+        this.matcher = SecretMatcher.of(secrets);
     }
 
-    /** A masker for these secrets. */
+    /**
+     * A masker for these secrets.
+     *
+     * @throws io.jenkins.plugins.iac.model.IacException of bad input if there are more than can be remembered
+     */
     public static SecretMasker of(Collection<String> secrets) {
         return new SecretMasker(Set.copyOf(secrets));
+    }
+
+    /** A masker for the secrets of both: what one of them knows the start of may be longer in the other. */
+    public SecretMasker and(SecretMasker other) {
+        if (other.secrets.containsAll(secrets)) {
+            return other;
+        }
+        if (secrets.containsAll(other.secrets)) {
+            return this;
+        }
+        Set<String> all = new HashSet<>(secrets);
+        all.addAll(other.secrets);
+        return of(all);
+    }
+
+    SecretMatcher matcher() {
+        return matcher;
     }
 
     /** The text without secrets. */

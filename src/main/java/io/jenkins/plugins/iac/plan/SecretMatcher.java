@@ -1,12 +1,13 @@
 package io.jenkins.plugins.iac.plan;
 
+import io.jenkins.plugins.iac.model.IacException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * Finds any of many texts in bytes, all at once: Wu and Manber's search over the first six bytes of each, which skips
@@ -15,14 +16,22 @@ import java.util.function.Predicate;
  */
 final class SecretMatcher {
     /** Length of the prefixes searched for; no text is shorter. */
-    static final int PREFIX = SecretFinder.MIN_LENGTH;
+    static final int PREFIX = SecretForms.LEAST;
 
     private static final int SKIP = PREFIX - 1;
+    /** Bound on all texts together, each with what it costs to keep it: less than half of the smallest heap we run in. */
+    private static final long MAX_BYTES = 24 << 20;
+
+    private static final int OVERHEAD = 48;
 
     /** Sorted by bytes; equal prefixes stand together. */
     private final byte[][] texts;
     /** Of which secret each is a form. */
     private final String[] secrets;
+    /** Which texts are plain words, and which are not to be found. */
+    private final BitSet words;
+
+    private final BitSet skipped;
 
     private final byte[] shift;
     private final long[] prefixes;
@@ -31,13 +40,16 @@ final class SecretMatcher {
 
     private record Form(byte[] text, String secret) {}
 
-    private SecretMatcher(List<Form> forms) {
-        texts = new byte[forms.size()][];
-        secrets = new String[forms.size()];
+    private SecretMatcher(Form[] forms) {
+        texts = new byte[forms.length][];
+        secrets = new String[forms.length];
+        words = new BitSet(forms.length);
+        skipped = new BitSet();
         int most = 0;
         for (int i = 0; i < texts.length; i++) {
-            texts[i] = forms.get(i).text();
-            secrets[i] = forms.get(i).secret();
+            texts[i] = forms[i].text();
+            secrets[i] = forms[i].secret();
+            words.set(i, SecretForms.isWord(new String(texts[i], StandardCharsets.UTF_8)));
             most = Math.max(most, texts[i].length);
         }
         longest = most;
@@ -68,17 +80,51 @@ final class SecretMatcher {
         }
     }
 
-    /** A matcher for all forms of the secrets that pass; shorter ones than {@link #PREFIX} characters are left out. */
-    static SecretMatcher of(Collection<String> secrets, Predicate<String> which) {
-        TreeSet<Form> forms = new TreeSet<>(Comparator.comparing(Form::text, Arrays::compareUnsigned));
+    /** The same over other tables of one and the same content. */
+    private SecretMatcher(SecretMatcher of, BitSet skipped) {
+        texts = of.texts;
+        secrets = of.secrets;
+        words = of.words;
+        shift = of.shift;
+        prefixes = of.prefixes;
+        first = of.first;
+        longest = of.longest;
+        this.skipped = skipped;
+    }
+
+    /**
+     * A matcher for all forms of these secrets; those of fewer than {@link #PREFIX} characters are left out.
+     *
+     * @throws IacException of bad input if there are more than can be remembered: none of them is let through
+     */
+    static SecretMatcher of(Collection<String> secrets) {
+        List<Form> forms = new ArrayList<>();
+        long size = 0;
         for (String secret : secrets) {
-            if (which.test(secret) && secret.codePointCount(0, secret.length()) >= PREFIX) {
+            if (SecretForms.isLong(secret) || SecretForms.isLongNumber(secret)) {
                 for (String form : SecretForms.of(secret)) {
-                    forms.add(new Form(form.getBytes(StandardCharsets.UTF_8), secret));
+                    byte[] text = form.getBytes(StandardCharsets.UTF_8);
+                    size += text.length + OVERHEAD;
+                    if (size > MAX_BYTES) {
+                        throw SecretFinder.tooMany(MAX_BYTES);
+                    }
+                    forms.add(new Form(text, secret));
                 }
             }
         }
-        return new SecretMatcher(List.copyOf(forms));
+        forms.sort(Comparator.comparing(Form::text, Arrays::compareUnsigned));
+        List<Form> distinct = new ArrayList<>(forms.size());
+        for (Form form : forms) {
+            if (distinct.isEmpty() || !Arrays.equals(distinct.get(distinct.size() - 1).text(), form.text())) {
+                distinct.add(form);
+            }
+        }
+        return new SecretMatcher(distinct.toArray(Form[]::new));
+    }
+
+    /** One over the same tables that finds no plain words: no shorter text can stand at the start of a word but a word. */
+    SecretMatcher withoutWords() {
+        return new SecretMatcher(this, words);
     }
 
     boolean isEmpty() {
@@ -124,7 +170,7 @@ final class SecretMatcher {
             byte[] text = texts[candidate];
             int differs = Arrays.mismatch(text, 0, text.length, bytes, at, end);
             if (differs < 0 || differs == text.length) {
-                return candidate;
+                return skipped.get(candidate) ? -1 : candidate;
             }
             end = at + differs;
         }

@@ -176,11 +176,10 @@ public final class Hygiene {
         return path.startsWith(root) && path.toRealPath().startsWith(root);
     }
 
-    /** Terraform reads {@code terraform.tfvars} and {@code *.auto.tfvars}, or either with {@code .json}, by itself. */
     private void variables(Path directory, Set<String> catalogVariables) throws IOException {
         List<Path> files;
         try (Stream<Path> children = Files.list(directory)) {
-            files = children.filter(Hygiene::isReadByItself).sorted().toList();
+            files = children.filter(VariablesFile::isReadByItself).sorted().toList();
         }
         for (Path file : files) {
             if (!leadsInside(file) || !Files.isRegularFile(file)) {
@@ -195,12 +194,6 @@ public final class Hygiene {
                 breaks(Rule.VARIABLES, file, "cannot be read: line " + e.line() + ", " + e.getMessage());
             }
         }
-    }
-
-    private static boolean isReadByItself(Path file) {
-        String name = nameOf(file);
-        String plain = name.endsWith(".json") ? name.substring(0, name.length() - 5) : name;
-        return plain.equals("terraform.tfvars") || plain.endsWith(".auto.tfvars");
     }
 
     private void breaks(Rule rule, Path path, String why) {

@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /** Splits an output into lines of bounded length: of a longer line the beginning is kept and the rest read over. */
 final class Lines {
@@ -12,8 +11,13 @@ final class Lines {
 
     private Lines() {}
 
-    /** Gives each line, read as UTF-8 and without its end, to the consumer. */
-    static void read(InputStream in, Consumer<String> line) throws IOException {
+    /** Takes a line. */
+    interface Taker {
+        void accept(String line) throws IOException;
+    }
+
+    /** Gives each line, read as UTF-8 and without its end, to the taker. */
+    static void read(InputStream in, Taker line) throws IOException {
         ByteArrayOutputStream current = new ByteArrayOutputStream();
         byte[] buffer = new byte[1 << 14];
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {

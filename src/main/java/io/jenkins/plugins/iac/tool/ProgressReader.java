@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -21,12 +22,19 @@ final class ProgressReader implements OutputSink {
 
     private final ProgressListener listener;
     private final Function<String, String> masker;
+    private final boolean withheld;
     private final List<ToolDiagnostic> diagnostics = new ArrayList<>();
     private ChangeSummary summary;
 
     ProgressReader(ProgressListener listener, Function<String, String> masker) {
+        this(listener, masker, false);
+    }
+
+    /** @param withheld whether nothing may be passed on that the tool says in its own words */
+    ProgressReader(ProgressListener listener, Function<String, String> masker, boolean withheld) {
         this.listener = listener;
         this.masker = masker;
+        this.withheld = withheld;
     }
 
     @Override
@@ -46,7 +54,7 @@ final class ProgressReader implements OutputSink {
                 node = null;
             }
         }
-        ProgressEvent event = node == null ? new ProgressEvent.Text(masker.apply(text)) : event(node);
+        ProgressEvent event = node == null ? new ProgressEvent.Text(words(text)) : event(node);
         note(event);
         listener.on(event);
     }
@@ -59,11 +67,23 @@ final class ProgressReader implements OutputSink {
         }
     }
 
+    private String words(String text) {
+        return withheld ? ToolDiagnostic.WITHHELD : masker.apply(text);
+    }
+
+    private ProgressEvent diagnosed(JsonNode node) {
+        ToolDiagnostic diagnostic = ToolDiagnostic.of(node, masker);
+        return new ProgressEvent.Diagnosed(withheld ? diagnostic.withheld() : diagnostic);
+    }
+
     private ProgressEvent event(JsonNode node) {
-        String message = masker.apply(node.path("@message").asText(""));
+        String message = words(node.path("@message").asText(""));
         return switch (node.path("type").asText("")) {
-            case "diagnostic" -> new ProgressEvent.Diagnosed(ToolDiagnostic.of(node.path("diagnostic"), masker));
-            case "change_summary" -> new ProgressEvent.Summary(summary(node.path("changes")), message);
+            case "diagnostic" -> diagnosed(node.path("diagnostic"));
+            case "change_summary" ->
+                new ProgressEvent.Summary(
+                        summary(node.path("changes")),
+                        masker.apply(node.path("@message").asText("")));
             case "resource_drift" -> resource(ProgressEvent.Phase.DRIFTED, node.path("change"), message);
             case "planned_change" -> resource(ProgressEvent.Phase.PLANNED, node.path("change"), message);
             case "refresh_start" -> resource(ProgressEvent.Phase.REFRESHING, node.path("hook"), message);
@@ -84,12 +104,16 @@ final class ProgressReader implements OutputSink {
 
     private ProgressEvent.Resource resource(ProgressEvent.Phase phase, JsonNode body, String message) {
         JsonNode elapsed = body.path("elapsed_seconds");
+        JsonNode resource = body.path("resource");
+        // What is written in the configuration; the keys of instances and the ids may have come from anywhere.
+        String configured = resource.path("resource_type").asText("") + "."
+                + resource.path("resource_name").asText("");
         return new ProgressEvent.Resource(
                 phase,
-                masker.apply(body.path("resource").path("addr").asText("")),
+                masker.apply(withheld ? configured : resource.path("addr").asText("")),
                 body.path("action").asText(""),
                 elapsed.isNumber() ? Optional.of(Duration.ofSeconds(elapsed.asLong())) : Optional.empty(),
-                message);
+                withheld ? masker.apply(configured) + ": " + phase.name().toLowerCase(Locale.ROOT) : message);
     }
 
     private static ChangeSummary summary(JsonNode changes) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.process.ProcessResult;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.process.ProcessSpec;
 import io.jenkins.plugins.iac.process.TextSink;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -112,8 +113,17 @@ public final class Terraform {
         return new Validation(report.path("valid").asBoolean() && ended.code() == 0, diagnostics);
     }
 
-    /** {@code plan -out}. The outcome says whether there is anything to apply. */
+    /** The same where there are no secrets to learn. */
     public ToolOutcome plan(PlanOptions options) {
+        return plan(options, Learning.NOTHING);
+    }
+
+    /**
+     * {@code plan -out}. The outcome says whether there is anything to apply. What the tool says is kept back until the
+     * plan has ended and its secrets were learnt; where they could not be, its own words stay out of every event,
+     * diagnostic and error.
+     */
+    public ToolOutcome plan(PlanOptions options, Learning learning) {
         List<String> arguments =
                 new ArrayList<>(List.of("plan", "-json", "-input=false", "-no-color", "-detailed-exitcode"));
         arguments.add("-out=" + Names.path("plan file", options.out()));
@@ -127,13 +137,27 @@ public final class Terraform {
         if (!options.variables().isEmpty()) {
             arguments.add("-var-file=" + context.environment().variableFile(options.variables()));
         }
-        ProgressReader reader = new ProgressReader(context.listener(), context.masker());
-        Ended ended = run(
-                "planning", arguments, context.limits().plan(), context.limits().grace(), reader);
-        if (ended.result.end() != ProcessResult.End.EXITED || (ended.code() != 0 && ended.code() != 2)) {
-            throw ended.failure(reader.diagnostics());
+        boolean stale = Files.exists(options.out(), LinkOption.NOFOLLOW_LINKS);
+        try (HeldOutput held = HeldOutput.in(context.environment().root(), context.listener())) {
+            Ended ended = run(
+                    "planning", arguments, context.limits().plan(), context.limits().grace(), held);
+            boolean good = ended.result.end() == ProcessResult.End.EXITED && (ended.code() == 0 || ended.code() == 2);
+            boolean saved = good || !stale && Files.isRegularFile(options.out(), LinkOption.NOFOLLOW_LINKS);
+            boolean known = learning.learn(saved, held.looked());
+            ProgressReader reader = new ProgressReader(context.listener(), context.masker(), !known);
+            held.replay(reader);
+            if (!good) {
+                throw (known ? ended : ended.silent()).failure(reader.diagnostics());
+            }
+            return outcome(ended.code() == 2, reader, ended);
+        } catch (IOException e) {
+            throw IacException.toolFailed(
+                    "planning",
+                    context.where(),
+                    e.getClass().getSimpleName() + " where the tool's output is kept",
+                    "a directory that can be written and read",
+                    "look at the disk of this machine");
         }
-        return outcome(ended.code() == 2, reader, ended);
     }
 
     /** {@code show -json} of a saved plan, streamed to the sink. */
@@ -270,6 +294,11 @@ public final class Terraform {
             this.doing = doing;
             this.result = result;
             this.err = err;
+        }
+
+        /** The same without what was said. */
+        Ended silent() {
+            return new Ended(doing, result, new TextSink(TEXT));
         }
 
         int code() {

@@ -18,15 +18,23 @@ public record ToolDiagnostic(String severity, String summary, String detail, Str
     /** Longest detail that is kept: providers put whole responses there. */
     public static final int LONGEST = 8_000;
 
+    /** What stands for words in which nobody can tell what is secret. */
+    static final String WITHHELD = "(withheld)";
+
     static ToolDiagnostic of(JsonNode node, Function<String, String> masker) {
         JsonNode range = node.path("range");
         return new ToolDiagnostic(
                 node.path("severity").asText("error"),
-                masker.apply(cut(node.path("summary").asText(""))),
+                cut(masker.apply(node.path("summary").asText(""))),
                 masker.apply(node.path("detail").asText("")),
-                masker.apply(cut(node.path("address").asText(""))),
-                cut(range.path("filename").asText("")),
+                cut(masker.apply(node.path("address").asText(""))),
+                cut(masker.apply(range.path("filename").asText(""))),
                 range.path("start").path("line").asInt(0));
+    }
+
+    /** The same without the tool's own words: its place only. */
+    ToolDiagnostic withheld() {
+        return new ToolDiagnostic(severity, WITHHELD, "", "", file, line);
     }
 
     public ToolDiagnostic {

@@ -42,11 +42,10 @@ final class Applying {
         ObjectNode found = Json.object();
         found.put("started", false);
         found.putArray("mismatches");
-        Masking masking = new Masking();
         try {
             PhaseCheck.require(job);
-            try (Workspace workspace = Workspace.open(job, masking)) {
-                apply(workspace, masking, found);
+            try (Workspace workspace = Workspace.open(job, new Masking())) {
+                apply(workspace, found);
             }
         } catch (IOException | RuntimeException e) {
             if (found.path("started").asBoolean() && !found.has("outcome")) {
@@ -77,7 +76,7 @@ final class Applying {
                 e);
     }
 
-    private void apply(Workspace workspace, Masking masking, ObjectNode found) throws IOException {
+    private void apply(Workspace workspace, ObjectNode found) throws IOException {
         Sha256 sourceTree = Preparation.sourceTree(workspace.root());
         Sha256 lockFile = Preparation.lockFile(workspace.directory());
         workspace.init();
@@ -103,7 +102,7 @@ final class Applying {
             // What a provisioner prints is not marked by anybody: the plan's secrets are hidden by value.
             PlanDocument document =
                     PlanDocument.read(job, workspace, workspace.area().planCopy());
-            masking.learn(document.masker());
+            workspace.masking().learn(document.masker());
             job.keepLog(workspace.area().out().resolve(LOG));
             found.put("started", true);
             start(workspace, found, document.summary().checks().total() > 0);
@@ -180,17 +179,21 @@ final class Applying {
         try {
             PlanOptions options = Planning.options(job, workspace);
             Path plan = workspace.area().base().resolve("verification.tfplan");
+            // The apply has made values that the approved plan did not know: this plan tells which of them are secret.
+            PlanLearning learning = new PlanLearning(job, workspace, plan);
             ToolOutcome outcome = workspace
                     .terraform()
-                    .plan(new PlanOptions(
-                            plan, options.mode(), options.targets(), options.variables(), options.lock()));
+                    .plan(
+                            new PlanOptions(
+                                    plan, options.mode(), options.targets(), options.variables(), options.lock()),
+                            learning);
             verification.put("empty", !outcome.changes());
             outcome.summary().ifPresent(s -> verification.set("changes", changes(s)));
             ArrayNode warnings = verification.putArray("warnings");
             outcome.warnings().forEach(w -> warnings.add(w.text()));
             verification.put("checksPassed", !checks);
             if (checks) {
-                checks(PlanDocument.read(job, workspace, plan).summary(), verification);
+                checks(learning.document().summary(), verification);
             }
         } catch (IacException e) {
             verification.put("empty", false);

@@ -1,18 +1,21 @@
 package io.jenkins.plugins.iac.worker;
 
 import io.jenkins.plugins.iac.crypto.TokenText;
+import io.jenkins.plugins.iac.plan.SecretMasker;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 
-/** Hides the secrets of a plan in every text that leaves the tool, from the moment on at which they are known. */
+/** Hides in every text that leaves the tool the secrets that are known by then; what was learnt once stays known. */
 final class Masking implements UnaryOperator<String> {
-    private volatile UnaryOperator<String> known = text -> text;
+    private volatile SecretMasker known = SecretMasker.of(Set.of());
 
-    void learn(UnaryOperator<String> masker) {
-        known = masker;
+    /** @throws io.jenkins.plugins.iac.model.IacException of bad input if there are more than can be remembered */
+    void learn(SecretMasker more) {
+        known = known.and(more);
     }
 
     @Override
     public String apply(String text) {
-        return TokenText.hide(known.apply(text));
+        return TokenText.hide(known.mask(text));
     }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.plan.PlanJsonReader;
 import io.jenkins.plugins.iac.plan.PlanLimits;
 import io.jenkins.plugins.iac.plan.PlanRedactor;
 import io.jenkins.plugins.iac.plan.PlanSummary;
+import io.jenkins.plugins.iac.plan.SecretMasker;
 import io.jenkins.plugins.iac.plan.risk.RiskTable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -14,13 +15,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
-import java.util.function.UnaryOperator;
 
 /**
  * The plan's JSON: summed up, hashed and redacted. The document itself holds secrets; it stands in the private working
  * directory only as long as it is read.
  */
-record PlanDocument(PlanSummary summary, Path redacted, UnaryOperator<String> masker) {
+record PlanDocument(PlanSummary summary, Path redacted, SecretMasker masker) {
     /** Reads the plan that was just saved, and writes its redacted form to the results. */
     static PlanDocument read(Job job, Workspace workspace, Path plan) throws IOException {
         Path json = workspace.area().base().resolve("plan.json");
@@ -33,7 +33,7 @@ record PlanDocument(PlanSummary summary, Path redacted, UnaryOperator<String> ma
             PlanRedactor redactor = new PlanRedactor(reader(job), key);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(redacted), 1 << 16)) {
                 PlanRedactor.Result result = redactor.redact(json, out);
-                return new PlanDocument(result.summary(), redacted, result.masker()::mask);
+                return new PlanDocument(result.summary(), redacted, result.masker());
             }
         } finally {
             Files.deleteIfExists(json);

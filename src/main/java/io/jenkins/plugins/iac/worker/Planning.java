@@ -22,29 +22,26 @@ final class Planning {
     }
 
     ObjectNode run() {
-        Masking masking = new Masking();
-        try (Workspace workspace = Workspace.open(job, masking)) {
-            return plan(workspace, masking);
+        try (Workspace workspace = Workspace.open(job, new Masking())) {
+            return plan(workspace);
         } catch (IOException e) {
             throw failed(job, "planning", e);
         }
     }
 
-    private ObjectNode plan(Workspace workspace, Masking masking) throws IOException {
+    private ObjectNode plan(Workspace workspace) throws IOException {
         Sha256 sourceTree = Preparation.sourceTree(workspace.root());
         Sha256 lockFile = Preparation.lockFile(workspace.directory());
         workspace.init();
         job.log("validating");
         valid(job, workspace.terraform().validate());
         job.log("planning");
-        ToolOutcome outcome = workspace.terraform().plan(options(job, workspace));
+        PlanLearning learning = new PlanLearning(job, workspace, workspace.area().plan());
+        ToolOutcome outcome = workspace.terraform().plan(options(job, workspace), learning);
         SavedPlan saved = SavedPlan.read(workspace.area().plan());
-        job.log("reading the plan");
         ObjectNode found = Json.object();
         ObjectNode measured = Measures.take(workspace, workspace.area().plan(), saved, sourceTree, lockFile);
-        PlanDocument document =
-                PlanDocument.read(job, workspace, workspace.area().plan());
-        masking.learn(document.masker());
+        PlanDocument document = learning.document();
         measured.put("planJson", document.summary().planJson().toString());
         found.set("measured", measured);
         found.put("hasChanges", outcome.changes());

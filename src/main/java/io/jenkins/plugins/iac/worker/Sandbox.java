@@ -7,8 +7,11 @@ import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.PlanJsonReader;
 import io.jenkins.plugins.iac.plan.PlanLimits;
 import io.jenkins.plugins.iac.plan.PlanRedactor;
+import io.jenkins.plugins.iac.plan.PlanSummary;
+import io.jenkins.plugins.iac.plan.SecretMasker;
 import io.jenkins.plugins.iac.plan.risk.RiskTable;
 import io.jenkins.plugins.iac.scan.ConfigurationScan;
+import io.jenkins.plugins.iac.scan.DeclaredSecrets;
 import io.jenkins.plugins.iac.scan.Hygiene;
 import io.jenkins.plugins.iac.scan.ScanPolicy;
 import io.jenkins.plugins.iac.scan.ScanResult;
@@ -137,6 +140,8 @@ public final class Sandbox {
         private Map<String, Long> changes = Map.of();
         private String planJson;
         private byte[] key;
+        private final Masking masking = new Masking();
+        private RuntimeException unreadable;
 
         Work(SandboxRequest request, BoundedRunner runner, WorkArea area) {
             this.request = request;
@@ -153,6 +158,7 @@ public final class Sandbox {
             }
             // Of the code itself, so that the same code gives the same result: who has it has every secret in it
             // anyway.
+            masking.learn(SecretMasker.of(DeclaredSecrets.of(root, Map.of())));
             key = Sha256.of("redaction of " + TreeHash.of(root, List.of("."))).bytes();
             ToolBinary binary = ToolBinary.verify(request.tool(), tools.runner());
             runner.missing().forEach(what -> log("this machine has no " + what));
@@ -167,7 +173,7 @@ public final class Sandbox {
                                 "job " + request.job(),
                                 BoundedRunner.limits(request.timeout()),
                                 event -> log("  " + event.message().replace("\n", "\n  ")),
-                                text -> text));
+                                masking));
                 if (isValid(terraform) && request.plan()) {
                     plan(terraform);
                 }
@@ -245,19 +251,39 @@ public final class Sandbox {
             return false;
         }
 
-        private void plan(Terraform terraform) throws IOException {
+        private void plan(Terraform terraform) {
             log("planning");
-            terraform.plan(PlanOptions.to(area.plan(), Map.of()));
-            log("reading the plan");
-            Path json = area.base().resolve("plan.json");
-            terraform.show(area.plan(), out -> Files.copy(out, json));
-            PlanRedactor redactor = new PlanRedactor(
-                    new PlanJsonReader(PlanLimits.SUMMARY, RiskTable.standard().judge(Map.of())), new Hmac(key));
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Map<String, Long> counts = redactor.redact(json, out).summary().countsById();
+            ByteArrayOutputStream redacted = new ByteArrayOutputStream();
+            List<PlanSummary> read = new ArrayList<>();
+            terraform.plan(
+                    PlanOptions.to(area.plan(), Map.of()),
+                    (saved, looked) -> saved ? read(terraform, redacted, read) : !looked);
+            if (unreadable != null) {
+                throw unreadable;
+            }
             if (!isLate()) {
-                changes = counts;
-                planJson = stable(out.toString(StandardCharsets.UTF_8));
+                changes = read.get(0).countsById();
+                planJson = stable(redacted.toString(StandardCharsets.UTF_8));
+            }
+        }
+
+        /** Reads the plan before anything that the tool said is passed on; whether that was possible. */
+        private boolean read(Terraform terraform, ByteArrayOutputStream redacted, List<PlanSummary> summary) {
+            log("reading the plan");
+            try {
+                Path json = area.base().resolve("plan.json");
+                terraform.show(area.plan(), out -> Files.copy(out, json));
+                PlanRedactor.Result result = new PlanRedactor(
+                                new PlanJsonReader(
+                                        PlanLimits.SUMMARY, RiskTable.standard().judge(Map.of())),
+                                new Hmac(key))
+                        .redact(json, redacted);
+                masking.learn(result.masker());
+                summary.add(result.summary());
+                return true;
+            } catch (RuntimeException e) {
+                unreadable = e;
+                return false;
             }
         }
 

@@ -10,7 +10,9 @@ import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.plan.SecretMasker;
 import io.jenkins.plugins.iac.process.ProcessRunner;
+import io.jenkins.plugins.iac.scan.DeclaredSecrets;
 import io.jenkins.plugins.iac.scan.Downloads;
 import io.jenkins.plugins.iac.source.TreeHash;
 import io.jenkins.plugins.iac.tool.Terraform;
@@ -21,8 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 
 /**
  * A prepared checkout with the tool initialised in it: the catalog's backend and workspace, whatever the code says. Closing
@@ -38,6 +40,7 @@ final class Workspace implements AutoCloseable {
     private final Path directory;
     private final ToolBinary binary;
     private final ToolEnvironment environment;
+    private final Masking masking;
     private final Terraform terraform;
 
     private Workspace(
@@ -48,30 +51,41 @@ final class Workspace implements AutoCloseable {
             ToolBinary binary,
             ToolEnvironment environment,
             ProcessRunner runner,
-            UnaryOperator<String> masker) {
+            Masking masking) {
         this.job = job;
         this.area = area;
         this.root = root;
         this.directory = directory;
         this.binary = binary;
         this.environment = environment;
-        ToolContext context = job.context(binary, environment, directory, masker);
+        this.masking = masking;
+        ToolContext context = job.context(binary, environment, directory, masking);
         this.terraform = new Terraform(runner, context);
     }
 
     /** Opens what {@link Preparation} made for this run. */
-    static Workspace open(Job job, UnaryOperator<String> masker) {
-        return open(job, job.tools().runner(), masker);
+    static Workspace open(Job job, Masking masking) {
+        return open(job, job.tools().runner(), masking);
     }
 
     /** The same with a runner of its own for the tool. */
-    static Workspace open(Job job, ProcessRunner runner, UnaryOperator<String> masker) {
+    static Workspace open(Job job, ProcessRunner runner, Masking masking) {
         WorkArea area =
                 WorkArea.of(Path.of(job.request().area()), job.contract().run());
         Path root = area.checkout().resolve("tree");
         Path directory = job.directory(root);
         ToolBinary binary = job.verifiedTool();
-        return new Workspace(job, area, root, directory, binary, job.environment(area), runner, masker);
+        masking.learn(SecretMasker.of(declared(job, directory)));
+        return new Workspace(job, area, root, directory, binary, job.environment(area), runner, masking);
+    }
+
+    /** What can be known to be secret before anything is started. */
+    private static Set<String> declared(Job job, Path directory) {
+        try {
+            return DeclaredSecrets.of(directory, job.request().variables());
+        } catch (IOException e) {
+            throw Planning.failed(job, "looking for secrets in the configuration", e);
+        }
     }
 
     WorkArea area() {
@@ -92,6 +106,11 @@ final class Workspace implements AutoCloseable {
 
     ToolEnvironment environment() {
         return environment;
+    }
+
+    /** Hides what is secret in all that the tool says here. */
+    Masking masking() {
+        return masking;
     }
 
     Terraform terraform() {
