@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Makes plan JSON that may be published. Every value under a mark of sensitivity becomes a keyed marker, and every text of
@@ -41,7 +42,13 @@ public final class PlanRedactor {
      *     be remembered: nothing is published then
      */
     public Result redact(Path plan, OutputStream out) {
+        return redact(plan, out, SecretMasker.of(Set.of()));
+    }
+
+    /** The same with secrets that are known already: a plan holds texts that were made of values which it does not show. */
+    public Result redact(Path plan, OutputStream out, SecretMasker known) {
         SecretFinder secrets = new SecretFinder();
+        known.secrets().forEach(secrets::add);
         PlanSummary summary;
         try (InputStream in = Files.newInputStream(plan)) {
             summary = reader.read(in, plan.toString(), secrets);

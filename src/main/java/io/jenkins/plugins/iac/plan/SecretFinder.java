@@ -97,7 +97,8 @@ final class SecretFinder implements TreeHash.SensitiveValues {
         return masker;
     }
 
-    private void add(String text) {
+    /** Another one, from wherever it is known. */
+    void add(String text) {
         if (secrets.add(text)) {
             weigh(text);
         }

@@ -52,6 +52,10 @@ public final class SecretMasker {
         return of(all);
     }
 
+    Set<String> secrets() {
+        return secrets;
+    }
+
     SecretMatcher matcher() {
         return matcher;
     }

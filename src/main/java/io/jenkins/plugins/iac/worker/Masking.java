@@ -14,6 +14,11 @@ final class Masking implements UnaryOperator<String> {
         known = known.and(more);
     }
 
+    /** What is known by now. */
+    SecretMasker known() {
+        return known;
+    }
+
     @Override
     public String apply(String text) {
         return TokenText.hide(known.mask(text));

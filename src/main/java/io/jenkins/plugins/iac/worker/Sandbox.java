@@ -277,7 +277,7 @@ public final class Sandbox {
                                 new PlanJsonReader(
                                         PlanLimits.SUMMARY, RiskTable.standard().judge(Map.of())),
                                 new Hmac(key))
-                        .redact(json, redacted);
+                        .redact(json, redacted, masking.known());
                 masking.learn(result.masker());
                 summary.add(result.summary());
                 return true;

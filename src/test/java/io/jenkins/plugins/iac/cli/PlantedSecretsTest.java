@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
@@ -23,28 +24,42 @@ import org.junit.rules.TemporaryFolder;
  * leaves and everything that was printed is searched for them, as they are and in the spellings that they take on the way.
  */
 public class PlantedSecretsTest {
-    private static final Map<String, String> SECRETS = Map.of(
+    private static final String NUMBER = "867530912345";
+    private static final Map<String, String> TEXTS = Map.of(
             "variable", "hunter2\"slash\\and/plus+equals=",
             "local", "s3cr3t local & <value> 77",
             "output", "0utput-value-5150-zz",
             "inList", "list-item-9f8e7d6c",
             "copied", "copied-into-plain-attribute-31337",
-            "multiline", "-----BEGIN KEY-----\nMIIEaaaabbbbccccdddd\n-----END KEY-----");
+            "multiline", "-----BEGIN KEY-----\nMIIEaaaabbbbccccdddd\nq9Zk==x\n-----END KEY-----",
+            "inSet", "set-member-Qq7-Zz",
+            "key", "Map-Key-4711-xyz",
+            "unplanned", "only-in-tfvars-0xC0FFEE");
+    private static final Map<String, String> SECRETS = secrets();
 
     @Rule
     public final TemporaryFolder temporary = new TemporaryFolder();
+
+    private static Map<String, String> secrets() {
+        Map<String, String> all = new TreeMap<>(TEXTS);
+        all.put("number", NUMBER);
+        return all;
+    }
 
     private static String hcl(String secret) {
         return "\"" + secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + "\"";
     }
 
-    private static String configuration(int version) {
+    /** @param holds whether the precondition of the last resource does */
+    private static String configuration(int version, boolean holds) {
         StringBuilder text = new StringBuilder();
         text.append("variable \"password\" {\n  type = string\n  sensitive = true\n  default = ")
                 .append(hcl(SECRETS.get("variable")))
                 .append("\n}\n");
+        text.append("variable \"pin\" {\n  sensitive = true\n  default = " + NUMBER + "\n}\n");
+        text.append("variable \"late\" {\n  sensitive = true\n}\n");
         text.append("locals {\n");
-        SECRETS.forEach((name, value) -> text.append("  ")
+        TEXTS.forEach((name, value) -> text.append("  ")
                 .append(name)
                 .append(" = sensitive(")
                 .append(hcl(value))
@@ -63,6 +78,26 @@ public class PlantedSecretsTest {
                 .append(version)
                 .append(
                         "\" }\n  provisioner \"local-exec\" {\n    command = \"echo connecting with ${nonsensitive(local.copied)}\"\n  }\n}\n");
+        text.append("resource \"terraform_data\" \"number\" {\n  input = { pin = var.pin, bare = nonsensitive(var.pin), ")
+                .append("url = \"https://u:${nonsensitive(var.pin)}@h/")
+                .append(version)
+                .append("\" }\n")
+                .append("  provisioner \"local-exec\" {\n    command = \"echo pin ${nonsensitive(var.pin)}\"\n  }\n}\n");
+        text.append("resource \"terraform_data\" \"map\" {\n  input = sensitive({ ")
+                .append(hcl(TEXTS.get("key")))
+                .append(" = toset([local.inSet]) })\n  triggers_replace = ")
+                .append(version)
+                .append("\n  provisioner \"local-exec\" {\n    command = \"echo ")
+                .append(TEXTS.get("key"))
+                .append(" ${base64encode(nonsensitive(\"user:${local.inSet}\"))}\"\n  }\n}\n");
+        text.append("check \"connected\" {\n  assert {\n    condition = nonsensitive(var.password) ")
+                .append(version == 1 ? "!=" : "==")
+                .append(" \"x\"\n    error_message = \"cannot connect with ${nonsensitive(var.password)}")
+                .append(" or ${nonsensitive(var.pin)} or ${nonsensitive(local.multiline)}, but MARKER\"\n  }\n}\n");
+        text.append("resource \"terraform_data\" \"guarded\" {\n  lifecycle {\n    precondition {\n")
+                .append("      condition = nonsensitive(var.late) ")
+                .append(holds ? "!=" : "==")
+                .append(" \"x\"\n      error_message = \"refused ${nonsensitive(var.late)}, MARKER\"\n    }\n  }\n}\n");
         text.append("output \"o\" {\n  value = local.output\n  sensitive = true\n}\n");
         return text.toString();
     }
@@ -115,23 +150,43 @@ public class PlantedSecretsTest {
         return all.toString();
     }
 
+    /** A program outside that keeps what it is asked. */
+    private static Path task(Company company) throws IOException {
+        Path script = company.directory().resolve("task.sh");
+        Files.writeString(
+                script, "#!/bin/sh\ncat request.json > " + company.directory() + "/asked.json\n");
+        assertTrue(script.toFile().setExecutable(true));
+        return script;
+    }
+
     @Test
     public void wholeRun_leavesNoSecretAnywhere() throws Exception {
         Company.tool();
         Company company = new Company(temporary.newFolder("c").toPath());
-        company.stack("stage/queue", "", configuration(1)).writeCatalog();
+        company.stack("stage/queue", "", configuration(1, true)).writeCatalog();
+        company.catalog("stacks:\n", "runTasks:\n  - {name: outside, stages: [after_plan], level: advisory, sendPlan: true, command: ["
+                + task(company) + "]}\nstacks:\n");
+        company.catalog("directory: stage/queue", "directory: stage/queue, constraints: {runTasks: [outside]}");
+        company.file("stage/queue/terraform.tfvars", "late = " + hcl(TEXTS.get("unplanned")) + "\n");
         company.commit();
         List<Answer> said = new ArrayList<>();
         Answer first = company.plan("stage/queue").ends(0);
         said.add(first);
         said.add(company.approve(first, "bob", "payments").ends(0));
         said.add(company.call("apply", first.run()).ends(0));
-        company.stack("stage/queue", "", configuration(2));
+        company.stack("stage/queue", "", configuration(2, true));
         company.commit();
         Answer second = company.plan("stage/queue").ends(0);
         said.add(second);
         said.add(company.approve(second, "bob", "payments").ends(0));
-        said.add(company.call("apply", second.run()).ends(0));
+        // Its check does not hold, and the verification says so.
+        said.add(company.call("apply", second.run()).ends(3));
+        company.stack("stage/queue", "", configuration(3, false));
+        company.commit();
+        Answer failed = company.plan("stage/queue");
+        assertTrue(failed.out() + failed.err(), failed.err().contains("refused (sensitive), MARKER"));
+        said.add(failed);
+        assertTrue(second.err(), second.err().contains("cannot connect with (sensitive) or (sensitive) or"));
         said.add(company.call("runs").ends(0));
         said.add(company.call("run", "show", second.run()).ends(0));
         said.add(company.call("audit", "show", second.run()).ends(0));
@@ -161,6 +216,9 @@ public class PlantedSecretsTest {
         List<String> inTheState = new ArrayList<>();
         search("state", content(company.state("stage/queue")), inTheState);
         assertTrue("the search finds what is there: " + inTheState, inTheState.size() >= SECRETS.size());
+        String asked = Files.readString(company.directory().resolve("asked.json"));
+        search("the question to a task", asked, leaks);
+        assertTrue("the task got the plan", asked.contains("terraform_data.number"));
         assertTrue("artifacts of two runs, journal, evidence: " + files, files > 20);
         assertTrue(Files.readString(company.home().resolve("runs/" + second.run() + "/artifacts/apply.log"))
                 .contains("Apply complete"));
