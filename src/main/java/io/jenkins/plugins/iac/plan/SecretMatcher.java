@@ -115,7 +115,8 @@ final class SecretMatcher {
         forms.sort(Comparator.comparing(Form::text, Arrays::compareUnsigned));
         List<Form> distinct = new ArrayList<>(forms.size());
         for (Form form : forms) {
-            if (distinct.isEmpty() || !Arrays.equals(distinct.get(distinct.size() - 1).text(), form.text())) {
+            if (distinct.isEmpty()
+                    || !Arrays.equals(distinct.get(distinct.size() - 1).text(), form.text())) {
                 distinct.add(form);
             }
         }

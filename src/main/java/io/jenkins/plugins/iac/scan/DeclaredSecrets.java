@@ -84,11 +84,12 @@ public final class DeclaredSecrets {
     }
 
     private void calls(Body body) {
-        body.attributes().forEach(a -> Expressions.calls(a.expression(), call -> {
-            if (call.name().equals("sensitive")) {
-                call.arguments().forEach(this::texts);
-            }
-        }));
+        body.attributes()
+                .forEach(a -> Expressions.calls(a.expression(), call -> {
+                    if (call.name().equals("sensitive")) {
+                        call.arguments().forEach(this::texts);
+                    }
+                }));
         body.blocks().forEach(b -> calls(b.body()));
     }
 
@@ -101,9 +102,7 @@ public final class DeclaredSecrets {
         }
         for (Path file : files) {
             Body body = body(file, file.toString().endsWith(".json"));
-            body.attributes().stream()
-                    .filter(a -> names.contains(a.name()))
-                    .forEach(a -> texts(a.expression()));
+            body.attributes().stream().filter(a -> names.contains(a.name())).forEach(a -> texts(a.expression()));
             // In JSON a variable may have the name of a block.
             body.blocks().stream().filter(b -> names.contains(b.type())).forEach(this::all);
         }

@@ -57,8 +57,8 @@ final class HeldOutput implements OutputSink, AutoCloseable {
         long now = System.nanoTime();
         if (now - last > PAUSE) {
             last = now;
-            listener.on(new ProgressEvent.Text(
-                    "still planning: " + complete + " steps done; what the tool says is shown once its secrets are known"));
+            listener.on(new ProgressEvent.Text("still planning: " + complete
+                    + " steps done; what the tool says is shown once its secrets are known"));
         }
     }
 

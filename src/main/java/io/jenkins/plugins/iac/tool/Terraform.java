@@ -140,7 +140,11 @@ public final class Terraform {
         boolean stale = Files.exists(options.out(), LinkOption.NOFOLLOW_LINKS);
         try (HeldOutput held = HeldOutput.in(context.environment().root(), context.listener())) {
             Ended ended = run(
-                    "planning", arguments, context.limits().plan(), context.limits().grace(), held);
+                    "planning",
+                    arguments,
+                    context.limits().plan(),
+                    context.limits().grace(),
+                    held);
             boolean good = ended.result.end() == ProcessResult.End.EXITED && (ended.code() == 0 || ended.code() == 2);
             boolean saved = good || !stale && Files.isRegularFile(options.out(), LinkOption.NOFOLLOW_LINKS);
             boolean known = learning.learn(saved, held.looked());

@@ -32,8 +32,8 @@ record PlanDocument(PlanSummary summary, Path redacted, SecretMasker masker) {
             Hmac key = new Hmac(Base64.getDecoder().decode(job.request().redactionKey()));
             PlanRedactor redactor = new PlanRedactor(reader(job), key);
             try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(redacted), 1 << 16)) {
-                PlanRedactor.Result result = redactor.redact(
-                        json, out, workspace.masking().known());
+                PlanRedactor.Result result =
+                        redactor.redact(json, out, workspace.masking().known());
                 return new PlanDocument(result.summary(), redacted, result.masker());
             }
         } finally {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.worker;
 
-import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.tool.Learning;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -36,7 +36,8 @@ final class Planning {
         job.log("validating");
         valid(job, workspace.terraform().validate());
         job.log("planning");
-        PlanLearning learning = new PlanLearning(job, workspace, workspace.area().plan());
+        PlanLearning learning =
+                new PlanLearning(job, workspace, workspace.area().plan());
         ToolOutcome outcome = workspace.terraform().plan(options(job, workspace), learning);
         SavedPlan saved = SavedPlan.read(workspace.area().plan());
         ObjectNode found = Json.object();

@@ -78,11 +78,13 @@ public class PlantedSecretsTest {
                 .append(version)
                 .append(
                         "\" }\n  provisioner \"local-exec\" {\n    command = \"echo connecting with ${nonsensitive(local.copied)}\"\n  }\n}\n");
-        text.append("resource \"terraform_data\" \"number\" {\n  input = { pin = var.pin, bare = nonsensitive(var.pin), ")
+        text.append(
+                        "resource \"terraform_data\" \"number\" {\n  input = { pin = var.pin, bare = nonsensitive(var.pin), ")
                 .append("url = \"https://u:${nonsensitive(var.pin)}@h/")
                 .append(version)
                 .append("\" }\n")
-                .append("  provisioner \"local-exec\" {\n    command = \"echo pin ${nonsensitive(var.pin)}\"\n  }\n}\n");
+                .append(
+                        "  provisioner \"local-exec\" {\n    command = \"echo pin ${nonsensitive(var.pin)}\"\n  }\n}\n");
         text.append("resource \"terraform_data\" \"map\" {\n  input = sensitive({ ")
                 .append(hcl(TEXTS.get("key")))
                 .append(" = toset([local.inSet]) })\n  triggers_replace = ")
@@ -153,8 +155,7 @@ public class PlantedSecretsTest {
     /** A program outside that keeps what it is asked. */
     private static Path task(Company company) throws IOException {
         Path script = company.directory().resolve("task.sh");
-        Files.writeString(
-                script, "#!/bin/sh\ncat request.json > " + company.directory() + "/asked.json\n");
+        Files.writeString(script, "#!/bin/sh\ncat request.json > " + company.directory() + "/asked.json\n");
         assertTrue(script.toFile().setExecutable(true));
         return script;
     }
@@ -164,8 +165,10 @@ public class PlantedSecretsTest {
         Company.tool();
         Company company = new Company(temporary.newFolder("c").toPath());
         company.stack("stage/queue", "", configuration(1, true)).writeCatalog();
-        company.catalog("stacks:\n", "runTasks:\n  - {name: outside, stages: [after_plan], level: advisory, sendPlan: true, command: ["
-                + task(company) + "]}\nstacks:\n");
+        company.catalog(
+                "stacks:\n",
+                "runTasks:\n  - {name: outside, stages: [after_plan], level: advisory, sendPlan: true, command: ["
+                        + task(company) + "]}\nstacks:\n");
         company.catalog("directory: stage/queue", "directory: stage/queue, constraints: {runTasks: [outside]}");
         company.file("stage/queue/terraform.tfvars", "late = " + hcl(TEXTS.get("unplanned")) + "\n");
         company.commit();

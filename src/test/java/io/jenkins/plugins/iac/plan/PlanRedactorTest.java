@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Iterator;
+import java.util.List;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -206,6 +207,35 @@ public class PlanRedactorTest {
         }
         assertTrue(redacted.at("/planned_values/outputs/o/value").asText().startsWith("a redacted"));
         assertFalse(redacted.toString().contains("Xk9"));
+    }
+
+    @Test
+    public void redact_copiesOfNumbersAndKeys_areReplacedWhereverTheyStand() throws Exception {
+        JsonNode after = Json.parse(redact(create(
+                        "{\"pin\":867530912345,\"bare\":867530912345,\"other\":867530912346,\"few\":12345,\"url\":\"u:867530912345@h\","
+                                + "\"secrets\":{\"Key-4711\":{\"password\":1}},\"list\":[\"Key-4711\",\"the password\"],\"five\":12345}",
+                        "{\"pin\":true,\"secrets\":true,\"five\":true}")))
+                .at("/resource_changes/0/change/after");
+        assertEquals(after.get("pin"), after.get("bare"));
+        assertTrue(after.get("bare").asText().startsWith(Redaction.PREFIX));
+        assertEquals("867530912346", after.get("other").toString());
+        assertFalse(after.get("url").asText().contains("867530912345"));
+        assertTrue(after.at("/list/0").asText().startsWith(Redaction.PREFIX));
+        assertEquals(
+                "a plain word may be the member of any object",
+                "the password",
+                after.at("/list/1").asText());
+        assertEquals("too short to be looked for", "12345", after.get("few").toString());
+    }
+
+    @Test
+    public void redact_secretsKnownFromElsewhere_areReplacedToo() throws Exception {
+        Path file = folder.getRoot().toPath().resolve("known.json");
+        Files.writeString(file, create("{\"open\":\"from a local: swordfish\"}", "{}"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new PlanRedactor(new PlanJsonReader(PlanLimits.SUMMARY, RiskJudge.NONE), key(1))
+                .redact(file, out, SecretMasker.of(List.of("swordfish")));
+        assertFalse(out.toString(StandardCharsets.UTF_8).contains("swordfish"));
     }
 
     @Test

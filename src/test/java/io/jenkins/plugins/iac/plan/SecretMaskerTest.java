@@ -2,11 +2,15 @@ package io.jenkins.plugins.iac.plan;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.iac.model.IacException;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import org.junit.Test;
@@ -43,6 +47,70 @@ public class SecretMaskerTest {
                 "  + -----BEGIN PRIVATE KEY-----\n  + (sensitive)\n  + (sensitive)\n",
                 masker.mask(
                         "  + -----BEGIN PRIVATE KEY-----\n  + MC4CAQAwBQYDK2VwBCIEIA\n  + abcdefghijklmnopqrstu\n"));
+    }
+
+    @Test
+    public void mask_shortLinesOfASecret_areHiddenFromSixCharactersOn() {
+        SecretMasker masker = SecretMasker.of(List.of("first line\n\tq9Zk2x\nshort\n-----END KEY-----"));
+        assertEquals("| (sensitive)\n| (sensitive)\n| short", masker.mask("| first line\n| q9Zk2x\n| short"));
+    }
+
+    @Test
+    public void mask_numbers_areHiddenHoweverTheyAreWritten() {
+        Object[][] cases = {
+            // as marked, as it stands, whether it is hidden
+            {"867530912345", "867530912345", true},
+            {"867530912345", "8.67530912345e+11", true},
+            {"867530912345", "8.67530912345E11", true},
+            {"8.67530912345e11", "867530912345", true},
+            {"-867530.25", "867530.25", true},
+            {"1234567.50", "1234567.5", true},
+            {"0.00001234567", "1.234567e-05", true},
+            {"12345678901234567890", "12345678901234567000", true},
+            {"100000", "100000", true},
+            {"99999", "99999", false},
+            {"86e10", "860000000000", true},
+            {"1e999999999", "1000000", false},
+        };
+        for (Object[] one : cases) {
+            String masked = SecretMasker.of(List.of((String) one[0])).mask("pin=" + one[1] + ";");
+            assertEquals(one[0] + " in " + one[1], one[2], !masked.contains((String) one[1]));
+        }
+    }
+
+    @Test
+    public void mask_base64OfATextWithTheSecretInside_isHidden() {
+        SecretMasker masker = SecretMasker.of(List.of("Zx9+/~?ÿ-secret"));
+        for (String before : List.of("", "u", "u:", "us:", "user:")) {
+            for (String after : List.of("", "@", "@h", "@ho")) {
+                byte[] text = (before + "Zx9+/~?ÿ-secret" + after).getBytes(StandardCharsets.UTF_8);
+                for (Base64.Encoder encoder : List.of(
+                        Base64.getEncoder(),
+                        Base64.getUrlEncoder(),
+                        Base64.getEncoder().withoutPadding())) {
+                    String encoded = encoder.encodeToString(text);
+                    String masked = masker.mask("Basic " + encoded);
+                    assertTrue(masked, masked.contains(SecretMasker.MASK));
+                    assertTrue(masked, masked.replace(SecretMasker.MASK, "").length() < 6 + 14);
+                }
+            }
+        }
+    }
+
+    @Test
+    public void and_secretsOfWhichOneStartsTheOther_theLongerIsHiddenAsAWhole() {
+        SecretMasker both = SecretMasker.of(List.of("swordfish")).and(SecretMasker.of(List.of("swordfish-and-chips")));
+        assertEquals("(sensitive), (sensitive)", both.mask("swordfish-and-chips, swordfish"));
+    }
+
+    @Test
+    public void of_moreThanCanBeRemembered_isRefused() {
+        List<String> secrets = new ArrayList<>();
+        for (int i = 0; i < 200_000; i++) {
+            secrets.add("a secret of its own, number " + i);
+        }
+        IacException refused = assertThrows(IacException.class, () -> SecretMasker.of(secrets));
+        assertEquals(IacException.Kind.BAD_INPUT, refused.kind());
     }
 
     @Test
