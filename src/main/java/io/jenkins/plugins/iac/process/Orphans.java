@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * Programs of ours whose host was killed. They are known by what they were born with (see {@link HostBond}), never by a
@@ -21,6 +23,7 @@ public final class Orphans {
     private static final Path PROC = Path.of("/proc");
     private static final String NAMESPACE = "ns/pid";
     private static final Path SELF = PROC.resolve("self").resolve(NAMESPACE);
+    private static final int ROUNDS = 100;
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Orphans() {}
@@ -49,29 +52,57 @@ public final class Orphans {
         while (System.nanoTime() < deadline && !find().isEmpty()) {
             LockSupport.parkNanos(PAUSE);
         }
-        for (int round = 0; round < 100; round++) {
-            Set<ProcessHandle> left = find();
+        kill(Orphans::find);
+        return found.size();
+    }
+
+    /**
+     * Kills a host that does not answer any more, and with it every program of its own and all that came out of them.
+     *
+     * @return whether nothing of it is left; what another user owns cannot be killed
+     */
+    public static boolean killWithHost(ProcessBirth host) {
+        String name = host.toString();
+        return kill(() -> {
+            // What runs under it may have cleared its environment, what left it has not: both are looked for.
+            Set<ProcessHandle> found = find(entry -> name.equals(host(entry)) && hasOurNumbers(entry));
+            host.handle().filter(h -> !host.isGone()).ifPresent(h -> {
+                h.descendants().forEach(found::add);
+                found.add(h);
+            });
+            return found;
+        });
+    }
+
+    /** In rounds, because what is being killed may start something. */
+    private static boolean kill(Supplier<Set<ProcessHandle>> members) {
+        for (int round = 0; round < ROUNDS; round++) {
+            Set<ProcessHandle> left = members.get();
             if (left.isEmpty()) {
-                break;
+                return true;
             }
             left.forEach(ProcessHandle::destroyForcibly);
             LockSupport.parkNanos(PAUSE);
         }
-        return found.size();
+        return false;
     }
 
     /** What is at work without its host. */
     static Set<ProcessHandle> find() {
+        return find(Orphans::isOrphan);
+    }
+
+    private static Set<ProcessHandle> find(Predicate<Path> wanted) {
         Set<ProcessHandle> found = new LinkedHashSet<>();
         if (!Files.isDirectory(PROC)) {
             return found;
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(PROC, "[0-9]*")) {
             for (Path entry : entries) {
-                if (isOrphan(entry)) {
+                if (wanted.test(entry)) {
                     // Again with the handle, which knows when the process was started.
                     ProcessHandle.of(Long.parseLong(PROC.relativize(entry).toString()))
-                            .filter(handle -> isOrphan(entry))
+                            .filter(handle -> wanted.test(entry))
                             .ifPresent(found::add);
                 }
             }

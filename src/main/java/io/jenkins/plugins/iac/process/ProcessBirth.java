@@ -27,8 +27,11 @@ public record ProcessBirth(long pid, String start) {
 
     /** This process. */
     public static ProcessBirth ofSelf() {
-        ProcessHandle self = ProcessHandle.current();
-        return new ProcessBirth(self.pid(), start(self));
+        return of(ProcessHandle.current());
+    }
+
+    static ProcessBirth of(ProcessHandle process) {
+        return new ProcessBirth(process.pid(), start(process));
     }
 
     /**

@@ -68,7 +68,8 @@ final class Journey {
                 expected,
                 before.providerMirror(),
                 before.redactionKey(),
-                before.timeoutSeconds());
+                before.timeoutSeconds(),
+                before.graceSeconds());
     }
 
     /** The working directory that was prepared. */
@@ -102,7 +103,8 @@ final class Journey {
                 null,
                 pool == null ? null : pool.providerMirror(),
                 Base64.getEncoder().encodeToString(AesGcm.newKey()),
-                run.fact("request").path("timeoutSeconds").asLong(0));
+                run.fact("request").path("timeoutSeconds").asLong(0),
+                0);
     }
 
     private static String planMode(Run run) {

@@ -163,9 +163,14 @@ final class Job {
         if (request.phase() == JobRequest.Phase.STATIC) {
             return BoundedRunner.limits(StaticLane.timeout(request));
         }
-        return request.timeoutSeconds() > 0
+        ToolLimits limits = request.timeoutSeconds() > 0
                 ? ToolLimits.DEFAULT.withTimeout(Duration.ofSeconds(request.timeoutSeconds()))
                 : ToolLimits.DEFAULT;
+        if (request.graceSeconds() <= 0) {
+            return limits;
+        }
+        Duration grace = Duration.ofSeconds(request.graceSeconds());
+        return limits.withGrace(grace.compareTo(limits.grace()) < 0 ? grace : limits.grace(), grace);
     }
 
     private void progress(ProgressEvent event) {

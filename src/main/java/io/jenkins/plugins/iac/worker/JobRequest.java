@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +31,7 @@ import java.util.Map;
  * @param providerMirror absolute path, or null
  * @param redactionKey base64 of the key with which redacted values are hashed
  * @param timeoutSeconds bound on each long command of the tool; 0 for the usual ones
+ * @param graceSeconds how long a tool that is asked to stop may go on before it is killed; 0 for the usual
  */
 public record JobRequest(
         Phase phase,
@@ -52,7 +54,8 @@ public record JobRequest(
         ObjectNode expected,
         String providerMirror,
         String redactionKey,
-        long timeoutSeconds) {
+        long timeoutSeconds,
+        long graceSeconds) {
 
     /** The parts of a run that happen on the agent. */
     public enum Phase {
@@ -89,6 +92,33 @@ public record JobRequest(
      * @param modules allowed module sources
      */
     public record ScanTerms(boolean untrusted, List<String> providers, List<String> modules) {}
+
+    /** The same with another time to stop. */
+    public JobRequest withGrace(Duration grace) {
+        return new JobRequest(
+                phase,
+                contract,
+                keys,
+                area,
+                exactArea,
+                git,
+                location,
+                copyOf,
+                allowedSigners,
+                gitFiles,
+                scan,
+                variables,
+                dataClasses,
+                riskRules,
+                identity,
+                planMode,
+                targets,
+                expected,
+                providerMirror,
+                redactionKey,
+                timeoutSeconds,
+                grace.toSeconds());
+    }
 
     public ObjectNode json() {
         return (ObjectNode) Json.tree(this);

@@ -103,6 +103,30 @@ public class OrphansTest {
     }
 
     @Test
+    public void killWithHost_programAndWhatLeftIt_areDeadAndOthersAreNot() throws Exception {
+        Path far = directory.resolve("far");
+        ProcessHandle program = started("trap '' TERM INT\nsetsid sh -c 'trap \"\" TERM; echo $$ > " + far
+                + ".new; mv " + far + ".new " + far + "; while :; do sleep 0.1; done' &\n"
+                + "while [ ! -e " + far + " ]; do sleep 0.05; done\n"
+                + "echo $$ > PID.new; mv PID.new PID\nwhile :; do sleep 0.1; done");
+        ProcessHandle detached =
+                ProcessHandle.of(Long.parseLong(Files.readString(far).strip())).orElseThrow();
+        Process other = new ProcessBuilder("/bin/sleep", "60").start();
+        try {
+            Orphans.killWithHost(new ProcessBirth(host.pid(), "t1"));
+            assertTrue("another one had its number", host.isAlive() && program.isAlive());
+            ProcessBirth birth = ProcessBirth.of(host.toHandle());
+            assertTrue(Orphans.killWithHost(birth));
+            assertTrue(endsWithin(program, 5) && endsWithin(detached, 5));
+            assertTrue(host.waitFor(5, TimeUnit.SECONDS));
+            assertTrue(other.isAlive());
+            assertTrue("nothing is there any more", Orphans.killWithHost(birth));
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
     public void end_programThatIgnoresTheSignal_isKilledAndCounted() throws Exception {
         ProcessHandle program = started("trap '' TERM\necho $$ > PID.new; mv PID.new PID\nwhile :; do sleep 0.1; done");
         host.destroyForcibly().waitFor(10, TimeUnit.SECONDS);

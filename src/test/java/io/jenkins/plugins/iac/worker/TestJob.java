@@ -74,6 +74,7 @@ final class TestJob {
                 expected,
                 null,
                 "AAAA",
-                seconds);
+                seconds,
+                0);
     }
 }

@@ -37,6 +37,7 @@ public final class WorkerProcess implements Serializable {
 
     private static final String JOB = "job.json";
     private static final String RESULT = "result.json";
+    private static final String NUMBER = RESULT + ".pid";
     /** Largest answer that is taken: the summary of a plan is bounded, so this is generous. */
     private static final int MOST = 32 << 20;
 
@@ -174,19 +175,35 @@ public final class WorkerProcess implements Serializable {
         return Json.parse(file.readToString());
     }
 
-    /** Asks the worker to stop in good order; where it cannot be asked, everything of it gets SIGTERM. */
-    public void stop() throws IOException, InterruptedException {
+    /**
+     * Asks the worker to stop in good order; one that has not said its number yet gets SIGTERM by its mark.
+     *
+     * @return whether somebody was there to be asked; false while the agent is away
+     */
+    public boolean stop() throws IOException, InterruptedException {
         FilePath workspace = workspace();
-        if (workspace != null && !workspace.child(RESULT + ".pid").act(new StopWorker())) {
-            kill();
+        if (workspace == null) {
+            return false;
         }
-    }
-
-    /** Sends SIGTERM to the process and all below it. */
-    public void kill() throws IOException, InterruptedException {
-        if (workspace() != null) {
+        if (!workspace.child(NUMBER).act(new StopWorker())) {
             launcher().kill(Map.of(MARK, mark));
         }
+        return true;
+    }
+
+    /**
+     * Kills the worker and all that came out of it, at once.
+     *
+     * @return whether nothing of it is left as far as can be told; false while the agent is away
+     */
+    public boolean kill() throws IOException, InterruptedException {
+        FilePath workspace = workspace();
+        if (workspace == null) {
+            return false;
+        }
+        boolean dead = workspace.child(NUMBER).act(new KillWorker());
+        launcher().kill(Map.of(MARK, mark));
+        return dead;
     }
 
     /** Removes what the process left on the agent. */

@@ -45,9 +45,6 @@ abstract class WorkerExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(WorkerExecution.class.getName());
 
-    /** How long a tool that was asked to stop may finish what it is doing. */
-    private static final Duration GRACE = Duration.ofMinutes(10);
-
     private static final long SOON = 100;
     private static final long LATE = 2000;
 
@@ -59,6 +56,8 @@ abstract class WorkerExecution extends StepExecution {
     private long awaySince;
     private PhaseIdentity identity;
     private volatile Throwable stopped;
+    private StopLimit stopping;
+    private long graceSeconds;
 
     private transient AgentAway away;
     private transient volatile long delay;
@@ -125,18 +124,24 @@ abstract class WorkerExecution extends StepExecution {
         submit(() -> {
             if (process == null) {
                 finishStopped();
-            } else {
-                listener().getLogger().println("stopping; the tool finishes what it is doing");
-                process.stop();
-                Timer.get().schedule(() -> submit(this::kill), GRACE.toSeconds(), TimeUnit.SECONDS);
+            } else if (stopping == null) {
+                stopping = StopLimit.of(Duration.ofSeconds(graceSeconds));
+                goesOn();
             }
         });
     }
 
-    private void kill() throws IOException, InterruptedException {
-        if (process != null) {
-            process.kill();
+    /** Does what is due with a process that was stopped and is still there; whether to look at it again. */
+    private boolean goesOn() throws IOException, InterruptedException {
+        Instant now = Instant.now();
+        stopping = stopping.act(process, listener().getLogger(), now);
+        getContext().saveState();
+        if (stopping.next(now) != StopLimit.Move.GIVE_UP) {
+            return true;
         }
+        cleanUp();
+        lost("a worker that was killed and is still there");
+        return false;
     }
 
     private void submit(Work work) {
@@ -175,11 +180,13 @@ abstract class WorkerExecution extends StepExecution {
             finishStopped();
             return;
         }
+        Duration grace = StopLimit.grace();
+        graceSeconds = grace.toSeconds();
         RunFiles.keep(services(), run, job);
         phase = job.phase();
         process = null;
         getContext().saveState();
-        process = WorkerProcess.start(node, job, listener());
+        process = WorkerProcess.start(node, job.withGrace(grace), listener());
         getContext().saveState();
         delay = SOON;
         later();
@@ -208,7 +215,9 @@ abstract class WorkerExecution extends StepExecution {
                 if (identity != null && identity.renew(getContext(), services(), run)) {
                     getContext().saveState();
                 }
-                later();
+                if (stopping == null || goesOn()) {
+                    later();
+                }
             }
             case AWAY -> away();
             case ENDED -> processEnded();

@@ -54,11 +54,11 @@ public class LossTest {
         return build;
     }
 
-    private static Run run(WorkflowRun build) {
+    static Run run(WorkflowRun build) {
         return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
     }
 
-    private static void isFrozen() {
+    static void isFrozen() {
         assertTrue(IacRuns.get()
                 .services()
                 .locks()
