@@ -59,7 +59,7 @@ public class RunOrderBenchmark {
             order.enqueue(run("r" + i, i));
             line.enqueue(run("r" + i, i));
         }
-        line.rules(upstream, limits);
+        line.rules(upstream, limits, Map.of());
     }
 
     private WaitingRun run(String name, int stack) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import java.util.ArrayDeque;
@@ -7,19 +8,29 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Which stacks depend on which, as {@code dependsOn} of the catalog says it; a catalog has no cycle. Immutable. */
+/**
+ * Which stacks keep each other waiting: by {@code dependsOn}, in which a catalog has no cycle, and by an environment that one
+ * run at a time may change. Immutable.
+ */
 public final class StackGraph {
     private final Map<StackId, List<StackId>> upstream = new LinkedHashMap<>();
     private final Map<StackId, List<StackId>> downstream = new HashMap<>();
+    private final Map<StackId, String> oneAtATime = new HashMap<>();
 
     public StackGraph(Catalog catalog) {
+        Set<String> alone = new HashSet<>();
+        catalog.environments().stream().filter(Environment::oneAtATime).forEach(e -> alone.add(e.name()));
         for (Stack stack : catalog.stacks()) {
+            if (alone.contains(stack.environment())) {
+                oneAtATime.put(stack.id(), stack.environment());
+            }
             if (!stack.dependsOn().isEmpty()) {
                 upstream.put(stack.id(), stack.dependsOn());
                 stack.dependsOn().forEach(on -> downstream
@@ -32,6 +43,11 @@ public final class StackGraph {
     /** The stacks on which each depends directly; those that depend on none are left out. */
     public Map<StackId, List<StackId>> upstream() {
         return upstream;
+    }
+
+    /** The environment of each stack whose environment is changed by one run at a time. */
+    public Map<StackId, String> oneAtATime() {
+        return oneAtATime;
     }
 
     /** Every stack that depends on one of these, directly or not, without these themselves. */

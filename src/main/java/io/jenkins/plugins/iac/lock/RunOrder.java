@@ -16,12 +16,12 @@ import java.util.TreeSet;
 
 /**
  * In which order waiting runs go. A run goes when its stack has no other run, the stacks that its stack depends on have
- * none in front of it, and its pool has room for it and all that are ready before it. A data structure: it starts nothing
- * and knows no clock. Not for several threads.
+ * none in front of it, none is at work in an environment that it would change alone, and its pool has room for it and all
+ * that are ready before it. A data structure: it starts nothing and knows no clock. Not for several threads.
  *
  * <p>Within a pool, writes and tracked plans go before speculative plans, except one that has waited {@link #PATIENCE}:
  * that one counts like the others, so that nothing starves. Every operation costs the logarithm of what waits, plus what
- * depends directly on the stack that it concerns.
+ * depends directly on the stack that it concerns, or waits to change the environment that it has for itself.
  */
 public final class RunOrder {
     /** A speculative plan that has waited so long, its priority counted as waiting, goes by its age alone. */
@@ -31,6 +31,7 @@ public final class RunOrder {
 
     private final Map<StackId, List<StackId>> upstream;
     private final Map<String, Integer> limits;
+    private final OneAtATime alone;
     private final Map<String, Place> waiting = new HashMap<>();
     private final Map<String, Place> running = new HashMap<>();
     private final Map<StackId, StackLine> stacks = new HashMap<>();
@@ -41,8 +42,15 @@ public final class RunOrder {
      * @param limits most runs at a time in each pool; 0 or absent is no limit
      */
     public RunOrder(Map<StackId, List<StackId>> upstream, Map<String, Integer> limits) {
+        this(upstream, limits, Map.of());
+    }
+
+    /** @param alone the environment of each stack whose environment is changed by one run at a time */
+    public RunOrder(
+            Map<StackId, List<StackId>> upstream, Map<String, Integer> limits, Map<StackId, String> alone) {
         this.upstream = Map.copyOf(upstream);
         this.limits = Map.copyOf(limits);
+        this.alone = new OneAtATime(alone);
     }
 
     /** A run at its place; {@code blocked} says whether another stack or run is in its way. */
@@ -116,6 +124,7 @@ public final class RunOrder {
             }
             changed(line, first, oldest);
         }
+        alone.waits(place);
         place.blocked = isBlocked(place);
         pool(run.pool()).add(place);
     }
@@ -201,6 +210,8 @@ public final class RunOrder {
             line.atWork.add(place);
             changed(line, first, oldest);
         }
+        alone.starts(place);
+        alone.concerned(place).forEach(this::judge);
     }
 
     /** Takes a run out, whether it ended or gave up waiting. One that is not in line is already out. */
@@ -229,6 +240,8 @@ public final class RunOrder {
             changed(line, first, oldest);
             forget(place.run.stack(), line);
         }
+        alone.leaves(place);
+        alone.concerned(place).forEach(this::judge);
     }
 
     private void leaveUpstream(Place place) {
@@ -277,6 +290,7 @@ public final class RunOrder {
 
     private boolean isBlocked(Place place) {
         return place.held != null
+                || alone.ahead(place) != null
                 || !place.run.lane().isSpeculative() && (aheadOnStack(place) != null || aheadUpstream(place) != null);
     }
 
@@ -338,6 +352,10 @@ public final class RunOrder {
         if (!place.run.lane().isSpeculative()) {
             reasons.add(free("order.stack", "no other run of " + place.run.stack(), aheadOnStack(place)));
             reasons.add(free("order.upstream", "no run of a stack it depends on", aheadUpstream(place)));
+        }
+        String environment = alone.environment(place);
+        if (environment != null) {
+            reasons.add(free("order.environment", "no other run that changes " + environment, alone.ahead(place)));
         }
         int limit = limits.getOrDefault(place.run.pool(), 0);
         reasons.add(Condition.of(

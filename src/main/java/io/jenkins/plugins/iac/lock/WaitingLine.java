@@ -30,6 +30,7 @@ public final class WaitingLine {
 
     private Map<StackId, List<StackId>> upstream = Map.of();
     private Map<String, Integer> limits = Map.of();
+    private Map<StackId, String> alone = Map.of();
     private RunOrder order = new RunOrder(upstream, limits);
 
     private record Offer(String run, Instant since) {}
@@ -39,22 +40,24 @@ public final class WaitingLine {
      *
      * @param dependencies the stacks on which each depends directly, without a cycle
      * @param most runs at a time in each pool; 0 or absent is no limit
+     * @param single the environment of each stack whose environment is changed by one run at a time
      */
-    public synchronized void rules(Map<StackId, List<StackId>> dependencies, Map<String, Integer> most) {
-        if (!dependencies.equals(upstream) || !most.equals(limits)) {
+    public synchronized void rules(
+            Map<StackId, List<StackId>> dependencies, Map<String, Integer> most, Map<StackId, String> single) {
+        if (!dependencies.equals(upstream) || !most.equals(limits) || !single.equals(alone)) {
             upstream = Map.copyOf(dependencies);
             limits = Map.copyOf(most);
-            order = ordered(upstream, limits, List.copyOf(atWork.values()), List.copyOf(waiting.values()), held);
+            alone = Map.copyOf(single);
+            order = ordered(
+                    new RunOrder(upstream, limits, alone),
+                    List.copyOf(atWork.values()),
+                    List.copyOf(waiting.values()),
+                    held);
         }
     }
 
     private static RunOrder ordered(
-            Map<StackId, List<StackId>> upstream,
-            Map<String, Integer> limits,
-            List<WaitingRun> atWork,
-            List<WaitingRun> waiting,
-            Map<String, Condition> held) {
-        RunOrder order = new RunOrder(upstream, limits);
+            RunOrder order, List<WaitingRun> atWork, List<WaitingRun> waiting, Map<String, Condition> held) {
         atWork.forEach(order::resume);
         waiting.forEach(order::enqueue);
         held.forEach(order::hold);
@@ -162,19 +165,15 @@ public final class WaitingLine {
         List<WaitingRun> work;
         List<WaitingRun> line;
         Map<String, Condition> kept;
-        Map<StackId, List<StackId>> stacks;
-        Map<String, Integer> most;
+        RunOrder empty;
         synchronized (this) {
             work = List.copyOf(atWork.values());
             line = List.copyOf(waiting.values());
             kept = Map.copyOf(held);
-            stacks = upstream;
-            most = limits;
+            empty = new RunOrder(upstream, limits, alone);
         }
         Map<String, Waiter> waiters = new LinkedHashMap<>();
-        ordered(stacks, most, work, line, kept)
-                .report(now)
-                .forEach(w -> waiters.put(w.run().run(), w));
+        ordered(empty, work, line, kept).report(now).forEach(w -> waiters.put(w.run().run(), w));
         return waiters;
     }
 

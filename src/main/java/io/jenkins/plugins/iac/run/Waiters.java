@@ -53,7 +53,8 @@ public final class Waiters {
         for (Pool pool : catalog.pools()) {
             most.put(pool.name(), pool.maxConcurrent());
         }
-        line.rules(new StackGraph(catalog).upstream(), most);
+        StackGraph graph = new StackGraph(catalog);
+        line.rules(graph.upstream(), most, graph.oneAtATime());
     }
 
     private static WaitingRun due(Run run) {

@@ -99,6 +99,39 @@ public class RunOrderTest {
     }
 
     @Test
+    public void mayGo_environmentThatOneRunAtATimeChanges_waitsForTheOneAtWorkAndNoPlanDoes() {
+        StackId web = new StackId("prod/web");
+        StackId other = new StackId("dev/x");
+        RunOrder order = new RunOrder(Map.of(), Map.of(), Map.of(web, "prod", DB, "prod"));
+        order.enqueue(write("first", web, 0));
+        order.enqueue(write("second", DB, 1));
+        order.enqueue(write("third", DB, 2));
+        order.enqueue(write("elsewhere", other, 3));
+        order.enqueue(run("plan", new StackId("prod/new"), Lane.TRACKED_PLAN, Priority.TRACKED, 4));
+        order.enqueue(run("tracked", web, Lane.TRACKED_PLAN, Priority.TRACKED, -1));
+        assertTrue("neither is at work yet", order.mayGo("second", T));
+        order.finish("tracked");
+        assertTrue(order.start("first", T));
+        assertFalse(order.mayGo("second", T));
+        assertTrue(order.mayGo("elsewhere", T) && order.mayGo("plan", T));
+        Condition reason = order.explain("second", T).reasons().stream()
+                .filter(c -> !c.passed())
+                .findFirst()
+                .orElseThrow();
+        assertEquals("order.environment", reason.rule());
+        assertEquals("no other run that changes prod", reason.expected());
+        assertEquals("run first of prod/web", reason.found());
+        order.enqueue(write("late", web, 5));
+        order.finish("first");
+        assertTrue(order.start("second", T));
+        assertFalse("one of them only", order.mayGo("late", T));
+        order.finish("second");
+        assertTrue(order.mayGo("third", T) && order.mayGo("late", T));
+        order.resume(write("after a restart", web, -5));
+        assertFalse(order.mayGo("third", T));
+    }
+
+    @Test
     public void mayGo_sameStack_oneAtATimeInOrder() {
         many.enqueue(write("second", DB, 1));
         many.enqueue(write("first", DB, 0));

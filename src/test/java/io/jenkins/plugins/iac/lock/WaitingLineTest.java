@@ -27,7 +27,7 @@ public class WaitingLineTest {
 
     @Before
     public void catalog() {
-        line.rules(GRAPH, Map.of("one", 1, "two", 2));
+        line.rules(GRAPH, Map.of("one", 1, "two", 2), Map.of());
     }
 
     private static WaitingRun run(String id, String stack, String pool, Lane lane, int minute) {
@@ -66,7 +66,7 @@ public class WaitingLineTest {
         };
         for (Object[] row : table) {
             WaitingLine fresh = new WaitingLine();
-            fresh.rules(GRAPH, Map.of());
+            fresh.rules(GRAPH, Map.of(), Map.of());
             @SuppressWarnings("unchecked")
             List<WaitingRun> runs = (List<WaitingRun>) row[0];
             runs.forEach(fresh::enqueue);
@@ -153,7 +153,7 @@ public class WaitingLineTest {
         line.hold("held", FREEZE);
         assertTrue(line.take("a", T));
         assertFalse(line.mayGo("b", T));
-        line.rules(GRAPH, Map.of("one", 2));
+        line.rules(GRAPH, Map.of("one", 2), Map.of());
         assertTrue(line.mayGo("b", T));
         assertFalse(line.mayGo("held", T));
         assertEquals(List.of("held", "b"), order());
