@@ -54,11 +54,13 @@ public class HostRulesTest {
         assertEquals("verified", applied.state());
         JsonNode envelope = Json.parse(
                 Files.readString(Path.of(applied.json().path("evidence").asText())));
-        JsonNode votes = Json.mapper()
+        JsonNode predicate = Json.mapper()
                 .readTree(Base64.getDecoder().decode(envelope.path("payload").asText()))
-                .path("predicate")
-                .path("approvals")
-                .path("votes");
+                .path("predicate");
+        JsonNode receipts = predicate.path("receipts");
+        assertEquals("that of the plan and that of the apply", 2, receipts.size());
+        assertTrue(receipts.get(0).path("takenAt").asText().compareTo(receipts.get(1).path("takenAt").asText()) < 0);
+        JsonNode votes = predicate.path("approvals").path("votes");
         assertEquals(2, votes.size());
         votes.forEach(v -> assertFalse(
                 "the evidence must not call it authenticated: " + v,

@@ -11,6 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Which step works on which run now, so that somebody else than its build can stop it. */
 final class AtWork {
+    /** How the message of a step begins that was called off. */
+    static final String CALLED_OFF = "called off: ";
+
     private static final Map<String, WorkerExecution> STEPS = new ConcurrentHashMap<>();
 
     private AtWork() {}
@@ -45,7 +48,7 @@ final class AtWork {
             for (Run run : new DriftDuty(IacRuns.get().services()).superseded()) {
                 WorkerExecution step = STEPS.get(run.id());
                 if (step != null) {
-                    step.stop(new AbortException("called off: another run of " + run.stackName() + " has come"));
+                    step.stop(new AbortException(CALLED_OFF + "another run of " + run.stackName() + " has come"));
                 }
             }
         }

@@ -55,7 +55,10 @@ final class RunScripts {
                 .replace("STACK", new StackId(stack).value());
     }
 
-    /** Looks at several stacks beside each other; one that cannot be looked at does not keep the others from it. */
+    /**
+     * Looks at several stacks beside each other. One that cannot be looked at does not keep the others from it and makes the
+     * build unstable, so that somebody hears of it; one that was called off does not.
+     */
     static String drifts(Collection<StackId> stacks) {
         return beside(stacks, "results['STACK'] = iacDrift(stack: 'STACK')");
     }
@@ -76,10 +79,12 @@ final class RunScripts {
                             WORK
                         } catch (hudson.AbortException e) {
                             echo 'STACK: ' + e.message
+                            if (!('' + e.message).startsWith('CALLED')) { currentBuild.result = 'UNSTABLE' }
                         }
                     }
                     """
                             .replace("WORK", work)
+                            .replace("CALLED", AtWork.CALLED_OFF)
                             .replace("STACK", stack.value()));
         }
         return script + (stacks.isEmpty() ? "" : "parallel looks\n") + "return results\n";

@@ -8,6 +8,7 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Label;
 import hudson.model.Queue;
+import io.jenkins.plugins.iac.jenkins.queue.AgentLine;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.lock.LockScope;
@@ -56,7 +57,7 @@ public class LineTest {
     }
 
     /** What the queue says of each build that waits for an agent, as soon as it says all of this. */
-    private static void awaitQueue(String... parts) throws InterruptedException {
+    static void awaitQueue(String... parts) throws InterruptedException {
         List<String> seen = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
             seen.clear();
@@ -155,6 +156,39 @@ public class LineTest {
                     "nothing in the block took it up",
                     RunState.CANCELED,
                     run(late).end());
+        });
+    }
+
+    /** What a controller may have written down of an agent before it died is no agent. */
+    @Test
+    public void restart_agentGivenAndNeverTaken_andASecondBlockOfTheSameRun_goOn() throws Throwable {
+        SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        sessions.then(jenkins -> {
+            sample.save("any", 1);
+            jenkins.createSlave("one", "iac-stage", null);
+            jenkins.createSlave("two", "iac-stage", null);
+            jenkins.jenkins.setNumExecutors(0);
+            String block = "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'apply') { ";
+            WorkflowRun twice = started(
+                    jenkins,
+                    "twice",
+                    "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan() }\niacApproval()\n"
+                            + "parallel a: { " + block + "input 'hold' } }, b: { " + block + "iacApply() } }");
+            approve(jenkins, twice);
+            jenkins.waitForMessage("Proceed or Abort", twice);
+            awaitQueue("twice=of pool-stage");
+            WorkflowRun given = started(jenkins, "given", look("b", "echo 'has it'"));
+            awaitQueue("given=of pool-stage");
+            new InLine(IacRuns.get().services()).given(run(given).id());
+            assertFalse("the journal says that it works", InLine.isWaiting(run(given)));
+        });
+        sessions.then(jenkins -> {
+            awaitQueue("twice=of pool-stage", "given=of pool-stage");
+            proceed(build(jenkins, "twice"));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins, "twice")));
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins, "given")));
+            assertTrue(sample.hasState());
+            assertTrue(AgentLine.report().isEmpty());
         });
     }
 

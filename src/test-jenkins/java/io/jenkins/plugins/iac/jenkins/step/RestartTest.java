@@ -55,7 +55,7 @@ public class RestartTest {
                         .build());
     }
 
-    static void approve(WorkflowRun build) {
+    public static void approve(WorkflowRun build) {
         String run = IacBuildAction.runs(build).get(0);
         String digest = IacRuns.get()
                 .services()

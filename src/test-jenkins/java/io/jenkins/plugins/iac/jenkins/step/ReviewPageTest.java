@@ -15,6 +15,7 @@ import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -171,15 +172,7 @@ public class ReviewPageTest {
     @Test
     public void breakGlass_byTwoPeople_changesThroughAFreezeAndStaysOpenForReview() throws Exception {
         jenkins.createOnlineSlave(Label.get("iac-glass"));
-        sample.save("any", text -> {
-            String tool = text.substring(text.indexOf("{name: terraform,"), text.indexOf("}]\nstacks"));
-            return text.replace(
-                                    "teams: [{name: web",
-                                    "teams: [{name: oncall, users: [bob, olga, otto]}, {name: leads, users: [petra, bob]}, {name: web")
-                            .replace("pools:\n", EMERGENCY.replace("TOOL", tool + "}"))
-                            .replace("pools: [pool-stage]", "pools: [pool-stage, glass]")
-                    + "runTasks: [{name: pager, stages: [break_glass], level: advisory, url: \"https://127.0.0.1:1/alert\"}]\n";
-        });
+        sample.save("any", emergency("level: advisory, url: \"https://127.0.0.1:1/alert\""));
         WorkflowRun held = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", held);
         WorkflowJob job = held.getParent();
@@ -232,6 +225,23 @@ public class ReviewPageTest {
         assertEquals("a second one", 409, review("petra", "iac/run/review", build, "again"));
         assertFalse(as("auditor").get("iac/").body().contains(open));
         assertTrue(as("carol").get(build.getUrl() + "iac/").body().contains("needed; the runbook is mended"));
+    }
+
+    /**
+     * A rule for emergencies of the environment, a pool for them, and a freeze that holds up everything else.
+     *
+     * @param pager how the alert is reached
+     */
+    static UnaryOperator<String> emergency(String pager) {
+        return text -> {
+            String tool = text.substring(text.indexOf("{name: terraform,"), text.indexOf("}]\nstacks"));
+            return text.replace(
+                                    "teams: [{name: web",
+                                    "teams: [{name: oncall, users: [bob, olga, otto]}, {name: leads, users: [petra, bob]}, {name: web")
+                            .replace("pools:\n", EMERGENCY.replace("TOOL", tool + "}"))
+                            .replace("pools: [pool-stage]", "pools: [pool-stage, glass]")
+                    + "runTasks: [{name: pager, stages: [break_glass], " + pager + "}]\n";
+        };
     }
 
     private int review(String user, String path, Run<?, ?> build, String text) throws Exception {

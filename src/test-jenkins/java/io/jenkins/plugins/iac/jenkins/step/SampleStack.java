@@ -215,7 +215,7 @@ public final class SampleStack {
         return directory.resolve("infra");
     }
 
-    boolean hasState() {
+    public boolean hasState() {
         return Files.exists(directory.resolve("web.tfstate"));
     }
 }

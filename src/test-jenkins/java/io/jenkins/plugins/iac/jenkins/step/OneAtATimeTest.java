@@ -1,0 +1,101 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import hudson.model.Cause;
+import hudson.model.CauseAction;
+import hudson.model.Label;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Two applies of different stacks in an environment that one run at a time may change. */
+public class OneAtATimeTest {
+    @Rule
+    public final JenkinsRule jenkins = new JenkinsRule();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private WorkflowRun started(String name, String stack) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition("iacRun(stack: '" + stack + "')", true));
+        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
+                .waitForStart();
+    }
+
+    private static Instant at(Run run, RunState state) {
+        return run.steps().stream()
+                .filter(s -> s.state() == state)
+                .findFirst()
+                .orElseThrow()
+                .at();
+    }
+
+    @Test
+    public void secondApply_approvedAtTheSameTime_waitsWithTheReasonAndGoesWhenTheFirstHasEnded() throws Exception {
+        Path gate = folder.getRoot().toPath().resolve("gate");
+        SampleStack sample = new SampleStack(
+                folder.newFolder(),
+                """
+                resource "terraform_data" "web" {
+                  provisioner "local-exec" {
+                    command = "echo slow; for i in $(seq 600); do [ -e %s ] && exit 0; sleep 0.2; done; exit 1"
+                  }
+                }
+                """
+                        .formatted(gate));
+        sample.save("any", text -> text.replace("- name: stage\n", "- name: stage\n    oneAtATime: true\n")
+                .replace("dependsOn: [" + SampleStack.STACK + "]", "dependsOn: []"));
+        jenkins.createOnlineSlave(Label.get("iac-stage"));
+        jenkins.createOnlineSlave(Label.get("iac-stage"));
+        WorkflowRun web = started("web", SampleStack.STACK);
+        WorkflowRun below = started("below", "stage/below");
+        for (WorkflowRun build : new WorkflowRun[] {web, below}) {
+            jenkins.waitForMessage("Review the plan", build);
+        }
+        RestartTest.approve(web);
+        RestartTest.approve(below);
+        WorkflowRun first = null;
+        for (int i = 0; i < 600 && first == null; i++) {
+            first = JenkinsRule.getLog(web).contains("(local-exec): slow")
+                    ? web
+                    : JenkinsRule.getLog(below).contains("(local-exec): slow") ? below : null;
+            Thread.sleep(100);
+        }
+        WorkflowRun second = first == web ? below : web;
+        String holder = LossTest.run(first).id();
+        LineTest.awaitQueue(second.getParent().getName()
+                + "=place 1 in the line of pool-stage: lock.environment: expected environment:stage free");
+        LineTest.awaitQueue(second.getParent().getName() + "=found held by " + holder);
+        // Jenkins writes into the log why something waits after a quarter of a minute; the first has no lock yet, or has it.
+        jenkins.waitForMessage("place 1 in the line of pool-stage: ", second);
+        assertTrue(
+                JenkinsRule.getLog(second),
+                Pattern.compile("place 1 in the line of pool-stage: (lock|order)\\.environment: .*" + holder)
+                        .matcher(JenkinsRule.getLog(second))
+                        .find());
+        assertEquals(RunState.APPLY_QUEUED, LossTest.run(second).state());
+        assertFalse(
+                "no agent meanwhile",
+                LossTest.run(second).steps().stream().anyMatch(s -> s.state() == RunState.APPLY_ASSIGNED));
+        Files.createFile(gate);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(second));
+        assertTrue(!at(LossTest.run(second), RunState.APPLY_ASSIGNED)
+                .isBefore(at(LossTest.run(first), RunState.VERIFIED)));
+        assertTrue(sample.hasState());
+    }
+}
