@@ -46,8 +46,7 @@ public final class RunOrder {
     }
 
     /** @param alone the environment of each stack whose environment is changed by one run at a time */
-    public RunOrder(
-            Map<StackId, List<StackId>> upstream, Map<String, Integer> limits, Map<StackId, String> alone) {
+    public RunOrder(Map<StackId, List<StackId>> upstream, Map<String, Integer> limits, Map<StackId, String> alone) {
         this.upstream = Map.copyOf(upstream);
         this.limits = Map.copyOf(limits);
         this.alone = new OneAtATime(alone);

@@ -173,7 +173,9 @@ public final class WaitingLine {
             empty = new RunOrder(upstream, limits, alone);
         }
         Map<String, Waiter> waiters = new LinkedHashMap<>();
-        ordered(empty, work, line, kept).report(now).forEach(w -> waiters.put(w.run().run(), w));
+        ordered(empty, work, line, kept)
+                .report(now)
+                .forEach(w -> waiters.put(w.run().run(), w));
         return waiters;
     }
 

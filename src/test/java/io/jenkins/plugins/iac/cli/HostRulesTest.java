@@ -59,7 +59,11 @@ public class HostRulesTest {
                 .path("predicate");
         JsonNode receipts = predicate.path("receipts");
         assertEquals("that of the plan and that of the apply", 2, receipts.size());
-        assertTrue(receipts.get(0).path("takenAt").asText().compareTo(receipts.get(1).path("takenAt").asText()) < 0);
+        assertTrue(receipts.get(0)
+                        .path("takenAt")
+                        .asText()
+                        .compareTo(receipts.get(1).path("takenAt").asText())
+                < 0);
         JsonNode votes = predicate.path("approvals").path("votes");
         assertEquals(2, votes.size());
         votes.forEach(v -> assertFalse(

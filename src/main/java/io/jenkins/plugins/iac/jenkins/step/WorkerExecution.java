@@ -125,7 +125,6 @@ abstract class WorkerExecution extends StepExecution {
             if (process == null) {
                 finishStopped();
             } else if (stopping == null) {
-                stopping = StopLimit.of(Duration.ofSeconds(graceSeconds));
                 goesOn();
             }
         });
@@ -134,6 +133,10 @@ abstract class WorkerExecution extends StepExecution {
     /** Does what is due with a process that was stopped and is still there; whether to look at it again. */
     private boolean goesOn() throws IOException, InterruptedException {
         Instant now = Instant.now();
+        if (stopping == null) {
+            // A phase that an older version started was told the usual.
+            stopping = StopLimit.of(graceSeconds == 0 ? StopLimit.DEFAULT : Duration.ofSeconds(graceSeconds));
+        }
         stopping = stopping.act(process, listener().getLogger(), now);
         getContext().saveState();
         if (stopping.next(now) != StopLimit.Move.GIVE_UP) {
@@ -215,7 +218,7 @@ abstract class WorkerExecution extends StepExecution {
                 if (identity != null && identity.renew(getContext(), services(), run)) {
                     getContext().saveState();
                 }
-                if (stopping == null || goesOn()) {
+                if (stopped == null || goesOn()) {
                     later();
                 }
             }

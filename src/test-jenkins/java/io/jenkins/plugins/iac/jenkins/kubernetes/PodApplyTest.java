@@ -48,8 +48,8 @@ public class PodApplyTest extends PodsCase {
 
         Run run = IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
         assertEquals(RunState.VERIFIED, run.end());
-        JsonNode envelope = Json.parse(Files.readString(
-                IacRuns.get().services().artifacts(run.id()).resolve("evidence.dsse.json")));
+        JsonNode envelope = Json.parse(
+                Files.readString(IacRuns.get().services().artifacts(run.id()).resolve("evidence.dsse.json")));
         JsonNode predicate = Json.mapper()
                 .readTree(Base64.getDecoder().decode(envelope.path("payload").asText()))
                 .path("predicate");

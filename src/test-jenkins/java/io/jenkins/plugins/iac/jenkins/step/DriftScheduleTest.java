@@ -162,7 +162,8 @@ public class DriftScheduleTest {
         try {
             String backend = "backend: {type: http, config: {retry_max: 0, address: \"http://127.0.0.1:"
                     + server.getAddress().getPort() + "/state\"}}";
-            sample.save("any", text -> text.replaceFirst("backend: .*", backend) + SCHEDULE.formatted(SampleStack.STACK));
+            sample.save(
+                    "any", text -> text.replaceFirst("backend: .*", backend) + SCHEDULE.formatted(SampleStack.STACK));
             WorkflowRun look = scheduled("look");
             for (int i = 0;
                     i < 600 && (runs(look).isEmpty() || runs(look).get(0).state() != RunState.PLANNING);
@@ -171,7 +172,8 @@ public class DriftScheduleTest {
             }
             WorkflowRun real = started(
                     "real",
-                    "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { def p = iacPlan(); echo \"plan: ${p.summary}\" }",
+                    "iacAgent(stack: '" + SampleStack.STACK
+                            + "', operation: 'plan') { def p = iacPlan(); echo \"plan: ${p.summary}\" }",
                     new Cause.UserIdCause("alice"));
             JENKINS.waitForCompletion(look);
             JENKINS.assertLogContains("called off: another run of " + SampleStack.STACK + " has come", look);
@@ -186,7 +188,9 @@ public class DriftScheduleTest {
                     "owed",
                     List.of(SampleStack.STACK),
                     new DriftDuty(services())
-                            .agenda().start().stream().map(d -> d.stack().value()).toList());
+                            .agenda().start().stream()
+                                    .map(d -> d.stack().value())
+                                    .toList());
         } finally {
             hold.countDown();
             server.stop(0);

@@ -43,8 +43,7 @@ public class EmergencyAlertTest {
 
     @Before
     public void start() throws Exception {
-        SampleStack sample = new SampleStack(
-                folder.newFolder(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        SampleStack sample = new SampleStack(folder.newFolder(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
         pager = new CheckServer(folder.newFolder().toPath());
         sample.save(
                 "any",
@@ -70,8 +69,7 @@ public class EmergencyAlertTest {
         return job.scheduleBuild2(
                         0,
                         new CauseAction(new Cause.UserIdCause("alice")),
-                        new EmergencyAction(
-                                SampleStack.STACK, "alice", "queue is down, INC-7", Instant.now(), null))
+                        new EmergencyAction(SampleStack.STACK, "alice", "queue is down, INC-7", Instant.now(), null))
                 .get();
     }
 

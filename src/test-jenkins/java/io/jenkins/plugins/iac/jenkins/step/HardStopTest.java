@@ -92,8 +92,8 @@ public class HardStopTest {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
             for (Path process : all) {
                 try {
-                    String words = new String(
-                            Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.ISO_8859_1);
+                    String words =
+                            new String(Files.readAllBytes(process.resolve("cmdline")), StandardCharsets.ISO_8859_1);
                     if (words.contains(file("stubborn") + "\0") || words.contains(LONG + "\0")) {
                         left.add(Long.parseLong(process.getFileName().toString()));
                     }
@@ -137,6 +137,7 @@ public class HardStopTest {
         build.doStop();
         isUnknownAndGone(build);
         jenkins.assertLogContains("the worker gives no answer; it is killed with all that it started", build);
-        assertTrue(ProcessHandle.of(Long.parseLong(worker)).map(p -> !p.isAlive()).orElse(true));
+        assertTrue(
+                ProcessHandle.of(Long.parseLong(worker)).map(p -> !p.isAlive()).orElse(true));
     }
 }

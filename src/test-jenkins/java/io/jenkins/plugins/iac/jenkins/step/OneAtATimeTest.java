@@ -80,7 +80,8 @@ public class OneAtATimeTest {
         LineTest.awaitQueue(second.getParent().getName()
                 + "=place 1 in the line of pool-stage: lock.environment: expected environment:stage free");
         LineTest.awaitQueue(second.getParent().getName() + "=found held by " + holder);
-        // Jenkins writes into the log why something waits after a quarter of a minute; the first has no lock yet, or has it.
+        // Jenkins writes into the log why something waits after a quarter of a minute; the first has no lock yet, or
+        // has it.
         jenkins.waitForMessage("place 1 in the line of pool-stage: ", second);
         assertTrue(
                 JenkinsRule.getLog(second),
