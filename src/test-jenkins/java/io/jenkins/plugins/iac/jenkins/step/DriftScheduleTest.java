@@ -14,7 +14,6 @@ import io.jenkins.plugins.iac.drift.DriftAgenda;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.model.Operation;
-import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.DriftDuty;
 import io.jenkins.plugins.iac.run.DriftStatus;
 import io.jenkins.plugins.iac.run.InLine;
@@ -95,7 +94,7 @@ public class DriftScheduleTest {
     }
 
     private static DriftStatus status(String stack) {
-        return new DriftDuty(services()).status(new StackId(stack));
+        return new DriftDuty(services()).statuses().getOrDefault(stack, DriftStatus.NEVER);
     }
 
     private static String page() throws Exception {
