@@ -7,9 +7,15 @@ import java.nio.ByteOrder;
 
 /** Strings, numbers and words, checked and put on the tape; the bytes stay where they are. */
 class JsonScanner extends JsonWindow {
-    private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
     private static final long HIGHS = 0x8080808080808080L;
+
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final int NULL = 0x6c6c756e;
+    private static final int TRUE = 0x65757274;
+    private static final int ALSE = 0x65736c61;
+    private static final int SHORT_NUMBER = 20;
 
     final JsonTape tape = new JsonTape();
     private final int maxTokens;
@@ -19,63 +25,125 @@ class JsonScanner extends JsonWindow {
         this.maxTokens = maxTokens;
     }
 
-    int add(byte kind, boolean escaped, int from, int to) {
-        if (tape.size() >= maxTokens) {
+    /** Makes room on the tape for so many tokens more. */
+    final void room(int more) {
+        if (tape.size() + more > maxTokens) {
             throw bad("more than " + maxTokens + " parts in one value", "at most that many");
         }
-        return tape.add(kind, escaped, from - keep, to - keep);
+        tape.grow(more, maxTokens);
     }
 
-    void string() {
+    /**
+     * Reads what is usual and wholly in memory: a string without escapes in ASCII, a short whole number, a word.
+     *
+     * @param c the byte at {@code p}
+     * @return the place after it, or -1 where nothing was read
+     */
+    final int usual(byte[] b, int p, int end, int c) {
+        int q = p + 1;
+        if (c == '"') {
+            while (q <= end - Long.BYTES) {
+                long hit = special((long) LONG.get(b, q));
+                if (hit != 0) {
+                    q += Long.numberOfTrailingZeros(hit) >>> 3;
+                    if (b[q] != '"') {
+                        return -1;
+                    }
+                    tape.add(JsonTape.STRING, p + 1 - keep, q - keep);
+                    return q + 1;
+                }
+                q += Long.BYTES;
+            }
+            return -1;
+        }
+        if (c >= '0' && c <= '9') {
+            int most = Math.min(end, p + SHORT_NUMBER);
+            while (q < most && c != '0' && b[q] >= '0' && b[q] <= '9') {
+                q++;
+            }
+            // What may go on as a number is not usual.
+            if (q >= most || b[q] >= '.' && b[q] != ']' && b[q] != '}') {
+                return -1;
+            }
+            tape.add(JsonTape.NUMBER, p - keep, q - keep);
+            return q;
+        }
+        return p <= end - Long.BYTES ? word(p, (int) INT.get(b, p), (int) INT.get(b, p + 1)) : -1;
+    }
+
+    private int word(int p, int four, int next) {
+        if (four == NULL || four == TRUE) {
+            tape.add(four == NULL ? JsonTape.NULL : JsonTape.TRUE, p - keep, p + 4 - keep);
+            return p + 4;
+        }
+        if (next == ALSE && (four & 0xff) == 'f') {
+            tape.add(JsonTape.FALSE, p - keep, p + 5 - keep);
+            return p + 5;
+        }
+        return -1;
+    }
+
+    /** Reads a string, number or word of any form at the present place. */
+    final void scalar(int b) {
+        if (b == '"') {
+            string();
+        } else if (b == '-' || b >= '0' && b <= '9') {
+            number();
+        } else {
+            literal(b);
+        }
+    }
+
+    /** Of eight bytes, the lowest that ends a string or needs a closer look has its highest bit set here, none below it. */
+    static long special(long v) {
+        long quote = v ^ 0x2222222222222222L;
+        long slash = v ^ 0x5c5c5c5c5c5c5c5cL;
+        // Each term is exact for its lowest byte that is set, and only the lowest is looked at.
+        return ((quote - ONES & ~quote) | (slash - ONES & ~slash) | (v - 0x2020202020202020L & ~v) | v) & HIGHS;
+    }
+
+    private void string() {
         int from = at + 1 - keep;
         boolean escaped = false;
-        int p = at + 1;
+        at++;
         while (true) {
-            byte[] b = buffer;
-            int last = limit - 8;
-            long hit = 0;
-            while (p <= last) {
-                long v = (long) LONG.get(b, p);
-                long quote = v ^ 0x2222222222222222L;
-                long slash = v ^ 0x5c5c5c5c5c5c5c5cL;
-                // Each term is exact for its lowest byte that is set, and only the lowest is looked at.
-                hit = ((quote - ONES & ~quote) | (slash - ONES & ~slash) | (v - 0x2020202020202020L & ~v) | v) & HIGHS;
-                if (hit != 0) {
-                    p += Long.numberOfTrailingZeros(hit) >>> 3;
-                    break;
-                }
-                p += 8;
+            if (at >= limit) {
+                more();
             }
-            if (hit == 0) {
-                if (p >= limit) {
-                    at = p;
-                    more();
-                    p = at;
-                    continue;
-                }
-                byte c = b[p];
-                if (c >= ' ' && c != '"' && c != '\\') {
-                    p++;
-                    continue;
-                }
-            }
-            byte c = b[p];
+            byte c = buffer[at];
             if (c == '"') {
-                at = p + 1;
-                add(JsonTape.STRING, escaped, keep + from, p);
+                at++;
+                tape.add(JsonTape.STRING, from, at - 1 - keep);
+                if (escaped) {
+                    tape.escaped();
+                }
                 return;
             }
-            at = p;
             if (c == '\\') {
                 escaped = true;
                 escape();
             } else if (c < 0) {
                 utf8(c);
-            } else {
+            } else if (c < ' ') {
                 throw bad("a raw control character in a string", "an escape such as \\n");
+            } else {
+                plain();
             }
-            p = at;
         }
+    }
+
+    /** Steps over what is nothing special. */
+    private void plain() {
+        int p = at;
+        while (p <= limit - Long.BYTES) {
+            long hit = special((long) LONG.get(buffer, p));
+            if (hit != 0) {
+                at = p + (Long.numberOfTrailingZeros(hit) >>> 3);
+                return;
+            }
+            p += Long.BYTES;
+        }
+        at = Math.max(p, at + 1);
     }
 
     private void escape() {
@@ -128,7 +196,7 @@ class JsonScanner extends JsonWindow {
         at += length;
     }
 
-    void number() {
+    private void number() {
         int from = at - keep;
         int b = buffer[at];
         if (b == '-') {
@@ -150,7 +218,7 @@ class JsonScanner extends JsonWindow {
         if (length > Limits.NUMBER_LENGTH) {
             throw bad("a number of " + length + " characters", "at most " + Limits.NUMBER_LENGTH);
         }
-        add(JsonTape.NUMBER, false, keep + from, at);
+        tape.add(JsonTape.NUMBER, from, at - keep);
     }
 
     private int digits(int first) {
@@ -173,7 +241,7 @@ class JsonScanner extends JsonWindow {
         return at < limit || fill() ? buffer[at] : -1;
     }
 
-    void literal(int b) {
+    private void literal(int b) {
         String word = b == 't' ? "true" : b == 'f' ? "false" : b == 'n' ? "null" : null;
         if (word == null) {
             throw unexpected(b, "a value");
@@ -184,7 +252,7 @@ class JsonScanner extends JsonWindow {
                 throw unexpected(buffer[at + i], "the word " + word);
             }
         }
-        add(b == 't' ? JsonTape.TRUE : b == 'f' ? JsonTape.FALSE : JsonTape.NULL, false, at, at + word.length());
+        tape.add(b == 't' ? JsonTape.TRUE : b == 'f' ? JsonTape.FALSE : JsonTape.NULL, at - keep, at - keep + word.length());
         at += word.length();
     }
 }

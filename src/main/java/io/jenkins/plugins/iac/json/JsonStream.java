@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.json;
 
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.InputStream;
+import java.util.Arrays;
 
 /**
  * Reads a JSON document of any size front to back: the outer structure step by step ({@link #beginObject},
@@ -18,6 +19,10 @@ import java.io.InputStream;
 public final class JsonStream extends JsonScanner {
     private final int[] open = new int[Limits.DEPTH + 1];
     private int depth;
+    /** How many containers of the value being read are open, and of each level the one read last, or -1. */
+    private int inside;
+
+    private final int[] twins = new int[Limits.DEPTH + 1];
 
     /**
      * @param doing what is being done, for errors: {@code reading the plan}
@@ -27,6 +32,9 @@ public final class JsonStream extends JsonScanner {
      */
     public JsonStream(InputStream in, String doing, String where, int maxBytes, int maxTokens) {
         super(in, doing, where, maxBytes, maxTokens);
+        if (maxBytes > JsonTape.MAX_BYTES) {
+            throw new IllegalArgumentException("values of more than " + JsonTape.MAX_BYTES + " bytes fit on no tape");
+        }
     }
 
     /** Enters an object. */
@@ -103,73 +111,158 @@ public final class JsonStream extends JsonScanner {
         }
         keep = at;
         tape.reset();
-        int nested = 0;
+        twins[0] = -1;
+        read();
+        tape.over(buffer, keep);
+        keep = -1;
+        return tape;
+    }
+
+    /**
+     * Reads a value, with the place in a local variable. What is usual is read here and by {@link #usual}; the rest by
+     * methods that go by {@link #at}.
+     */
+    private void read() {
+        int p = at;
+        boolean name = false;
+        inside = 0;
         while (true) {
-            int b = peek();
-            if (b == '"') {
-                string();
-            } else if (b == '{' || b == '[') {
-                if (depth + nested >= Limits.DEPTH) {
-                    throw bad("nesting deeper than " + Limits.DEPTH, "at most " + Limits.DEPTH + " levels");
+            int c = p < limit ? buffer[p] : 0;
+            if (c <= ' ' || tape.lacks(1)) {
+                at = p;
+                if (tape.lacks(1)) {
+                    room(1);
                 }
-                open[nested++] = add(b == '{' ? JsonTape.OBJECT : JsonTape.ARRAY, false, at, at);
-                at++;
-                int next = peek();
-                if (next == (b == '{' ? '}' : ']')) {
-                    at++;
-                    tape.close(open[--nested], at - keep);
+                c = peek();
+                p = at;
+            }
+            if (name) {
+                p = name(p, c);
+                name = false;
+                continue;
+            }
+            if (c == '{' || c == '[') {
+                int q = twin(p);
+                if (q < 0) {
+                    open(p, c);
+                    int first = p + 1 < limit ? buffer[p + 1] : 0;
+                    at = ++p;
+                    if (first <= ' ') {
+                        first = peek();
+                        p = at;
+                    }
+                    // '}' is two after '{' in ASCII, and ']' after '['.
+                    if (first != c + 2) {
+                        name = c == '{';
+                        continue;
+                    }
                 } else {
-                    if (b == '{') {
-                        name(next);
-                    }
-                    continue;
+                    p = q;
                 }
-            } else if (b == '-' || (b >= '0' && b <= '9')) {
-                number();
             } else {
-                literal(b);
+                int q = usual(buffer, p, limit, c);
+                if (q < 0) {
+                    at = p;
+                    scalar(c);
+                    q = at;
+                }
+                p = q;
             }
-            while (true) {
-                if (nested == 0) {
-                    tape.over(buffer, keep);
-                    keep = -1;
-                    return tape;
-                }
-                int container = open[nested - 1];
-                boolean object = tape.kind(container) == JsonTape.OBJECT;
-                int next = peek();
-                if (next == ',') {
-                    at++;
-                    if (object) {
-                        name(peek());
-                    }
-                    break;
-                }
-                if (next != (object ? '}' : ']')) {
-                    throw unexpected(next, object ? "',' or '}'" : "',' or ']'");
-                }
-                at++;
-                tape.close(container, at - keep);
-                nested--;
+            p = close(p);
+            if (inside == 0) {
+                at = p;
+                return;
             }
+            name = tape.kind(open[inside - 1]) == JsonTape.OBJECT;
         }
     }
 
-    private void name(int b) {
-        if (b != '"') {
-            throw unexpected(b, "a member's name");
+    private int name(int p, int c) {
+        if (c != '"') {
+            at = p;
+            throw unexpected(c, "a member's name");
         }
-        string();
-        int length = tape.to(tape.size() - 1) - tape.from(tape.size() - 1);
-        if (length > Limits.NAME_LENGTH) {
-            throw bad("a name longer than " + Limits.NAME_LENGTH + " bytes", "at most that many");
+        int q = usual(buffer, p, limit, c);
+        if (q < 0) {
+            at = p;
+            scalar(c);
+            q = at;
         }
         tape.name();
-        if (at < limit && buffer[at] == ':') {
-            at++;
-        } else {
-            take(':', "':'");
+        if (q < limit && buffer[q] == ':' && q - p <= Limits.NAME_LENGTH) {
+            return q + 1;
         }
+        at = q;
+        if (tape.length(tape.size() - 1) > Limits.NAME_LENGTH) {
+            throw bad("a name longer than " + Limits.NAME_LENGTH + " bytes", "at most that many");
+        }
+        take(':', "':'");
+        return at;
+    }
+
+    private void open(int p, int c) {
+        if (depth + inside >= Limits.DEPTH) {
+            at = p;
+            throw bad("nesting deeper than " + Limits.DEPTH, "at most " + Limits.DEPTH + " levels");
+        }
+        int token = tape.open(c == '{' ? JsonTape.OBJECT : JsonTape.ARRAY, p - keep);
+        twins[inside] = token;
+        open[inside++] = token;
+        twins[inside] = -1;
+    }
+
+    /**
+     * Where the container read last at this level stands here once more, byte for byte, it need not be read again: what
+     * an attribute was before a change and what it is after are mostly the same, and stand side by side.
+     *
+     * @return the place after it, or -1
+     */
+    private int twin(int p) {
+        int last = twins[inside];
+        if (last < 0) {
+            return -1;
+        }
+        int from = keep + tape.start(last);
+        int length = tape.length(last);
+        byte[] b = buffer;
+        if (length < Long.BYTES
+                || length > limit - p
+                || (long) LONG.get(b, p + length - Long.BYTES) != (long) LONG.get(b, from + length - Long.BYTES)
+                || !Arrays.equals(b, p, p + length, b, from, from + length)) {
+            return -1;
+        }
+        at = p;
+        if (tape.lacks(tape.after(last) - last)) {
+            room(tape.after(last) - last);
+        }
+        tape.again(last, p - keep);
+        return p + length;
+    }
+
+    /** Ends the containers that end here; a comma after that is read too. */
+    private int close(int from) {
+        int p = from;
+        while (inside > 0) {
+            int c = p < limit ? buffer[p] : 0;
+            if (c <= ' ') {
+                at = p;
+                c = peek();
+                p = at;
+            }
+            if (c == ',') {
+                return p + 1;
+            }
+            int container = open[inside - 1];
+            boolean object = tape.kind(container) == JsonTape.OBJECT;
+            if (c != (object ? '}' : ']')) {
+                at = p;
+                throw unexpected(c, object ? "',' or '}'" : "',' or ']'");
+            }
+            p++;
+            tape.close(container, p - keep);
+            inside--;
+        }
+        return p;
     }
 
     private void enter() {

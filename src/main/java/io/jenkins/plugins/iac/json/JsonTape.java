@@ -20,18 +20,30 @@ public final class JsonTape {
     public static final byte FALSE = 6;
     public static final byte NULL = 7;
 
-    private static final byte ESCAPED = 0x10;
-    private static final byte NAME = 0x20;
-    private static final byte KIND = 0x0f;
+    private static final int ESCAPED = 0x10;
+    private static final int NAME = 0x20;
+    private static final int KIND = 0x0f;
+
+    /** A token is one word: where its text starts, where it ends, what it is. */
+    private static final int PLACE_BITS = 28;
+
+    /** No value is longer; {@link JsonStream} holds it. */
+    static final int MAX_BYTES = (1 << PLACE_BITS) - 1;
+
+    private static final long PLACE = MAX_BYTES;
+    private static final int KIND_SHIFT = 2 * PLACE_BITS;
+    private static final long BOTH_PLACES = 1 | 1L << PLACE_BITS;
 
     private byte[] bytes;
     private int base;
-    private byte[] kind = new byte[1 << 10];
-    private int[] start = new int[1 << 10];
-    private int[] end = new int[1 << 10];
+    private long[] tokens = new long[1 << 10];
+    /** Of containers only: the token after everything inside, and an earlier one with the same text, or -1. */
     private int[] after = new int[1 << 10];
+
+    private int[] twin = new int[1 << 10];
     private int size;
     private boolean escapes;
+    private boolean escapedNames;
     private byte[] scratch = new byte[256];
 
     JsonTape() {}
@@ -39,6 +51,7 @@ public final class JsonTape {
     void reset() {
         size = 0;
         escapes = false;
+        escapedNames = false;
     }
 
     void over(byte[] buffer, int offset) {
@@ -46,30 +59,69 @@ public final class JsonTape {
         base = offset;
     }
 
-    /** Says that the token added last is a member's name. */
-    void name() {
-        kind[size - 1] |= NAME;
+    /** Whether there is no room for so many more. */
+    boolean lacks(int more) {
+        return tokens.length - size < more;
     }
 
-    int add(byte tokenKind, boolean escaped, int from, int to) {
-        if (size == kind.length) {
-            int wider = size + (size >> 1);
-            kind = Arrays.copyOf(kind, wider);
-            start = Arrays.copyOf(start, wider);
-            end = Arrays.copyOf(end, wider);
-            after = Arrays.copyOf(after, wider);
-        }
-        escapes |= escaped;
-        kind[size] = escaped ? (byte) (tokenKind | ESCAPED) : tokenKind;
-        start[size] = from;
-        end[size] = to;
-        after[size] = size + 1;
-        return size++;
+    /** Makes room for so many more, and no more than so many in all. */
+    void grow(int more, int most) {
+        int wider = Math.min(most, Math.max(size + more, size + (size >> 1)));
+        tokens = Arrays.copyOf(tokens, wider);
+        after = Arrays.copyOf(after, wider);
+        twin = Arrays.copyOf(twin, wider);
+    }
+
+    /** Adds a token; there is room. */
+    void add(byte tokenKind, int from, int to) {
+        tokens[size++] = from | (long) to << PLACE_BITS | (long) tokenKind << KIND_SHIFT;
+    }
+
+    /** Says that the token added last is a string with escapes. */
+    void escaped() {
+        tokens[size - 1] |= (long) ESCAPED << KIND_SHIFT;
+        escapes = true;
+    }
+
+    /** Says that the token added last is a member's name. */
+    void name() {
+        tokens[size - 1] |= (long) NAME << KIND_SHIFT;
+        escapedNames |= isEscaped(size - 1);
+    }
+
+    /** Opens a container; there is room. */
+    int open(byte tokenKind, int from) {
+        twin[size] = -1;
+        add(tokenKind, from, 0);
+        return size - 1;
     }
 
     void close(int token, int to) {
-        end[token] = to;
+        tokens[token] |= (long) to << PLACE_BITS;
         after[token] = size;
+    }
+
+    /** Adds a container that was read before again, with all that is in it; there is room. */
+    void again(int token, int from) {
+        int count = after[token] - token;
+        int moved = size - token;
+        long shift = (from - start(token)) * BOTH_PLACES;
+        for (int i = 0; i < count; i++) {
+            tokens[size + i] = tokens[token + i] + shift;
+            after[size + i] = after[token + i] + moved;
+            twin[size + i] = -1;
+        }
+        twin[size] = token;
+        size += count;
+    }
+
+    /** Where a token's text starts, counted from the start of the value. */
+    int start(int token) {
+        return (int) (tokens[token] & PLACE);
+    }
+
+    int length(int token) {
+        return (int) (tokens[token] >>> PLACE_BITS & PLACE) - start(token);
     }
 
     /** How many tokens there are. */
@@ -79,7 +131,7 @@ public final class JsonTape {
 
     /** What a token is: one of the constants of this class. */
     public byte kind(int token) {
-        return (byte) (kind[token] & KIND);
+        return (byte) (tokens[token] >>> KIND_SHIFT & KIND);
     }
 
     /** Whether a token is an object or an array. */
@@ -89,7 +141,12 @@ public final class JsonTape {
 
     /** The token that follows this value and everything inside it. */
     public int after(int token) {
-        return after[token];
+        return isContainer(token) ? after[token] : token + 1;
+    }
+
+    /** An earlier container beside this one that has the same text, or -1 where none was noticed. */
+    public int twin(int container) {
+        return twin[container];
     }
 
     /** The bytes under all tokens; offsets of this class are into them. */
@@ -99,12 +156,12 @@ public final class JsonTape {
 
     /** Where a token's text starts: after the opening quote of a string, at the first byte of anything else. */
     public int from(int token) {
-        return base + start[token];
+        return base + start(token);
     }
 
     /** Where a token's text ends: at the closing quote of a string, after the last byte of anything else. */
     public int to(int token) {
-        return base + end[token];
+        return base + (int) (tokens[token] >>> PLACE_BITS & PLACE);
     }
 
     /** Whether any string has escapes. */
@@ -112,14 +169,19 @@ public final class JsonTape {
         return escapes;
     }
 
+    /** Whether the name of any member has escapes. */
+    public boolean hasEscapedNames() {
+        return escapedNames;
+    }
+
     /** Whether a string's text has escapes, so that its bytes are not its content. */
     public boolean isEscaped(int token) {
-        return (kind[token] & ESCAPED) != 0;
+        return (tokens[token] >>> KIND_SHIFT & ESCAPED) != 0;
     }
 
     /** Whether a string is the name of a member, not a value. */
     public boolean isName(int token) {
-        return (kind[token] & NAME) != 0;
+        return (tokens[token] >>> KIND_SHIFT & NAME) != 0;
     }
 
     /** Whether a string's content is exactly these ASCII bytes. */
@@ -141,7 +203,8 @@ public final class JsonTape {
         if (kind(object) != OBJECT) {
             return -1;
         }
-        for (int at = object + 1; at < after[object]; at = after[at + 1]) {
+        int end = after[object];
+        for (int at = object + 1; at < end; at = after(at + 1)) {
             if (is(at, name)) {
                 return at + 1;
             }

@@ -58,16 +58,34 @@ class CodeBuffer {
     /** The length, four bytes, and the bytes. */
     final void sized(byte[] bytes, int from, int length) {
         room(Integer.BYTES + length + SHORT);
-        INT.set(pending, size, length);
-        size += Integer.BYTES;
+        size = sized(pending, size, bytes, from, length);
+    }
+
+    /** The same at a place with room for the bytes and {@link #SHORT} more; returns the place after it. */
+    static int sized(byte[] to, int at, byte[] bytes, int from, int length) {
+        INT.set(to, at, length);
+        int text = at + Integer.BYTES;
         if (length <= SHORT && from + SHORT <= bytes.length) {
             // Two moves, whatever the length; what they write too much is written over next.
-            LONG.set(pending, size, (long) LONG.get(bytes, from));
-            LONG.set(pending, size + Long.BYTES, (long) LONG.get(bytes, from + Long.BYTES));
+            LONG.set(to, text, (long) LONG.get(bytes, from));
+            LONG.set(to, text + Long.BYTES, (long) LONG.get(bytes, from + Long.BYTES));
         } else {
-            System.arraycopy(bytes, from, pending, size, length);
+            System.arraycopy(bytes, from, to, text, length);
         }
-        size += length;
+        return text + length;
+    }
+
+    /** The first eight bytes as a number of the same order, if compared unsigned. */
+    static long start(byte[] bytes, int from, int length) {
+        if (from + Long.BYTES <= bytes.length) {
+            long start = (long) LONG.get(bytes, from);
+            return length >= Long.BYTES ? start : length == 0 ? 0 : start & -1L << Long.SIZE - length * Byte.SIZE;
+        }
+        long start = 0;
+        for (int i = 0; i < Long.BYTES; i++) {
+            start = start << Byte.SIZE | (i < length ? bytes[from + i] & 0xff : 0);
+        }
+        return start;
     }
 
     final void put(byte b) {

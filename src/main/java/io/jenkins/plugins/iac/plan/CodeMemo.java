@@ -7,13 +7,13 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Remembers the codes of objects and arrays by their text. Much of a plan stands in it twice (before and after, most of
+ * Remembers the hashes of objects and arrays by their text. Much of a plan stands in it twice (before and after, most of
  * the time the same) or a thousand times (no tags, three times no mark); to compare a text with the one seen before takes
  * a fraction of the time of hashing it again. A text and the marks over it are compared byte by byte, never by a hash.
  */
 final class CodeMemo {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int CODE = 33;
+    private static final int CODE = CodeBuffer.HASH;
     private static final int SAMPLES = 5;
 
     /** Texts of up to so many bytes, with their marks, in each of two tables. */
@@ -51,7 +51,7 @@ final class CodeMemo {
     }
 
     /**
-     * Looks for a container's code and writes it to a place with room for it.
+     * Looks for a container's hash and writes it to a place with room for it.
      *
      * @param mark the token of marks over the value, or -1
      * @return {@link #FOUND}, {@link #TOO_LONG}, or where {@link #keep} may put it, however many others are looked for

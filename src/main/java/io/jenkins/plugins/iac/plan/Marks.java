@@ -119,6 +119,41 @@ final class Marks {
         return NONE;
     }
 
+    /** Takes a value and its mark: {@link #ALL} or a token of marks. */
+    interface Placed {
+        void put(int value, int mark);
+    }
+
+    /** Each value that has a mark of its own, with it. */
+    void forEach(Placed action) {
+        for (int i = 0; i < size; i++) {
+            action.put(values[i], trees[i]);
+        }
+    }
+
+    /** What the marks of a container say of each value that stands directly in it, where they say anything. */
+    void spread(int container, int tree, Placed action) {
+        boolean object = tape.kind(container) == JsonTape.OBJECT;
+        int end = tape.after(container);
+        int cursor = first(tree);
+        for (int at = container + 1; at < end; ) {
+            int value = object ? at + 1 : at;
+            int mark;
+            if (object) {
+                int found = find(tree, cursor, at);
+                mark = member(tree, found, value);
+                cursor = found < 0 ? cursor : tape.after(found);
+            } else {
+                mark = element(tree, cursor, value);
+                cursor = next(tree, cursor);
+            }
+            if (mark != NONE) {
+                action.put(value, mark);
+            }
+            at = tape.after(value);
+        }
+    }
+
     /** Each value that is marked as a whole. */
     void forEachWhole(IntConsumer action) {
         for (int i = 0; i < size; i++) {

@@ -34,18 +34,6 @@ class MemberOrder extends CodeBuffer {
         return duplicate(members[memberCount - 1]);
     }
 
-    private static long start(byte[] bytes, int from, int length) {
-        if (from + Long.BYTES <= bytes.length) {
-            long start = (long) LONG.get(bytes, from);
-            return length >= Long.BYTES ? start : length == 0 ? 0 : start & -1L << Long.SIZE - length * Byte.SIZE;
-        }
-        long start = 0;
-        for (int i = 0; i < Long.BYTES; i++) {
-            start = start << Byte.SIZE | (i < length ? bytes[from + i] & 0xff : 0);
-        }
-        return start;
-    }
-
     /** Brings the members from {@code first} on, whose bytes begin at {@code from}, into the order of their keys, those with one key as they stand. */
     final void sort(int from, int first, boolean strict) {
         int count = memberCount - first;
@@ -116,12 +104,7 @@ class MemberOrder extends CodeBuffer {
 
     final IacException duplicate(int member) {
         shared.reset();
-        return IacException.badInput(
-                "reading the plan",
-                "an object",
-                "the name " + new String(pending, member + 4, length(member), StandardCharsets.UTF_8) + " twice",
-                "each name once",
-                "make the file again with the tool's show -json; do not edit it");
+        return UniqueNames.twice(new String(pending, member + 4, length(member), StandardCharsets.UTF_8));
     }
 
     private int length(int member) {

@@ -47,7 +47,7 @@ final class PlanHasher {
     /** @param secrets is shown what is sensitive; may be null */
     PlanHasher(SecretFinder secrets) {
         this.secrets = secrets;
-        hash = new TreeHash(secrets == null ? TreeHash.SensitiveValues.IGNORED : secrets, new CodeMemo());
+        hash = new TreeHash(secrets == null ? TreeHash.SensitiveValues.IGNORED : secrets, true);
     }
 
     void enterModule() {
@@ -85,7 +85,7 @@ final class PlanHasher {
         Module module = modules.element();
         module.open = new HashMap<>();
         if (module.declared.put(pendingKey, module.open) != null) {
-            throw twice(pendingKey);
+            throw UniqueNames.twice(pendingKey);
         }
         pendingKey = null;
         inDeclared = true;
@@ -126,7 +126,7 @@ final class PlanHasher {
         } else {
             flush();
             int place = hash.place();
-            hash.value(tape, 0, marks);
+            hash.value(tape, marks);
             if (part == Part.RELEVANT_ATTRIBUTE) {
                 attributes = attributes == null ? new ArrayList<>() : attributes;
                 attributes.add(keep(hash.takeCode(place)));
@@ -140,16 +140,16 @@ final class PlanHasher {
 
     private void keepBoth(Part part, String name, JsonTape tape) {
         int place = quiet.place();
-        quiet.value(tape, 0, none.over(tape));
+        quiet.value(tape, none.over(tape));
         byte[] plain = keep(quiet.takeCode(place));
         part.markDeclared(tape, declared.over(tape));
-        quiet.value(tape, 0, declared);
+        quiet.value(tape, declared);
         byte[] masked = keep(quiet.takeCode(place));
         if (secrets != null) {
             secrets.declared(name, tape, declared);
         }
         if (modules.element().open.put(name, new Codes(plain, masked)) != null) {
-            throw twice(name);
+            throw UniqueNames.twice(name);
         }
     }
 
@@ -171,14 +171,5 @@ final class PlanHasher {
             hash.key(pendingKey);
             pendingKey = null;
         }
-    }
-
-    private static IacException twice(String name) {
-        return IacException.badInput(
-                PlanWalker.DOING,
-                "an object",
-                "the name " + name + " twice",
-                "each name once",
-                "make the file again with the tool's show -json; do not edit it");
     }
 }

@@ -33,8 +33,10 @@ final class TreeHash extends MemberOrder {
     static final int INLINE = 256;
     private static final int FLUSH = 1 << 14;
 
-    private final CodeMemo memo;
     private final SensitiveValues seen;
+    /** The quick way for most values; null where it is not worth its memory. */
+    private final FlatHash flat;
+
     private Frame frame = new Frame(null);
 
     /** Is shown every value that is hashed as sensitive; a value that stands again, text and marks, only once. */
@@ -47,13 +49,13 @@ final class TreeHash extends MemberOrder {
 
     /** For a few values. */
     TreeHash() {
-        this(SensitiveValues.IGNORED, null);
+        this(SensitiveValues.IGNORED, false);
     }
 
-    /** @param memo makes a large document faster; null where that is not worth its memory */
-    TreeHash(SensitiveValues seen, CodeMemo memo) {
+    /** @param many whether a large document is to come */
+    TreeHash(SensitiveValues seen, boolean many) {
         this.seen = seen;
-        this.memo = memo;
+        this.flat = many ? new FlatHash(this, seen) : null;
     }
 
     /** A container that is open: where its part of the buffer and of the members starts. */
@@ -148,34 +150,26 @@ final class TreeHash extends MemberOrder {
         put((byte) 'x');
     }
 
-    /** A value of a tape, with the places that are to be constants. */
-    void value(JsonTape tape, int token, Marks marks) {
-        value(tape, token, marks.of(token), marks);
+    /** The value that a tape is, with the places that are to be constants. */
+    void value(JsonTape tape, Marks marks) {
+        if (flat != null && FlatHash.takes(tape)) {
+            flat.value(tape, marks);
+        } else {
+            value(tape, 0, marks.of(0), marks);
+        }
     }
 
+    /** A value of a tape. */
     void value(JsonTape tape, int token, int mark, Marks marks) {
         if (mark == Marks.ALL) {
             seen.see(tape, token);
             sensitive();
-            return;
-        }
-        if (!tape.isContainer(token)) {
-            scalar(tape, token);
-            return;
-        }
-        int settled = marks.settle(token, mark);
-        if (memo != null && settled != Marks.NONE) {
-            room(1 + HASH);
-            int from = size;
-            int place = memo.find(tape, token, settled, pending, from);
-            if (place == CodeMemo.FOUND) {
-                size += 1 + HASH;
-            } else {
-                container(tape, token, settled, marks);
-                memo.keep(place, tape, token, settled, pending, from);
-            }
+        } else if (tape.kind(token) == JsonTape.ARRAY) {
+            array(tape, token, mark, marks);
+        } else if (tape.kind(token) == JsonTape.OBJECT) {
+            object(tape, token, mark, marks);
         } else {
-            container(tape, token, settled, marks);
+            scalar(tape, token);
         }
     }
 
@@ -186,14 +180,6 @@ final class TreeHash extends MemberOrder {
             case JsonTape.TRUE -> put((byte) 't');
             case JsonTape.FALSE -> put((byte) 'f');
             default -> put((byte) 'n');
-        }
-    }
-
-    private void container(JsonTape tape, int token, int mark, Marks marks) {
-        if (tape.kind(token) == JsonTape.ARRAY) {
-            array(tape, token, mark, marks);
-        } else {
-            object(tape, token, mark, marks);
         }
     }
 
@@ -210,7 +196,7 @@ final class TreeHash extends MemberOrder {
     }
 
     private void object(JsonTape tape, int token, int mark, Marks marks) {
-        beginObject(mark != Marks.CLEAN && marks.isStrict(token));
+        beginObject(marks.isStrict(token));
         int end = tape.after(token);
         int cursor = marks.first(mark);
         for (int name = token + 1; name < end; name = tape.after(name + 1)) {

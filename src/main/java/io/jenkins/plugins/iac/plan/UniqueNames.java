@@ -63,13 +63,18 @@ final class UniqueNames {
         Set<String> names = new HashSet<>();
         for (int name = object + 1; name < tape.after(object); name = tape.after(name + 1)) {
             if (!names.add(tape.string(name))) {
-                throw IacException.badInput(
-                        PlanWalker.DOING,
-                        "an object",
-                        "the name " + Shown.text(tape.string(name)) + " twice",
-                        "each name once",
-                        "make the file again with the tool's show -json; do not edit it");
+                throw twice(tape.string(name));
             }
         }
+    }
+
+    /** The error of a name that stands twice. */
+    static IacException twice(String name) {
+        return IacException.badInput(
+                PlanWalker.DOING,
+                "an object",
+                "the name " + Shown.text(name) + " twice",
+                "each name once",
+                "make the file again with the tool's show -json; do not edit it");
     }
 }
