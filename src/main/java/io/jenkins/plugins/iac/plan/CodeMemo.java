@@ -14,7 +14,6 @@ import java.util.Arrays;
 final class CodeMemo {
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int CODE = CodeBuffer.HASH;
-    private static final int SAMPLES = 5;
 
     /** Texts of up to so many bytes, with their marks, in each of two tables. */
     private static final int SMALL = 128;
@@ -109,10 +108,13 @@ final class CodeMemo {
             }
         } else {
             int last = length - Long.BYTES;
-            for (int i = 0; i < SAMPLES; i++) {
-                mixed = (mixed ^ (long) LONG.get(bytes, from + last * i / (SAMPLES - 1))) * 0x9E3779B97F4A7C15L;
-                mixed ^= mixed >>> 29;
-            }
+            long first = (long) LONG.get(bytes, from) * 0x9E3779B97F4A7C15L;
+            long second = (long) LONG.get(bytes, from + (last >> 2)) * 0xC2B2AE3D27D4EB4FL;
+            long third = (long) LONG.get(bytes, from + (last >> 1)) * 0x165667B19E3779F9L;
+            long fourth = (long) LONG.get(bytes, from + last - (last >> 2)) * 0x27D4EB2F165667C5L;
+            long fifth = (long) LONG.get(bytes, from + last) * 0xD6E8FEB86659FD93L;
+            mixed += (first ^ first >>> 32) + (second ^ second >>> 31) + (third ^ third >>> 30);
+            mixed += (fourth ^ fourth >>> 29) + (fifth ^ fifth >>> 28);
         }
         return (int) (mixed * 0x9E3779B97F4A7C15L >>> 32);
     }

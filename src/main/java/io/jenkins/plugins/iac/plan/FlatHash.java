@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.json.JsonTape;
+import io.jenkins.plugins.iac.json.Limits;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.util.Arrays;
@@ -15,10 +16,16 @@ import java.util.Arrays;
  * <p>Takes tapes of up to {@link #MOST_TOKENS} without escapes in names; anything else is for {@link TreeHash} itself. Not
  * safe for use by several threads.
  */
-final class FlatHash {
+final class FlatHash implements Marks.Placed {
     static final int MOST_TOKENS = 1 << 16;
 
     private static final int HASH = CodeBuffer.HASH;
+    /** What a name and a value need at most, beside their texts, with what a quick copy writes too much. */
+    private static final int ROOM = 64;
+
+    /** No text but a string is longer, and of a longer string only a hash is put. */
+    private static final int TEXT = Math.max(TreeHash.INLINE, Limits.NUMBER_LENGTH);
+
     private static final byte SECRET = 1;
     private static final byte MARKED = 2;
     private static final int EMPTY_OBJECT = 0;
@@ -65,7 +72,7 @@ final class FlatHash {
         tape = ofTape;
         marks = ofMarks;
         clear(tape.size());
-        marks.forEach(this::mark);
+        marks.forEach(this);
         settle();
         while (openCount > 0) {
             int token = open[--openCount];
@@ -95,49 +102,63 @@ final class FlatHash {
         openCount = 0;
     }
 
+    /** Goes over the containers front to back; notes those whose codes are to be made. */
     private void settle() {
         int size = tape.size();
         int token = 0;
         while (token < size) {
             if (!tape.isContainer(token)) {
                 token++;
-            } else {
-                token = flags[token] == SECRET || isKnown(token) ? tape.after(token) : token + 1;
+                continue;
             }
+            int after = tape.after(token);
+            byte flag = flags[token];
+            if (flag == SECRET) {
+                token = after;
+                continue;
+            }
+            if (after == token + 1) {
+                places[token] = tape.kind(token) == JsonTape.OBJECT ? EMPTY_OBJECT : EMPTY_ARRAY;
+                token = after;
+                continue;
+            }
+            int tree = flag == MARKED ? trees[token] : Marks.NONE;
+            int settled = marks.settle(token, tree);
+            int slot = CodeMemo.TOO_LONG;
+            if (settled != Marks.NONE) {
+                int twin = tape.twin(token);
+                if (twin >= 0 && isLike(twin, settled, tree)) {
+                    places[token] = places[twin];
+                    token = after;
+                    continue;
+                }
+                room();
+                slot = memo.find(tape, token, settled, codes, count * HASH);
+                if (slot == CodeMemo.FOUND) {
+                    places[token] = count++;
+                    token = after;
+                    continue;
+                }
+            }
+            room();
+            places[token] = count++;
+            open[openCount] = token;
+            slots[openCount++] = slot;
+            if (tree >= 0) {
+                marks.spread(token, tree, this);
+            }
+            token++;
         }
     }
 
-    /** Whether a container's code is known; otherwise it is noted to be made. */
-    private boolean isKnown(int token) {
-        if (tape.after(token) == token + 1) {
-            places[token] = tape.kind(token) == JsonTape.OBJECT ? EMPTY_OBJECT : EMPTY_ARRAY;
-            return true;
+    /** Whether an earlier container with the same text has the same marks, and so the same code. */
+    private boolean isLike(int twin, int settled, int tree) {
+        if (flags[twin] == SECRET) {
+            return false;
         }
-        int tree = tree(token);
-        int settled = marks.settle(token, tree);
-        int slot = CodeMemo.TOO_LONG;
-        if (settled != Marks.NONE) {
-            int twin = tape.twin(token);
-            if (twin >= 0 && flags[twin] == flags[token] && marks.settle(twin, tree(twin)) != Marks.NONE
-                    && sameText(tree(twin), tree)) {
-                places[token] = places[twin];
-                return true;
-            }
-            room();
-            slot = memo.find(tape, token, settled, codes, count * HASH);
-            if (slot == CodeMemo.FOUND) {
-                places[token] = count++;
-                return true;
-            }
-        }
-        room();
-        places[token] = count++;
-        open[openCount] = token;
-        slots[openCount++] = slot;
-        if (tree >= 0) {
-            spread(token, tree);
-        }
-        return false;
+        int other = tree(twin);
+        int otherSettled = marks.settle(twin, other);
+        return settled == otherSettled || tree >= 0 && other >= 0 && sameText(other, tree);
     }
 
     private void room() {
@@ -155,14 +176,12 @@ final class FlatHash {
     }
 
     private boolean sameText(int a, int b) {
-        return a == b
-                || a >= 0
-                        && b >= 0
-                        && Arrays.equals(
-                                tape.bytes(), tape.from(a), tape.to(a), tape.bytes(), tape.from(b), tape.to(b));
+        return Arrays.equals(tape.bytes(), tape.from(a), tape.to(a), tape.bytes(), tape.from(b), tape.to(b));
     }
 
-    private void mark(int value, int mark) {
+    /** Takes a mark of a value; of {@link Marks}. */
+    @Override
+    public void put(int value, int mark) {
         if (mark == Marks.ALL) {
             flags[value] = SECRET;
             seen.see(tape, value);
@@ -170,11 +189,6 @@ final class FlatHash {
             flags[value] = MARKED;
             trees[value] = mark;
         }
-    }
-
-    /** Hands the marks of a container down to what is in it. */
-    private void spread(int container, int tree) {
-        marks.spread(container, tree, this::mark);
     }
 
     private void object(int token) {
@@ -200,14 +214,9 @@ final class FlatHash {
         }
     }
 
-    /** What {@link #put} needs at most, beside a text, with what a quick copy writes too much. */
-    private static final int ROOM = 64;
-
     private int length(int token) {
-        return Math.min(tape.to(token) - tape.from(token), TreeHash.INLINE + NUMBER);
+        return Math.min(tape.to(token) - tape.from(token), TEXT);
     }
-
-    private static final int NUMBER = 1_000;
 
     /** Puts a value's code at a place where there is room, and returns the place after it. */
     private int put(byte[] to, int at, int token) {
