@@ -252,7 +252,10 @@ class JsonScanner extends JsonWindow {
                 throw unexpected(buffer[at + i], "the word " + word);
             }
         }
-        tape.add(b == 't' ? JsonTape.TRUE : b == 'f' ? JsonTape.FALSE : JsonTape.NULL, at - keep, at - keep + word.length());
+        tape.add(
+                b == 't' ? JsonTape.TRUE : b == 'f' ? JsonTape.FALSE : JsonTape.NULL,
+                at - keep,
+                at - keep + word.length());
         at += word.length();
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.plan;
 import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.json.Limits;
 import java.security.DigestException;
-import java.security.MessageDigest;
 import java.util.Arrays;
 
 /**
@@ -239,7 +238,8 @@ final class FlatHash implements Marks.Placed {
                 return at + 1 + HASH;
             }
             default -> {
-                to[at] = (byte) (tape.kind(token) == JsonTape.TRUE ? 't' : tape.kind(token) == JsonTape.FALSE ? 'f' : 'n');
+                to[at] = (byte)
+                        (tape.kind(token) == JsonTape.TRUE ? 't' : tape.kind(token) == JsonTape.FALSE ? 'f' : 'n');
                 return at + 1;
             }
         }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.json.JsonTape;
-import io.jenkins.plugins.iac.model.IacException;
 import java.util.Arrays;
 
 /**

@@ -230,6 +230,41 @@ public class JsonStreamTest {
     }
 
     @Test
+    public void value_containersThatStandTwiceSideBySide_areReadAsJacksonDoes() throws Exception {
+        Random random = new Random(11);
+        for (int round = 0; round < 300; round++) {
+            StringBuilder document = new StringBuilder("[");
+            for (int i = 0; i < 12; i++) {
+                // Of one length and nearly the same, so that only the whole text tells them apart.
+                String one = "{\"k\":[" + random.nextInt(3) + ",{\"d\":\"" + "xy".charAt(random.nextInt(2))
+                        + "\"}],\"e\":[[1],[1],[2]]}";
+                String two = random.nextBoolean() ? one : one.replace('x', 'y');
+                document.append(i == 0 ? "" : ",")
+                        .append("{\"before\":" + one + ",\"after\":" + two + ",\"more\":[" + one + "," + one + "," + two
+                                + "]" + " ".repeat(random.nextInt(3)) + "}");
+            }
+            byte[] bytes = document.append(']').toString().getBytes(StandardCharsets.UTF_8);
+            JsonNode expected = Json.parse(new String(bytes, StandardCharsets.UTF_8));
+            JsonStream stream =
+                    new JsonStream(new Dripping(bytes, 1 + random.nextInt(50)), "reading", "test", 1 << 20, 1 << 16);
+            stream.beginArray();
+            for (int i = 0; i < expected.size(); i++) {
+                assertTrue(stream.nextElement(i == 0));
+                assertEquals(text(expected.get(i)), text(tree(stream.value(), 0)));
+            }
+            assertEquals(text(expected), text(read(bytes)));
+        }
+    }
+
+    @Test
+    public void value_containersThatStandTwice_countInFullAgainstTheLimitOfParts() {
+        String one = "[" + "1,".repeat(99) + "1]";
+        String document = "[" + (one + ",").repeat(700) + one + "]";
+        IacException e = assertThrows(IacException.class, () -> read(document));
+        assertTrue(e.getMessage(), e.getMessage().contains("more than 65536 parts"));
+    }
+
+    @Test
     public void value_atTheBuffersEdge_readsTheSame() {
         // Tokens of every sort lie across the end of the first buffer, at every offset.
         String tail = "\",\"\u00e9\\n\ud83d\ude00\\ud83d\\ude00\",-12.5e3,true,{\"k\":null}]";

@@ -35,7 +35,11 @@ public class FlatHashTest {
     private static JsonStream stream(List<String> values) {
         String document = "[" + String.join(",", values) + "]";
         return new JsonStream(
-                new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)), "reading", "test", 1 << 24, 1 << 20);
+                new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8)),
+                "reading",
+                "test",
+                1 << 24,
+                1 << 20);
     }
 
     /** One more value: any form, with what stood before now and then once more. */
@@ -51,7 +55,8 @@ public class FlatHashTest {
                     case 2 -> "-" + random.nextInt(100) + "." + random.nextInt(10) + "e" + random.nextInt(10);
                     case 3 -> Integer.toString(random.nextInt(random.nextBoolean() ? 10 : 1_000_000));
                     case 4 -> "\"" + "long ".repeat(random.nextInt(120)) + random.nextInt(9) + "\"";
-                    case 5 -> random.nextBoolean() ? "\"a\\n\\u00e9\\\"b\"" : "\"\u00e9\u20ac" + random.nextInt(9) + "\"";
+                    case 5 ->
+                        random.nextBoolean() ? "\"a\\n\\u00e9\\\"b\"" : "\"\u00e9\u20ac" + random.nextInt(9) + "\"";
                     case 6 -> array(random, depth, before);
                     default -> object(random, depth, before);
                 };
@@ -163,7 +168,12 @@ public class FlatHashTest {
         StringBuilder wide = new StringBuilder("{");
         StringBuilder marks = new StringBuilder("{");
         for (int i = 0; i < 3_000; i++) {
-            wide.append(i == 0 ? "" : ",").append("\"k").append(i * 7_919 % 3_000).append("\":[{},[").append(i).append("]]");
+            wide.append(i == 0 ? "" : ",")
+                    .append("\"k")
+                    .append(i * 7_919 % 3_000)
+                    .append("\":[{},[")
+                    .append(i)
+                    .append("]]");
             marks.append(i == 0 ? "" : ",").append("\"k").append(i).append("\":[true,false]");
         }
         wide.append('}');
