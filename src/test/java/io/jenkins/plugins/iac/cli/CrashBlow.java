@@ -12,7 +12,7 @@ interface CrashBlow {
     /**
      * As soon as so many records are in the journal: before or during the effect that the last one announces.
      *
-     * @param tool whether the tool is hit, and its host lives
+     * @param tool whether the tool is hit, and its host lives: the one at work then, or the next that is started
      */
     static CrashBlow afterRecord(CrashSite site, int count, boolean tool) {
         return process -> {
@@ -30,7 +30,7 @@ interface CrashBlow {
         };
     }
 
-    /** After so much time. */
+    /** After so much time; the same. */
     static CrashBlow afterMillis(long millis, boolean tool) {
         return process -> {
             if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
@@ -47,20 +47,31 @@ interface CrashBlow {
         };
     }
 
+    /** Nobody strikes: the command goes on to its end. */
+    static CrashBlow none() {
+        return process -> true;
+    }
+
     private static boolean kill(Process process) {
         process.destroyForcibly();
         return true;
     }
 
     /** Only the tool dies; its host lives and must say what it knows. */
-    private static boolean killTool(Process process) {
-        List<ProcessHandle> tools = process.descendants()
-                .filter(p -> p.info()
-                        .command()
-                        .map(c -> c.endsWith("/terraform") || c.endsWith("/tofu"))
-                        .orElse(false))
-                .toList();
-        tools.forEach(ProcessHandle::destroyForcibly);
-        return !tools.isEmpty();
+    private static boolean killTool(Process process) throws InterruptedException {
+        while (process.isAlive()) {
+            List<ProcessHandle> tools = process.descendants()
+                    .filter(p -> p.info()
+                            .command()
+                            .map(c -> c.endsWith("/terraform") || c.endsWith("/tofu"))
+                            .orElse(false))
+                    .toList();
+            if (!tools.isEmpty()) {
+                tools.forEach(ProcessHandle::destroyForcibly);
+                return true;
+            }
+            Thread.sleep(2);
+        }
+        return false;
     }
 }

@@ -23,14 +23,14 @@ import java.util.concurrent.TimeUnit;
  *   <li>no lost record: what was in the journal before is there afterwards, and each run that ended has one record of
  *       evidence that verifies;
  *   <li>every lock accounted for: free, or frozen with the reason;
- *   <li>nothing left: no process, no working directory with a plan.
+ *   <li>nothing left: no process, no working directory with a plan;
+ *   <li>what nothing touched goes on: a plan that waits can be approved, an approved one applied.
  * </ul>
  *
- * <p>{@code CrashCampaign DIRECTORY SEED RANDOM_POINTS MINUTES}. Prints a table in Markdown; exit code 1 if anything was
- * broken. See docs/reliability.md.
+ * <p>{@code CrashCampaign DIRECTORY SEED MINUTES [KINDS]}. KINDS is a pattern that the names of the kinds must contain. Prints
+ * a table in Markdown; exit code 1 if anything was broken. See docs/reliability.md.
  */
 public final class CrashCampaign {
-    private static final int MOST_LOOKS = 120;
     private final CrashSite site;
     private final CrashJudge judge;
     private final CrashTable table;
@@ -49,47 +49,58 @@ public final class CrashCampaign {
         this.deadline = Instant.now().plus(time);
     }
 
-    /** Strikes once and judges; false if the process was over before the blow. */
-    private boolean point(String kind, Path from, int looks, long ahead, CrashBlow blow, String... arguments)
+    /** Strikes once and judges; without a blow that hit, there is nothing to judge. */
+    private void point(String kind, CrashSite.Command what, int looks, Duration ahead, CrashBlow blow)
             throws IOException, InterruptedException {
-        site.restore(from);
-        Process process = site.victim(looks, ahead, arguments);
+        site.restore(what.from());
+        Process process = site.victim(looks, ahead.toSeconds(), what);
         boolean hit = blow.strike(process);
         if (!process.waitFor(CrashSite.MOST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             table.fail(kind, "the command did not end");
         }
         if (hit) {
-            table.point(kind, judge.judge(kind, from.equals(site.approved)));
+            table.point(kind, judge.judge(kind, what, process.exitValue(), ahead.isZero() || ahead.isNegative()));
         }
-        return hit;
     }
 
     private boolean isOver() {
         return Instant.now().isAfter(deadline);
     }
 
-    /** Every record that the command writes, until it is over before the blow. */
-    private void everyRecord(String kind, Path from, boolean tool, int step, String... arguments)
+    /** Every record that the command writes, in random order, again and again. */
+    private void everyRecord(String kind, CrashSite.Command what, boolean tool, int step)
             throws IOException, InterruptedException {
-        site.restore(from);
-        int first = site.lines().size() + 1;
-        site.undisturbed(from, arguments);
-        for (int count : shuffled(first, site.lines().size(), step)) {
-            // A tool that is not at work yet, or no more, cannot be hit.
-            if (!isOver()) {
-                point(kind, from, 0, 0, CrashBlow.afterRecord(site, count, tool), arguments);
+        CrashSite.Course course = site.undisturbed(what);
+        do {
+            for (int count : shuffled(course.firstRecord(), course.lastRecord(), step)) {
+                if (!isOver()) {
+                    point(kind, what, 0, Duration.ZERO, CrashBlow.afterRecord(site, count, tool));
+                }
             }
-        }
+        } while (!isOver() && step == 1);
     }
 
-    /** The process looks at the clock so often at most; what it does not come to is not counted. */
-    private void everyLook(String kind, Path from, int step, String... arguments)
+    /** Every look at the clock; with a wrong clock also to the end, every now and then. */
+    private void everyLook(String kind, CrashSite.Command what, Duration ahead, int step)
             throws IOException, InterruptedException {
-        for (int look : shuffled(1, MOST_LOOKS, step)) {
-            if (!isOver()) {
-                point(kind, from, look, 0, CrashBlow.itself(), arguments);
+        CrashSite.Course course = site.undisturbed(what);
+        do {
+            for (int look : shuffled(1, course.looks(), step)) {
+                if (!isOver()) {
+                    boolean whole = !ahead.isZero() && random.nextInt(6) == 0;
+                    point(kind, what, whole ? 0 : look, ahead, whole ? CrashBlow.none() : CrashBlow.itself());
+                }
             }
+        } while (!isOver() && step == 1);
+    }
+
+    private void randomMoments(String kind, CrashSite.Command what, boolean tool)
+            throws IOException, InterruptedException {
+        long takes = site.undisturbed(what).millis();
+        while (!isOver()) {
+            long millis = (long) (random.nextDouble() * takes);
+            point(kind, what, 0, Duration.ZERO, CrashBlow.afterMillis(millis, tool));
         }
     }
 
@@ -103,62 +114,72 @@ public final class CrashCampaign {
         return all;
     }
 
-    private void randomMoments(String kind, Path from, boolean tool, int points, String... arguments)
-            throws IOException, InterruptedException {
-        long takes = isOver() ? 0 : site.undisturbed(from, arguments);
-        int hit = 0;
-        for (int tried = 0; hit < points && tried < points * 3 && !isOver(); tried++) {
-            long millis = (long) (random.nextDouble() * takes);
-            hit += point(kind, from, 0, 0, CrashBlow.afterMillis(millis, tool), arguments) ? 1 : 0;
-        }
-    }
-
-    /** The host dies with a wrong clock, and the next one has the right one. */
-    private void clockWrong(String kind, Duration by, int points) throws IOException, InterruptedException {
-        for (int look = 2; look < 2 + points * 3 && !isOver(); look += 3) {
-            point(kind, site.approved, look, by.toSeconds(), CrashBlow.itself(), "apply", site.run);
-        }
-    }
-
     static CrashCampaign small(Path directory, PrintStream progress) throws IOException, InterruptedException {
         CrashCampaign campaign = new CrashCampaign(directory, 1, Duration.ofMinutes(4), progress);
         CrashSite site = campaign.site;
-        campaign.everyRecord("host, after a record of apply", site.approved, false, 6, "apply", site.run);
-        campaign.everyLook("host, between records of apply", site.approved, 29, "apply", site.run);
+        campaign.everyRecord("host, after a record of apply", site.apply, false, 6);
+        campaign.everyLook("host, between records of apply", site.apply, Duration.ZERO, 29);
         return campaign;
     }
 
-    /** Each kind has its share of the time, so that a slow machine sees something of all of them. */
-    private interface Kind {
-        void run() throws IOException, InterruptedException;
+    /**
+     * Each kind has its share of the time, so that a slow machine sees something of all of them.
+     *
+     * @param share weight of it
+     */
+    private record Kind(String name, int share, Points points) {}
+
+    private interface Points {
+        void visit(String kind) throws IOException, InterruptedException;
     }
 
-    void large(int points) throws IOException, InterruptedException {
-        String[] apply = {"apply", site.run};
-        String[] approve = {"approve", site.run, "--as", "bob", "--groups", "payments", "--digest", site.digest};
-        int part = Math.max(1, points / 6);
-        List<Kind> kinds = List.of(
-                () -> new CrashCuts(site, random, table).cut(points, this::isOver),
-                () -> everyRecord("host killed after each record of `apply`", site.approved, false, 1, apply),
-                () -> randomMoments("tool killed at a random moment of `apply`", site.approved, true, part, apply),
-                () -> randomMoments("host killed at a random moment of `apply`", site.approved, false, 2 * part, apply),
-                () -> everyLook("host gone at each look at the clock in `apply`", site.approved, 1, apply),
-                () -> new CrashDisk(directory.resolve("small"), random, table).fill(part, this::isOver),
-                () -> clockWrong("host gone in `apply`, its clock two days back", Duration.ofDays(-2), 4),
-                () -> clockWrong("host gone in `apply`, its clock two days ahead", Duration.ofDays(2), 4),
-                () -> everyRecord(
-                        "host killed after each record of `plan`", site.pristine, false, 1, site.planArguments()),
-                () -> randomMoments(
-                        "tool killed at a random moment of `plan`", site.pristine, true, part, site.planArguments()),
-                () -> randomMoments(
-                        "host killed at a random moment of `plan`", site.pristine, false, part, site.planArguments()),
-                () -> everyLook("host gone at each look at the clock in `approve`", site.waiting, 1, approve),
-                () -> everyRecord("tool killed after each record of `apply`", site.approved, true, 1, apply));
+    private List<Kind> kinds() {
+        List<Kind> kinds = new ArrayList<>();
+        CrashCuts cuts = new CrashCuts(site, random, table);
+        kinds.add(new Kind("journal cut between two records of a run that was applied", 3, k -> cuts.whole(k, this::isOver)));
+        kinds.add(new Kind("journal cut at every byte, closed before", 2, k -> cuts.bytes(k, false, this::isOver)));
+        kinds.add(new Kind("journal cut at every byte, after a crash", 2, k -> cuts.bytes(k, true, this::isOver)));
+        for (CrashSite.Command what : List.of(site.apply, site.plan, site.approve)) {
+            String name = "`" + what.name() + "`";
+            int share = what == site.apply ? 6 : what == site.plan ? 4 : 2;
+            kinds.add(new Kind(
+                    "host killed after each record of " + name, share, k -> everyRecord(k, what, false, 1)));
+            kinds.add(new Kind("host killed at a random moment of " + name, share, k -> randomMoments(k, what, false)));
+            if (what != site.approve) {
+                kinds.add(new Kind(
+                        "tool killed after each record of " + name, share - 2, k -> everyRecord(k, what, true, 1)));
+                kinds.add(new Kind(
+                        "tool killed at a random moment of " + name, share - 2, k -> randomMoments(k, what, true)));
+            }
+            kinds.add(new Kind(
+                    "host gone at each look at the clock in " + name,
+                    share,
+                    k -> everyLook(k, what, Duration.ZERO, 1)));
+            for (int days : new int[] {-2, 2}) {
+                String wrong = " with a clock two days " + (days < 0 ? "back" : "ahead");
+                kinds.add(new Kind(
+                        "host gone in " + name + wrong, share / 2, k -> everyLook(k, what, Duration.ofDays(days), 1)));
+            }
+        }
+        CrashDisk disk = new CrashDisk(directory.resolve("small"), site, random, table);
+        kinds.add(new Kind("disk full", 6, k -> disk.fill(this::isOver)));
+        return kinds;
+    }
+
+    void large(String pattern) throws IOException, InterruptedException {
+        CrashSite.Course cold = site.undisturbed(site.apply);
+        site.train(directory.resolve("java"));
+        progress.println("an apply takes " + cold.millis() + " ms, from the archive " + site.undisturbed(site.apply));
+        List<Kind> kinds = new ArrayList<>(kinds());
+        kinds.removeIf(k -> !k.name().contains(pattern));
+        Collections.shuffle(kinds, random);
+        int shares = kinds.stream().mapToInt(Kind::share).sum();
         Instant end = deadline;
-        for (int i = 0; i < kinds.size(); i++) {
-            deadline = Instant.now().plus(Duration.between(Instant.now(), end).dividedBy(kinds.size() - i));
-            kinds.get(i).run();
-            progress.println(table);
+        for (Kind kind : kinds) {
+            Instant now = Instant.now();
+            deadline = now.plus(Duration.between(now, end).multipliedBy(kind.share()).dividedBy(shares));
+            shares -= kind.share();
+            kind.points().visit(kind.name());
         }
     }
 
@@ -171,14 +192,14 @@ public final class CrashCampaign {
     }
 
     public static void main(String[] arguments) throws Exception {
-        if (arguments.length != 4) {
-            System.err.println("usage: CrashCampaign DIRECTORY SEED RANDOM_POINTS MINUTES");
+        if (arguments.length < 3) {
+            System.err.println("usage: CrashCampaign DIRECTORY SEED MINUTES [KINDS]");
             System.exit(1);
         }
         Path directory = Files.createDirectories(Path.of(arguments[0]));
         CrashCampaign campaign = new CrashCampaign(
-                directory, Long.parseLong(arguments[1]), Duration.ofMinutes(Long.parseLong(arguments[3])), System.err);
-        campaign.large(Integer.parseInt(arguments[2]));
+                directory, Long.parseLong(arguments[1]), Duration.ofMinutes(Long.parseLong(arguments[2])), System.err);
+        campaign.large(arguments.length > 3 ? arguments[3] : "");
         System.out.println(campaign.table());
         campaign.broken().forEach(b -> System.out.println("- " + b));
         System.exit(campaign.broken().isEmpty() ? 0 : 1);

@@ -1,25 +1,33 @@
 package io.jenkins.plugins.iac.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.journal.JournalRecord;
+import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Cuts the journal, as a disk may that promised more than it kept. Of a plan that is approved and of one that is applied; at
- * every byte of the last record and at random ones of all. What the fence says was written must be there: such a cut is
- * refused by every command, and nothing is applied. What nobody vouches for, as after a crash, is repaired, and what was
- * applied is not applied again.
+ * Cuts the journal of a run that was planned, approved and applied, as a disk may that promised more than it kept. At every
+ * byte: what the fence says was written must be there, so such a cut is refused; what nobody vouches for, as after a crash,
+ * is repaired to exactly the records that are whole. And between two records, where the repair of each cut within a record
+ * leads: with the whole command line, which must not apply again.
  */
 final class CrashCuts {
     private final CrashSite site;
     private final Random random;
     private final CrashTable table;
+    private Path applied;
+    private List<String> ledger;
 
     CrashCuts(CrashSite site, Random random, CrashTable table) {
         this.site = site;
@@ -27,67 +35,140 @@ final class CrashCuts {
         this.table = table;
     }
 
-    void cut(int points, BooleanSupplier isOver) throws IOException {
-        if (isOver.getAsBoolean()) {
-            return;
+    private void restore() throws IOException {
+        if (applied == null) {
+            site.restore(site.apply.from());
+            site.company().call("apply", site.run).ends(0);
+            applied = site.company().snapshot("applied");
+            ledger = site.ledger();
         }
-        site.restore(site.approved);
-        site.company().call("apply", site.run).ends(0);
-        Path applied = site.company().snapshot("applied");
-        List<String> ledger = site.ledger();
-        for (boolean crashed : new boolean[] {false, true}) {
-            String kind = "journal cut " + (crashed ? "after a crash" : "after it was closed");
-            for (int point = 0; point < points / 2 && !isOver.getAsBoolean(); point++) {
-                site.restore(applied);
-                ledger.forEach(this::write);
-                table.point(kind, one(kind, point, crashed, ledger));
+        site.restore(applied);
+        site.write(ledger);
+    }
+
+    private Path fence() {
+        return site.company().home().resolve("journal/fence");
+    }
+
+    /** As a process leaves it that was killed and was the first one of this home: no record of its has been vouched for. */
+    private void unclosed() throws IOException {
+        Path other = Files.createTempDirectory("iac-fence");
+        try (Journal first = Journal.open(other, site.company().clock())) {
+            Files.copy(other.resolve("fence"), fence(), StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Company.delete(other);
+        }
+    }
+
+    private Path segment() throws IOException {
+        List<Path> segments = site.segments();
+        return segments.get(segments.size() - 1);
+    }
+
+    /** At every byte, in random order; opening the journal is what every command that writes does first. */
+    void bytes(String kind, boolean crashed, BooleanSupplier isOver) throws IOException {
+        restore();
+        if (crashed) {
+            unclosed();
+        }
+        Path journal = site.company().home().resolve("journal");
+        byte[] fence = Files.readAllBytes(fence());
+        byte[] all = Files.readAllBytes(segment());
+        Path segment = segment();
+        List<JournalRecord> records = Journal.readOnly(journal).records().toList();
+        for (int cut : shuffled(0, all.length - 1)) {
+            if (isOver.getAsBoolean()) {
+                return;
+            }
+            tidy(journal, segment);
+            Files.write(segment, Arrays.copyOf(all, cut));
+            Files.write(fence(), fence);
+            table.quiet(kind, opened(kind, journal, cut, records.subList(0, whole(all, cut)), crashed || cut == all.length - 1));
+        }
+    }
+
+    /** Records of the file up to there, which begins with a header of its own; only its newline may be missing. */
+    private static int whole(byte[] all, int cut) {
+        int lines = all[cut] == '\n' ? 1 : 0;
+        for (int i = 0; i < cut; i++) {
+            lines += all[i] == '\n' ? 1 : 0;
+        }
+        return Math.max(0, lines - 1);
+    }
+
+    /** What the last repair began, and what it kept aside. */
+    private static void tidy(Path journal, Path segment) throws IOException {
+        try (Stream<Path> files = Files.list(journal)) {
+            for (Path file : files.toList()) {
+                String name = file.getFileName().toString();
+                if (name.startsWith("torn-") || name.startsWith("segment-") && !file.equals(segment)) {
+                    Files.delete(file);
+                }
             }
         }
     }
 
-    private void write(String name) {
+    private String opened(String kind, Path journal, int cut, List<JournalRecord> whole, boolean mayBeRepaired) {
         try {
-            Files.writeString(
-                    site.company().directory().resolveSibling("ledger"),
-                    name + "\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+            Journal.open(journal, site.company().clock()).close();
+        } catch (IacException e) {
+            if (mayBeRepaired) {
+                table.fail(kind, "cut at " + cut + " is refused: " + e.getMessage());
+            }
+            return "refused";
+        }
+        List<JournalRecord> now = Journal.readOnly(journal).records().toList();
+        if (!mayBeRepaired || !now.equals(whole)) {
+            table.fail(kind, "cut at " + cut + ": " + whole.size() + " records were whole, now " + now.size());
+        }
+        return "repaired to the records that were whole";
+    }
+
+    private List<Integer> shuffled(int from, int to) {
+        List<Integer> all = new ArrayList<>(IntStream.rangeClosed(from, to).boxed().toList());
+        Collections.shuffle(all, random);
+        return all;
+    }
+
+    /** Behind so many records, with the whole command line. */
+    void whole(String kind, BooleanSupplier isOver) throws IOException {
+        restore();
+        int records = site.lines().size();
+        for (int record : shuffled(1, records - 1)) {
+            for (boolean crashed : new boolean[] {true, false}) {
+                if (isOver.getAsBoolean()) {
+                    return;
+                }
+                restore();
+                List<String> lines = site.lines().subList(0, record);
+                Files.writeString(segment(), String.join("\n", lines) + "\n");
+                if (crashed) {
+                    unclosed();
+                }
+                table.point(kind, one(kind, record, crashed));
+            }
         }
     }
 
-    private String one(String kind, int point, boolean crashed, List<String> ledger) throws IOException {
-        List<Path> segments = site.segments();
-        Path segment = segments.get(segments.size() - 1);
-        int size = Math.toIntExact(Files.size(segment));
-        List<String> lines = site.lines();
-        int last = lines.get(lines.size() - 1).length() + 1;
-        // Every other point goes through the last record byte by byte; the others are anywhere.
-        int length = point % 2 == 0 ? size - 1 - (point / 2) % last : random.nextInt(size);
-        try (FileChannel file = FileChannel.open(segment, StandardOpenOption.WRITE)) {
-            file.truncate(length);
-        }
-        if (crashed) {
-            Path fence = site.company().home().resolve("journal/fence");
-            Files.writeString(fence, Files.readString(fence).replace("\"closed\":true", "\"closed\":false"));
-        }
-        Answer runs = site.company().call("runs");
+    private String one(String kind, int record, boolean crashed) throws IOException {
         Answer again = site.company().call("apply", site.run);
         if (again.exit() == 0 || !site.ledger().equals(ledger)) {
-            table.fail(kind, "applied again, cut at " + length + " of " + size + ": " + site.ledger());
+            table.fail(kind, "applied again, cut behind record " + record + ": " + site.ledger());
         }
-        boolean lost = length < size - 1;
-        if (!crashed && lost && again.exit() != 1 && !again.out().contains("journal")) {
-            table.fail(kind, "not noticed, cut at " + length + " of " + size + ": " + again.out());
-        }
-        for (JsonNode run : runs.exit() == 0 ? runs.json().path("runs") : List.<JsonNode>of()) {
-            String end = run.path("end").asText("");
-            if (end.equals("verified")) {
-                continue;
+        Answer runs = site.company().call("runs");
+        if (!crashed) {
+            if (!again.out().contains("the last writer closed the journal")) {
+                table.fail(kind, "not noticed, cut behind record " + record + ": " + again.out());
             }
-            return crashed ? run.path("state").asText() : "shown, and refused";
+            return "every command that writes refused";
         }
-        return runs.exit() == 0 ? "verified" : "refused";
+        if (runs.exit() != 0) {
+            table.fail(kind, "cut behind record " + record + ": " + runs.out());
+        }
+        String told = "no run";
+        for (var run : runs.json().path("runs")) {
+            told = run.path("end").asText(run.path("state").asText());
+        }
+        return told;
     }
 }

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 
 /** Looks at a home after a crash with the next commands, and holds what it finds against what must never be broken. */
 final class CrashJudge {
+    private static final List<String> DOUBT = List.of("apply_unknown", "apply_failed", "verification_failed");
     private final CrashSite site;
     private final Company company;
     private final Random random;
@@ -25,8 +26,14 @@ final class CrashJudge {
         this.table = table;
     }
 
-    /** The next command looks; what it finds is held against the rules. Returns how the run ended, for the table. */
-    String judge(String kind, boolean wasApproved) throws IOException {
+    /**
+     * The next command looks; what it finds is held against the rules.
+     *
+     * @param exit how the process ended that was struck, or whose tool was
+     * @param mayGoOn whether what nothing touched must go on now; what was written in the future need not
+     * @return how the run ended, for the table
+     */
+    String judge(String kind, CrashSite.Command what, int exit, boolean mayGoOn) throws IOException {
         List<String> known = site.lines();
         Answer runs = company.call("runs");
         if (runs.exit() != 0) {
@@ -40,12 +47,55 @@ final class CrashJudge {
         List<String> applied = site.ledger();
         String told = "no run";
         for (JsonNode one : runs.json().path("runs")) {
-            told = one(kind, one, applied, runs.json().path("locks"), wasApproved);
+            told = one(kind, one, applied, runs.json().path("locks"), what.wasApproved());
+        }
+        if (!accords(exit, told, applied)) {
+            table.fail(kind, "exit code " + exit + ", but the run is " + told + ", applied " + applied + ": " + site.said());
         }
         evidence(kind);
         nothingLeft(kind);
-        again(kind, applied);
+        again(kind, applied, mayGoOn);
+        if (mayGoOn) {
+            goesOn(kind, told);
+        }
         return told;
+    }
+
+    /** Whoever got an answer was told the truth. One that was killed, or came to an end of the disk, answered nobody. */
+    private static boolean accords(int exit, String told, List<String> applied) {
+        return switch (exit) {
+            case 0 -> List.of("verified", "approved", "awaiting_approval").contains(told);
+            case 2 -> applied.isEmpty() && !DOUBT.contains(told);
+            case 3 -> told.equals("verification_failed");
+            case 4 -> List.of("failed", "apply_failed", "canceled", "no run").contains(told);
+            case 5 -> told.equals("apply_unknown");
+            default -> true;
+        };
+    }
+
+    /** The one vote that is missing may have been recorded before the crash, and counts then. */
+    private boolean voted(String id) {
+        return !company.call("run", "show", id).json().path("votes").isEmpty();
+    }
+
+    /** What nothing was done about can be done now. */
+    private void goesOn(String kind, String told) throws IOException {
+        JsonNode runs = company.call("runs").json().path("runs");
+        if (told.equals("awaiting_approval") && runs.get(0).path("state").asText().equals(told)) {
+            String id = runs.get(0).path("run").asText();
+            boolean voted = voted(id);
+            String digest = company.call("run", "show", id).json().path("plan").path("digest").asText();
+            Answer vote = company.call("approve", id, "--as", "bob", "--groups", "payments", "--digest", digest);
+            // Whose vote was kept before the crash is told so; another one is no longer needed.
+            if (voted ? vote.exit() != 2 : vote.exit() != 0 || !vote.state().equals("approved")) {
+                table.fail(kind, "a plan that waits cannot be approved: " + vote.out());
+            }
+        } else if (List.of("failed", "canceled", "no run").contains(told) && random.nextInt(4) == 0) {
+            Answer plan = company.plan(CrashSite.STACK);
+            if (plan.exit() != 0 || !plan.state().equals("awaiting_approval")) {
+                table.fail(kind, "it cannot be planned again: " + plan.out());
+            }
+        }
     }
 
     private void evidence(String kind) {
@@ -63,8 +113,7 @@ final class CrashJudge {
         if (!applied.isEmpty() && !(wasApproved && id.equals(site.run))) {
             table.fail(kind, "applied without approval: " + id + " " + end + " " + applied);
         }
-        boolean doubt =
-                List.of("apply_unknown", "apply_failed", "verification_failed").contains(end);
+        boolean doubt = DOUBT.contains(end);
         if (applied.size() > 0 && !doubt && !end.equals("verified")) {
             table.fail(kind, "something was applied and the run says " + end);
         }
@@ -154,18 +203,18 @@ final class CrashJudge {
     }
 
     /** Whoever calls apply again must not do a second time what was or may have been done. */
-    private void again(String kind, List<String> applied) throws IOException {
+    private void again(String kind, List<String> applied, boolean mayGoOn) throws IOException {
         for (JsonNode one : company.call("runs").json().path("runs")) {
             String id = one.path("run").asText();
             boolean waits = one.path("end").isNull();
-            boolean may = waits && !one.path("state").asText().equals("awaiting_approval");
+            boolean may = waits && (!one.path("state").asText().equals("awaiting_approval") || voted(id));
             if (may && random.nextInt(4) != 0) {
                 // That it goes on is worth knowing; that nothing is done twice is asked every time.
                 continue;
             }
             Answer answer = company.call("apply", id);
             List<String> after = site.ledger();
-            if (may && answer.exit() != 0) {
+            if (may && mayGoOn && answer.exit() != 0) {
                 table.fail(kind, "a plan that nothing touched cannot be applied: " + answer.out());
             }
             if (!may && (answer.exit() == 0 || !after.equals(applied))) {

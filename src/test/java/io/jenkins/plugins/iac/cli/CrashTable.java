@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.cli;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +10,7 @@ import java.util.TreeMap;
 /** What the campaign did and found, kind by kind. */
 final class CrashTable {
     private final PrintStream progress;
-    private final Map<String, Row> rows = new LinkedHashMap<>();
+    private final Map<String, Row> rows = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
 
     CrashTable(PrintStream progress) {
@@ -27,11 +26,16 @@ final class CrashTable {
 
     /** One point that was hit. */
     void point(String kind, String end) {
+        quiet(kind, end);
+        progress.printf("%s point %d: %s%n", kind, row(kind).points, end);
+        progress.flush();
+    }
+
+    /** One of thousands: no word about it. */
+    void quiet(String kind, String end) {
         Row row = row(kind);
         row.points++;
         row.ends.merge(end, 1, Integer::sum);
-        progress.printf("%s point %d: %s%n", kind, row.points, end);
-        progress.flush();
     }
 
     /** Something that must never be. */

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /**
  * The command line in a process that dies on purpose: {@code Victim LOOKS AHEAD ARGUMENT...}. At the so-manieth look at the
@@ -17,6 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * effects. AHEAD sets the clock by so many seconds, forward or back.
  */
 final class Victim {
+    /** What it says at its end where LOOKS is -1. */
+    static final Pattern LOOKED = Pattern.compile("looked at the clock ([0-9]+) times");
+
     private Victim() {}
 
     public static void main(String[] arguments) {
@@ -24,7 +28,7 @@ final class Victim {
         Duration ahead = Duration.ofSeconds(Long.parseLong(arguments[1]));
         AtomicInteger seen = new AtomicInteger();
         InstantSource clock = () -> {
-            if (looks > 0 && seen.incrementAndGet() == looks) {
+            if (seen.incrementAndGet() == looks) {
                 Runtime.getRuntime().halt(137);
             }
             return Instant.now().plus(ahead);
@@ -33,6 +37,10 @@ final class Victim {
                 new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 false);
-        System.exit(Cli.run(Arrays.copyOfRange(arguments, 2, arguments.length), terminal, clock));
+        int exit = Cli.run(Arrays.copyOfRange(arguments, 2, arguments.length), terminal, clock);
+        if (looks < 0) {
+            terminal.err().println("looked at the clock " + seen + " times");
+        }
+        System.exit(exit);
     }
 }
