@@ -163,6 +163,11 @@ final class Applier {
     }
 
     private Run refusedOrFailed(Run run, IacException e) {
+        if (run.state() == RunState.APPLY_ASSIGNED
+                && e.conditions().stream().anyMatch(c -> c.rule().equals(WorkArea.TAKEN))) {
+            // Nothing is wrong with the plan: another run has its directory, and it may be applied afterwards.
+            return engine.services().book().step(run, RunState.APPLY_QUEUED);
+        }
         if (e.kind() != IacException.Kind.REFUSED || run.state() == RunState.LOCKED) {
             return new RunEnds(engine.services()).failed(run, e.problem());
         }

@@ -32,7 +32,12 @@ import picocli.CommandLine.Spec;
             "Every record that an answer rests on is verified for it; one that does not verify is shown with what is wrong, and",
             "the exit code is 3. Whether the log is complete: iac-runners verify --log DIR --since CHECKPOINT."
         },
-        subcommands = {AuditCommand.WhoChanged.class, AuditCommand.Show.class})
+        subcommands = {
+            AuditCommand.WhoChanged.class,
+            AuditCommand.Show.class,
+            AuditProofCommand.class,
+            AuditConsistencyCommand.class
+        })
 final class AuditCommand implements Runnable {
     @ParentCommand
     private RootCommand root;
@@ -42,11 +47,19 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to ask: audit who-changed, or audit show RUN");
+        throw new ParameterException(spec.commandLine(), "say what to ask: audit who-changed, audit show RUN, audit proof RUN");
+    }
+
+    RootCommand root() {
+        return root;
+    }
+
+    Home home() {
+        return root.existingHome("the home with the evidence, --home DIR");
     }
 
     private Audit open() {
-        Home home = root.existingHome("the home with the evidence, --home DIR");
+        Home home = home();
         return new Audit(home.log(), home.keys().publicKeys());
     }
 

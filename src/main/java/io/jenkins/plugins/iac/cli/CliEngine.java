@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Set;
@@ -77,18 +78,24 @@ final class CliEngine implements AutoCloseable {
         this.worker = new Worker(new WorkerTools(new LocalProcessRunner(), clock, System.getenv(), log));
     }
 
-    /** Opens home, catalog and journal; progress goes to standard error. */
+    /** Opens home, catalog and journal, after another command of this home; progress goes to standard error. */
     static CliEngine open(RootCommand root) {
-        Terminal terminal = root.terminal();
-        return open(root, root.home(), root.catalogFile(), line -> {
-            terminal.err().println(terminal.dim(line));
-            terminal.err().flush();
-        });
+        return open(root, root.home(), root.catalogFile(), root.patience(), root::progress);
+    }
+
+    /** The same for a look, which waits for nobody. */
+    static CliEngine openAtOnce(RootCommand root) {
+        return open(root, root.home(), root.catalogFile(), Duration.ZERO, root::progress);
     }
 
     static CliEngine open(RootCommand root, Home home, Path catalogFile, Consumer<String> log) {
+        return open(root, home, catalogFile, root.patience(), log);
+    }
+
+    private static CliEngine open(
+            RootCommand root, Home home, Path catalogFile, Duration patience, Consumer<String> log) {
         Admission admission = new Admission(CatalogLoader.load(catalogFile).orThrow());
-        Journal journal = Journal.open(home.journal(), root.clock());
+        Journal journal = Journal.open(home.journal(), root.clock(), patience, log);
         try {
             CliEngine engine = new CliEngine(home, catalogFile, admission, journal, root.clock(), log);
             engine.recover(log);

@@ -56,7 +56,7 @@ final class Overview {
         if (runs.stream().anyMatch(Recovery::concerns)
                 || Areas.hasLeftOvers(runs.stream().map(Run::id).collect(Collectors.toSet()))) {
             try {
-                CliEngine.open(root).close();
+                CliEngine.openAtOnce(root).close();
             } catch (IacException e) {
                 // Most often another command is at work, and its run is shown as it stands.
                 busy = e.kind() == IacException.Kind.REFUSED;

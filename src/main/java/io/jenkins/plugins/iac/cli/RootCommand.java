@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.report.DecisionText;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -70,6 +71,14 @@ final class RootCommand implements Runnable {
                     "when the home is made: accept votes that nobody authenticated, in protected environments too")
     private boolean trustLocalVotes;
 
+    @Option(
+            names = "--wait",
+            scope = ScopeType.INHERIT,
+            defaultValue = "60",
+            paramLabel = "SECONDS",
+            description = "how long to wait while another command works with this home (default: ${DEFAULT-VALUE})")
+    private int wait = 60;
+
     @Spec
     private CommandSpec spec;
 
@@ -114,6 +123,20 @@ final class RootCommand implements Runnable {
 
     Path catalogFile() {
         return catalog;
+    }
+
+    /** How long a command waits for another one of the same home. */
+    Duration patience() {
+        if (wait < 0) {
+            throw new ParameterException(spec.commandLine(), "--wait takes seconds, found " + wait);
+        }
+        return Duration.ofSeconds(wait);
+    }
+
+    /** A line about what goes on, for a person; never on standard output. */
+    void progress(String line) {
+        terminal.err().println(terminal.dim(line));
+        terminal.err().flush();
     }
 
     /** The home, made if it is not there. */

@@ -37,7 +37,7 @@ final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "envelopes (evidence.dsse.json)")
+    @Parameters(arity = "0..*", paramLabel = "FILE", description = "envelopes (evidence.dsse.json), and proofs of 'audit'")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--log", paramLabel = "DIR", description = "verify this log as a whole, too")
@@ -52,7 +52,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--since",
             paramLabel = "CHECKPOINT",
-            description = "a checkpoint that was kept: the log must go on from it")
+            description = "a checkpoint that was kept: the log, or a proof of 'audit consistency', must go on from it")
     private Path since;
 
     @Override

@@ -12,11 +12,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** The operating system's lock on a directory: gone with its process, however that ends. */
 public final class WriterLock implements Closeable {
     private static final String NAME = "lock";
     private static final long PAUSE_MILLIS = 20;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     /**
      * Directories that this process holds. POSIX drops every lock of a process on a file when the process closes any of its
@@ -40,16 +43,29 @@ public final class WriterLock implements Closeable {
      * @throws IacException of kind REFUSED if another writer still holds it then
      */
     public static WriterLock take(Path directory, String doing, Duration patience) throws IOException {
+        return take(directory, doing, patience, line -> {});
+    }
+
+    /** @param log told for whom it waits, at once and every ten seconds */
+    public static WriterLock take(Path directory, String doing, Duration patience, Consumer<String> log)
+            throws IOException {
         Path key = directory.toRealPath();
-        long deadline = System.nanoTime() + patience.toNanos();
-        for (; ; ) {
+        long start = System.nanoTime();
+        for (long told = -TELL_NANOS; ; ) {
             boolean here = !HELD_HERE.add(key);
             WriterLock lock = here ? null : tryTake(key);
             if (lock != null) {
                 return lock;
             }
-            if (System.nanoTime() - deadline >= 0 || !pause()) {
-                throw held(doing, directory, here ? "this process" : holder(key.resolve(NAME)));
+            long waited = System.nanoTime() - start;
+            String holder = here ? "this process" : holder(key.resolve(NAME));
+            if (waited < patience.toNanos() && waited - told >= TELL_NANOS) {
+                log.accept(doing + ": waiting for " + (holder.isBlank() ? "another writer" : holder) + ", "
+                        + TimeUnit.NANOSECONDS.toSeconds(waited) + " of at most " + patience.toSeconds() + " seconds");
+                told = waited;
+            }
+            if (waited >= patience.toNanos() || !pause()) {
+                throw held(doing, directory, holder);
             }
         }
     }

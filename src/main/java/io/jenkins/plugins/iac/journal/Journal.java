@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -70,15 +71,30 @@ public final class Journal implements AutoCloseable {
 
     /** The same, waiting so long for another writer to be done. */
     public static Journal open(Path directory, InstantSource clock, Duration patience) {
-        return open(directory, clock, patience, LineFile::of, SEGMENT_BYTES);
+        return open(directory, clock, patience, line -> {});
+    }
+
+    /** The same; {@code log} is told for whom it waits. */
+    public static Journal open(Path directory, InstantSource clock, Duration patience, Consumer<String> log) {
+        return open(directory, clock, patience, log, LineFile::of, SEGMENT_BYTES);
     }
 
     static Journal open(
             Path directory, InstantSource clock, Duration patience, LineFile.Opener opener, long segmentBytes) {
+        return open(directory, clock, patience, line -> {}, opener, segmentBytes);
+    }
+
+    private static Journal open(
+            Path directory,
+            InstantSource clock,
+            Duration patience,
+            Consumer<String> log,
+            LineFile.Opener opener,
+            long segmentBytes) {
         WriterLock lock = null;
         try {
             DurableFiles.directory(directory);
-            lock = WriterLock.take(directory, JournalErrors.OPENING, patience);
+            lock = WriterLock.take(directory, JournalErrors.OPENING, patience, log);
             Journal journal = new Journal(directory, clock, opener, lock, segmentBytes);
             journal.start();
             return journal;

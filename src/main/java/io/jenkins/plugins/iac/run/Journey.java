@@ -36,9 +36,10 @@ final class Journey {
         return request(Phase.PREPARE, contract, wanted, area != null, location, stack, run);
     }
 
-    /** Where this stack is checked out on every agent. */
-    static String area(Location location, Stack stack) {
-        return WorkArea.path(Path.of(location.workRoot()), stack.repository(), stack.id())
+    /** Where this stack is checked out on every agent; the first key is the installation's name, as in its evidence. */
+    String area(Location location, Stack stack) {
+        String owner = services.keys().publicKeys().all().get(0).keyid();
+        return WorkArea.path(Path.of(location.workRoot()), owner, stack.repository(), stack.id())
                 .toString();
     }
 

@@ -129,7 +129,7 @@ public final class PlanSteps {
                 planIdentity(catalog, stack, decision),
                 new ApprovalRequirements(List.of()),
                 location,
-                Journey.area(location, stack),
+                journey.area(location, stack),
                 null,
                 null,
                 services.issuerUrl(),

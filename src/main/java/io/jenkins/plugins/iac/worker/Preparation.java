@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,9 @@ import java.util.Set;
  */
 final class Preparation {
     static final String LOCK_FILE = ".terraform.lock.hcl";
+    /** How long an apply waits for a plan of its stack that has the directory. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
+
     private final Job job;
 
     Preparation(Job job) {
@@ -44,16 +48,23 @@ final class Preparation {
 
     ObjectNode run() {
         JobRequest request = job.request();
-        Instant now = job.tools().clock().instant();
         Path wanted = Path.of(request.area());
         WorkArea area = request.exactArea()
                 ? WorkArea.claimExactly(
-                        wanted, job.contract().run(), now, job.contract().expiresAt())
+                        wanted,
+                        job.contract().run(),
+                        job.tools().clock(),
+                        job.contract().expiresAt(),
+                        PATIENCE,
+                        job::log)
                 : WorkArea.claim(
-                        wanted, job.contract().run(), now, job.contract().expiresAt());
+                        wanted,
+                        job.contract().run(),
+                        job.tools().clock().instant(),
+                        job.contract().expiresAt());
         boolean done = false;
         try {
-            ObjectNode found = prepare(area, now);
+            ObjectNode found = prepare(area, job.tools().clock().instant());
             done = true;
             return found;
         } catch (IOException e) {

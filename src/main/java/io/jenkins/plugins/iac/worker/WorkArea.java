@@ -1,6 +1,8 @@
 package io.jenkins.plugins.iac.worker;
 
+import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
@@ -16,7 +18,9 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -24,6 +28,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /**
@@ -35,15 +40,25 @@ import java.util.regex.Pattern;
  * @param base absolute path
  */
 public record WorkArea(Path base) {
+    /** The rule that a run fails whose directory another run has. */
+    public static final String TAKEN = "agent.directory";
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
     private static final int SLOTS = 8;
+    private static final long PAUSE_MILLIS = 500;
     private static final String OWNER = "owner";
     private static final String ERRORED = "errored.tfstate";
     private static final Pattern NAME = Pattern.compile("iac-[0-9a-f]{16}(?:-[0-9]+)?");
 
-    /** The path at which this stack is checked out, on every agent; slot 1. */
-    public static Path path(Path root, String repository, StackId stack) {
-        return root.resolve("iac-" + Sha256.of(repository + "\n" + stack).hex().substring(0, 16));
+    /**
+     * The path at which this stack is checked out, on every agent; slot 1.
+     *
+     * @param owner whose stack it is: two installations on one machine may each have one of this name and repository, and
+     *     must not wait for each other; the same for every run of an installation, whatever becomes of its keys
+     */
+    public static Path path(Path root, String owner, String repository, StackId stack) {
+        return root.resolve("iac-"
+                + Sha256.of(owner + "\n" + repository + "\n" + stack).hex().substring(0, 16));
     }
 
     /**
@@ -60,16 +75,64 @@ public record WorkArea(Path base) {
                 return area;
             }
         }
-        throw taken(wanted, SLOTS + " directories of other runs", "one that is free or expired");
+        throw IacException.toolFailed(
+                "taking a working directory",
+                wanted.toString(),
+                SLOTS + " directories of other runs",
+                "one that is free or expired",
+                "wait for the other runs to end, or look at leftovers of this machine");
     }
 
-    /** Claims exactly this directory, as an apply must: the plan names the path. */
-    public static WorkArea claimExactly(Path wanted, String run, Instant now, Instant expires) {
+    /**
+     * Claims exactly this directory, as an apply must: the plan names the path. Waits while a live run has it.
+     *
+     * @param patience how long at most
+     * @param log told whom it waits for
+     * @throws IacException of kind REFUSED, with {@link #TAKEN}, if somebody still has it then or it cannot be given up;
+     *     nothing is wrong with the plan
+     */
+    public static WorkArea claimExactly(
+            Path wanted, String run, InstantSource clock, Instant expires, Duration patience, Consumer<String> log) {
         WorkArea area = new WorkArea(wanted);
-        if (!area.take(run, now, expires)) {
-            throw taken(wanted, area.whyTaken(), "no other run of this stack at work here");
+        long deadline = System.nanoTime() + patience.toNanos();
+        for (boolean told = false; !area.take(run, clock.instant(), expires); told = true) {
+            if (area.isGivenUpByNobody() || System.nanoTime() - deadline >= 0 || !pause()) {
+                throw refused(wanted, area.whyTaken());
+            }
+            if (!told) {
+                log.accept("waiting for " + wanted + ", " + area.whyTaken());
+            }
         }
         return area;
+    }
+
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static IacException refused(Path wanted, String found) {
+        String expected = "no other run of this stack at work here";
+        String next = "apply again when that run has ended; the plan stays approved";
+        return new IacException(
+                IacException.Kind.REFUSED,
+                new Problem("taking a working directory", wanted.toString(), found, expected, next),
+                List.of(Condition.failed(TAKEN, expected, found, next)),
+                null);
+    }
+
+    /** A state that its backend refused stays until a person has come for it: nobody waits for that. */
+    private boolean isGivenUpByNobody() {
+        try {
+            return !erroredStates().isEmpty();
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     /**
@@ -119,15 +182,6 @@ public record WorkArea(Path base) {
         } catch (IOException e) {
             return false;
         }
-    }
-
-    private static IacException taken(Path wanted, String found, String expected) {
-        return IacException.toolFailed(
-                "taking a working directory",
-                wanted.toString(),
-                found,
-                expected,
-                "wait for the other runs to end, or look at leftovers of this machine");
     }
 
     private String whyTaken() {

@@ -49,8 +49,9 @@ public class SecondControllerTest {
         List<JournalRecord> before;
         try (Journal first = Journal.open(company.home().resolve("journal"), company.clock())) {
             before = first.records().toList();
-            company.plan("dev/web").fails(2, "another writer", "stop it");
-            company.call("apply", plan.run()).fails(2, "another writer");
+            company.plan("dev/web", "branch", "main", company.head(), "--wait", "0")
+                    .fails(2, "another writer", "stop it");
+            company.call("apply", plan.run(), "--wait", "0").fails(2, "another writer");
             company.call("runs").ends(0);
             assertEquals("nothing was written", before, first.records().toList());
         }

@@ -2,18 +2,24 @@ package io.jenkins.plugins.iac.worker;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -34,7 +40,15 @@ public class WorkAreaTest {
     @Before
     public void root() throws Exception {
         root = folder.getRoot().toPath().toRealPath();
-        wanted = WorkArea.path(root, "git@github.com:northstar/infra-live.git", new StackId("prod/web"));
+        wanted = path("one");
+    }
+
+    private Path path(String owner) {
+        return WorkArea.path(root, owner, "git@github.com:northstar/infra-live.git", new StackId("prod/web"));
+    }
+
+    private static WorkArea exactly(Path wanted, Instant now, Duration patience, List<String> log) {
+        return WorkArea.claimExactly(wanted, B, () -> now, LATER.plusSeconds(60), patience, log::add);
     }
 
     private WorkArea claim(String run) {
@@ -76,10 +90,39 @@ public class WorkAreaTest {
     }
 
     @Test
-    public void claimExactly_takenByALiveRun_isNotMovedElsewhere() {
+    public void path_ofAnotherInstallation_isAnother() {
+        assertEquals(wanted, path("one"));
+        assertNotEquals(wanted, path("two"));
+    }
+
+    @Test
+    public void claimExactly_takenByALiveRun_isNotMovedElsewhereAndMayBeAskedForAgain() {
         claim(A);
-        IacException e = assertThrows(IacException.class, () -> WorkArea.claimExactly(wanted, B, NOW, LATER));
+        IacException e =
+                assertThrows(IacException.class, () -> exactly(wanted, NOW, Duration.ZERO, new ArrayList<>()));
         assertTrue(e.problem().found().contains(A));
+        assertEquals(IacException.Kind.REFUSED, e.kind());
+        assertEquals(WorkArea.TAKEN, e.conditions().get(0).rule());
+    }
+
+    @Test
+    public void claimExactly_givenUpMeanwhile_isTakenAndSaysForWhomItWaited() throws Exception {
+        WorkArea other = claim(A);
+        List<String> log = new CopyOnWriteArrayList<>();
+        Thread end = new Thread(() -> {
+            while (log.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            try {
+                other.remove();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        end.start();
+        assertEquals(wanted, exactly(wanted, NOW, Duration.ofMinutes(1), log).base());
+        end.join();
+        assertEquals(List.of("waiting for " + wanted + ", the directory of run " + A), log);
     }
 
     @Test
@@ -94,7 +137,8 @@ public class WorkAreaTest {
                             wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
                 default -> Files.writeString(wanted, "a file");
             }
-            assertThrows(trap, IacException.class, () -> WorkArea.claimExactly(wanted, A, NOW, LATER));
+            assertThrows(
+                    trap, IacException.class, () -> exactly(wanted, NOW, Duration.ofMinutes(1), new ArrayList<>()));
             assertTrue(trap, WorkArea.claimed(root).isEmpty());
             Files.delete(wanted);
         }
@@ -106,10 +150,12 @@ public class WorkAreaTest {
         Files.createDirectory(
                 wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.setLastModifiedTime(wanted, FileTime.from(NOW));
-        assertThrows(IacException.class, () -> WorkArea.claimExactly(wanted, A, NOW.plusSeconds(30), LATER));
+        assertThrows(
+                IacException.class, () -> exactly(wanted, NOW.plusSeconds(30), Duration.ZERO, new ArrayList<>()));
         assertEquals(
                 wanted,
-                WorkArea.claimExactly(wanted, A, NOW.plusSeconds(61), LATER).base());
+                exactly(wanted, NOW.plusSeconds(61), Duration.ZERO, new ArrayList<>())
+                        .base());
     }
 
     @Test
@@ -146,7 +192,7 @@ public class WorkAreaTest {
                         .base());
         IacException e = assertThrows(
                 IacException.class,
-                () -> WorkArea.claimExactly(wanted, B, LATER.plusSeconds(1), LATER.plusSeconds(60)));
+                () -> exactly(wanted, LATER.plusSeconds(1), Duration.ofMinutes(1), new ArrayList<>()));
         assertTrue(e.getMessage(), e.getMessage().contains(state.toString()));
         assertTrue(Files.exists(state));
     }
