@@ -84,8 +84,15 @@ public final class Sealer {
     }
 
     private Statement statement(Run run) {
-        ObjectNode predicate = predicate(run, services.clock().instant());
+        ObjectNode predicate = predicate(run, sealedAt());
         return new Statement(subjects(run, predicate), predicate);
+    }
+
+    /** A clock that was set back behind the making of the key is wrong, and no verifier would take its word for it. */
+    private Instant sealedAt() {
+        Instant now = services.clock().instant();
+        Instant made = services.keys().current().publicKey().created();
+        return now.isBefore(made) ? made : now;
     }
 
     /**

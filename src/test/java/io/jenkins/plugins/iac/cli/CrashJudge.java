@@ -67,7 +67,10 @@ final class CrashJudge {
             case 0 -> List.of("verified", "approved", "awaiting_approval").contains(told);
             case 2 -> applied.isEmpty() && !DOUBT.contains(told);
             case 3 -> told.equals("verification_failed");
-            case 4 -> List.of("failed", "apply_failed", "canceled", "no run").contains(told);
+            // Refused: the tool was gone when it was to measure once more, and nothing was started.
+            case 4 -> told.equals("apply_failed")
+                    || applied.isEmpty()
+                            && List.of("failed", "refused", "canceled", "no run").contains(told);
             case 5 -> told.equals("apply_unknown");
             default -> true;
         };

@@ -90,6 +90,15 @@ public class SealerTest {
     }
 
     @Test
+    public void seal_clockSetBackBehindTheKey_evidenceVerifies() throws Exception {
+        Run run = ended();
+        seconds[0] = -2 * 24 * 3600;
+        new Sealer(at.services()).seal(run);
+        assertEquals(1, records());
+        everythingVerifies();
+    }
+
+    @Test
     public void seal_crashAgainAndAgain_oneRecord() throws Exception {
         Run run = ended();
         for (int i = 0; i < 3; i++) {
