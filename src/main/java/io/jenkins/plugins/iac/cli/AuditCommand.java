@@ -47,7 +47,8 @@ final class AuditCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to ask: audit who-changed, audit show RUN, audit proof RUN");
+        throw new ParameterException(
+                spec.commandLine(), "say what to ask: audit who-changed, audit show RUN, audit proof RUN");
     }
 
     RootCommand root() {

@@ -33,9 +33,10 @@ final class AuditConsistencyCommand implements Callable<Integer> {
     public Integer call() {
         Home home = parent.home();
         String proof = new LogProofs(home.log(), home.keys().publicKeys()).consistency(text());
-        parent.root().print(
-                Json.object().put("proof", proof),
-                () -> parent.root().terminal().out().print(proof));
+        parent.root()
+                .print(
+                        Json.object().put("proof", proof),
+                        () -> parent.root().terminal().out().print(proof));
         return 0;
     }
 

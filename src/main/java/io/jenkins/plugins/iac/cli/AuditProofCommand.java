@@ -13,7 +13,8 @@ import picocli.CommandLine.ParentCommand;
 /** {@code audit proof RUN}. */
 @Command(
         name = "proof",
-        header = "Prints a proof, for people who have neither the log nor this program, that a run's evidence is in the log.",
+        header =
+                "Prints a proof, for people who have neither the log nor this program, that a run's evidence is in the log.",
         description = {
             "",
             "One text in the format of c2sp.org/tlog-proof with the evidence in it; keep it as RUN.tlog-proof. 'verify' takes it,",

@@ -54,8 +54,7 @@ final class FreezeCommand implements Callable<Integer> {
         boolean on = position == Position.ON;
         boolean changed;
         FreezeSwitch now;
-        try (Journal journal = Journal.open(
-                root.home().journal(), root.clock(), root.patience(), root::progress)) {
+        try (Journal journal = Journal.open(root.home().journal(), root.clock(), root.patience(), root::progress)) {
             journal.ensureWritable();
             LockBook book = new LockBook(journal);
             if (on) {

@@ -37,7 +37,10 @@ final class VerifyCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
-    @Parameters(arity = "0..*", paramLabel = "FILE", description = "envelopes (evidence.dsse.json), and proofs of 'audit'")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "FILE",
+            description = "envelopes (evidence.dsse.json), and proofs of 'audit'")
     private List<Path> files = new ArrayList<>();
 
     @Option(names = "--log", paramLabel = "DIR", description = "verify this log as a whole, too")

@@ -37,8 +37,7 @@ record ProofText(boolean isInclusion, byte[] record, long number, List<Sha256> h
 
     private static boolean startsWith(byte[] bytes, String text) {
         byte[] start = text.getBytes(StandardCharsets.US_ASCII);
-        return bytes.length >= start.length
-                && java.util.Arrays.equals(bytes, 0, start.length, start, 0, start.length);
+        return bytes.length >= start.length && java.util.Arrays.equals(bytes, 0, start.length, start, 0, start.length);
     }
 
     String text() {

@@ -136,14 +136,14 @@ public final class CrashCampaign {
     private List<Kind> kinds() {
         List<Kind> kinds = new ArrayList<>();
         CrashCuts cuts = new CrashCuts(site, random, table);
-        kinds.add(new Kind("journal cut between two records of a run that was applied", 3, k -> cuts.whole(k, this::isOver)));
+        kinds.add(new Kind(
+                "journal cut between two records of a run that was applied", 3, k -> cuts.whole(k, this::isOver)));
         kinds.add(new Kind("journal cut at every byte, closed before", 2, k -> cuts.bytes(k, false, this::isOver)));
         kinds.add(new Kind("journal cut at every byte, after a crash", 2, k -> cuts.bytes(k, true, this::isOver)));
         for (CrashSite.Command what : List.of(site.apply, site.plan, site.approve)) {
             String name = "`" + what.name() + "`";
             int share = what == site.apply ? 6 : what == site.plan ? 4 : 2;
-            kinds.add(new Kind(
-                    "host killed after each record of " + name, share, k -> everyRecord(k, what, false, 1)));
+            kinds.add(new Kind("host killed after each record of " + name, share, k -> everyRecord(k, what, false, 1)));
             kinds.add(new Kind("host killed at a random moment of " + name, share, k -> randomMoments(k, what, false)));
             if (what != site.approve) {
                 kinds.add(new Kind(
@@ -177,7 +177,8 @@ public final class CrashCampaign {
         Instant end = deadline;
         for (Kind kind : kinds) {
             Instant now = Instant.now();
-            deadline = now.plus(Duration.between(now, end).multipliedBy(kind.share()).dividedBy(shares));
+            deadline = now.plus(
+                    Duration.between(now, end).multipliedBy(kind.share()).dividedBy(shares));
             shares -= kind.share();
             kind.points().visit(kind.name());
         }

@@ -83,7 +83,9 @@ final class CrashCuts {
             tidy(journal, segment);
             Files.write(segment, Arrays.copyOf(all, cut));
             Files.write(fence(), fence);
-            table.quiet(kind, opened(kind, journal, cut, records.subList(0, whole(all, cut)), crashed || cut == all.length - 1));
+            table.quiet(
+                    kind,
+                    opened(kind, journal, cut, records.subList(0, whole(all, cut)), crashed || cut == all.length - 1));
         }
     }
 
@@ -125,7 +127,8 @@ final class CrashCuts {
     }
 
     private List<Integer> shuffled(int from, int to) {
-        List<Integer> all = new ArrayList<>(IntStream.rangeClosed(from, to).boxed().toList());
+        List<Integer> all =
+                new ArrayList<>(IntStream.rangeClosed(from, to).boxed().toList());
         Collections.shuffle(all, random);
         return all;
     }

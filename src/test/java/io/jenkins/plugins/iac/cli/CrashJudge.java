@@ -50,7 +50,9 @@ final class CrashJudge {
             told = one(kind, one, applied, runs.json().path("locks"), what.wasApproved());
         }
         if (!accords(exit, told, applied)) {
-            table.fail(kind, "exit code " + exit + ", but the run is " + told + ", applied " + applied + ": " + site.said());
+            table.fail(
+                    kind,
+                    "exit code " + exit + ", but the run is " + told + ", applied " + applied + ": " + site.said());
         }
         evidence(kind);
         nothingLeft(kind);
@@ -68,9 +70,11 @@ final class CrashJudge {
             case 2 -> applied.isEmpty() && !DOUBT.contains(told);
             case 3 -> told.equals("verification_failed");
             // Refused: the tool was gone when it was to measure once more, and nothing was started.
-            case 4 -> told.equals("apply_failed")
-                    || applied.isEmpty()
-                            && List.of("failed", "refused", "canceled", "no run").contains(told);
+            case 4 ->
+                told.equals("apply_failed")
+                        || applied.isEmpty()
+                                && List.of("failed", "refused", "canceled", "no run")
+                                        .contains(told);
             case 5 -> told.equals("apply_unknown");
             default -> true;
         };
@@ -84,10 +88,15 @@ final class CrashJudge {
     /** What nothing was done about can be done now. */
     private void goesOn(String kind, String told) throws IOException {
         JsonNode runs = company.call("runs").json().path("runs");
-        if (told.equals("awaiting_approval") && runs.get(0).path("state").asText().equals(told)) {
+        if (told.equals("awaiting_approval")
+                && runs.get(0).path("state").asText().equals(told)) {
             String id = runs.get(0).path("run").asText();
             boolean voted = voted(id);
-            String digest = company.call("run", "show", id).json().path("plan").path("digest").asText();
+            String digest = company.call("run", "show", id)
+                    .json()
+                    .path("plan")
+                    .path("digest")
+                    .asText();
             Answer vote = company.call("approve", id, "--as", "bob", "--groups", "payments", "--digest", digest);
             // Whose vote was kept before the crash is told so; another one is no longer needed.
             if (voted ? vote.exit() != 2 : vote.exit() != 0 || !vote.state().equals("approved")) {

@@ -57,7 +57,8 @@ final class CrashSite {
         plan = new Command("plan", company.snapshot("pristine"), false, List.of(company.request("plan", STACK)));
         Answer planned = company.plan(STACK).ends(0);
         run = planned.run();
-        List<String> vote = List.of("approve", run, "--as", "bob", "--groups", "payments", "--digest", planned.digest());
+        List<String> vote =
+                List.of("approve", run, "--as", "bob", "--groups", "payments", "--digest", planned.digest());
         approve = new Command("approve", company.snapshot("waiting"), false, vote);
         company.approve(planned, "bob", "payments").ends(0);
         apply = new Command("apply", company.snapshot("approved"), true, List.of("apply", run));

@@ -34,7 +34,8 @@ public class SharedMachineTest {
 
     private Answer in(Path home, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--home", home.toString(), "--catalog", company.catalog().toString(), "--format", "json"));
+        all.addAll(List.of(
+                "--home", home.toString(), "--catalog", company.catalog().toString(), "--format", "json"));
         return Company.raw(company.clock(), all.toArray(String[]::new));
     }
 

@@ -23,7 +23,10 @@ public class TwoCommandsTest {
     private Company company;
 
     private Process start(String name, String... arguments) throws Exception {
-        return company.process(arguments).redirectOutput(out(name)).redirectError(err(name)).start();
+        return company.process(arguments)
+                .redirectOutput(out(name))
+                .redirectError(err(name))
+                .start();
     }
 
     private File out(String name) {
@@ -54,7 +57,8 @@ public class TwoCommandsTest {
         company = new Company(temporary.newFolder("c").toPath());
         Path begun = company.directory().resolve("begun");
         Path go = company.directory().resolve("go");
-        String slow = "echo begun > " + begun + "; for i in $(seq 3000); do test -f " + go + " && exit 0; sleep 0.1; done";
+        String slow =
+                "echo begun > " + begun + "; for i in $(seq 3000); do test -f " + go + " && exit 0; sleep 0.1; done";
         company.stack(
                         "dev/slow",
                         "",
@@ -67,11 +71,28 @@ public class TwoCommandsTest {
         Process first = start("first", "apply", plan.run());
         await(first, begun, "begun");
 
-        Answer now = company.call("plan", "--wait", "0", "--stack", "dev/other", "--dir", company.repository().toString(),
-                "--source", "branch", "--ref", "main", "--commit", company.head(), "--actor", "alice");
+        Answer now = company.call(
+                "plan",
+                "--wait",
+                "0",
+                "--stack",
+                "dev/other",
+                "--dir",
+                company.repository().toString(),
+                "--source",
+                "branch",
+                "--ref",
+                "main",
+                "--commit",
+                company.head(),
+                "--actor",
+                "alice");
         now.fails(2, "another writer: process " + first.pid(), "wait until it is done");
         Answer runs = company.call("runs").ends(0);
-        assertEquals("a look waits for nobody", "applying", runs.json().path("runs").get(0).path("state").asText());
+        assertEquals(
+                "a look waits for nobody",
+                "applying",
+                runs.json().path("runs").get(0).path("state").asText());
 
         Process second = start("second", company.request("plan", "dev/other"));
         await(second, err("second").toPath(), "waiting for process " + first.pid());
@@ -82,6 +103,8 @@ public class TwoCommandsTest {
         assertEquals(Files.readString(err("second").toPath()), 0, end(second));
         assertEquals(
                 "approved",
-                Json.parse(Files.readString(out("second").toPath())).path("state").asText());
+                Json.parse(Files.readString(out("second").toPath()))
+                        .path("state")
+                        .asText());
     }
 }

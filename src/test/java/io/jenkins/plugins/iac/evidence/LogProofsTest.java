@@ -100,7 +100,8 @@ public class LogProofsTest {
         assertTrue(proof, proof.startsWith("old 3\n"));
         assertTrue(verify(proof, earlier).verified());
         String now = Files.readString(directory.resolve("checkpoint"));
-        assertTrue("of the same checkpoint", verify(proofs.consistency(now), now).verified());
+        assertTrue(
+                "of the same checkpoint", verify(proofs.consistency(now), now).verified());
     }
 
     @Test

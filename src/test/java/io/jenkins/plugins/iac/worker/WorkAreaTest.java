@@ -98,8 +98,7 @@ public class WorkAreaTest {
     @Test
     public void claimExactly_takenByALiveRun_isNotMovedElsewhereAndMayBeAskedForAgain() {
         claim(A);
-        IacException e =
-                assertThrows(IacException.class, () -> exactly(wanted, NOW, Duration.ZERO, new ArrayList<>()));
+        IacException e = assertThrows(IacException.class, () -> exactly(wanted, NOW, Duration.ZERO, new ArrayList<>()));
         assertTrue(e.problem().found().contains(A));
         assertEquals(IacException.Kind.REFUSED, e.kind());
         assertEquals(WorkArea.TAKEN, e.conditions().get(0).rule());
@@ -150,8 +149,7 @@ public class WorkAreaTest {
         Files.createDirectory(
                 wanted, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Files.setLastModifiedTime(wanted, FileTime.from(NOW));
-        assertThrows(
-                IacException.class, () -> exactly(wanted, NOW.plusSeconds(30), Duration.ZERO, new ArrayList<>()));
+        assertThrows(IacException.class, () -> exactly(wanted, NOW.plusSeconds(30), Duration.ZERO, new ArrayList<>()));
         assertEquals(
                 wanted,
                 exactly(wanted, NOW.plusSeconds(61), Duration.ZERO, new ArrayList<>())
