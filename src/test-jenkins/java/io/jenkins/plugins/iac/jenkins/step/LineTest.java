@@ -183,7 +183,7 @@ public class LineTest {
             assertFalse("the journal says that it works", InLine.isWaiting(run(given)));
         });
         sessions.then(jenkins -> {
-            awaitQueue("twice=of pool-stage", "given=of pool-stage");
+            // Who of them goes first depends on which agent is back first; none of them waits for ever.
             proceed(build(jenkins, "twice"));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins, "twice")));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins, "given")));
