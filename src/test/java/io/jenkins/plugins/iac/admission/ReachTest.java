@@ -66,6 +66,18 @@ public class ReachTest {
     }
 
     @Test
+    public void from_environmentWithoutBreakGlass_noEmergencyPath() throws IOException {
+        String text = Files.readString(Path.of("src/test/resources/admission/catalog.yaml"));
+        String rule = "    breakGlass: {teams: [payments, platform], alert: pager, reviewers: [platform]}\n";
+        assertTrue(text.contains(rule));
+        Admission without =
+                new Admission(CatalogLoader.load(text.replace(rule, ""), "without").orThrow());
+        List<ReachPath> paths = new Reach(without).from(Reach.any(SourceKind.BRANCH));
+        assertEquals(List.of(), paths.stream().filter(ReachPath::breakGlass).toList());
+        assertTrue(operations(paths, "prod/web").contains("apply"));
+    }
+
+    @Test
     public void from_namedBranchOrPerson_narrows() {
         RunSource feature =
                 new RunSource(SourceKind.BRANCH, null, null, "feature", null, null, null, null, Tri.UNKNOWN);
