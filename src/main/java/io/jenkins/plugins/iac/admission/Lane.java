@@ -9,8 +9,10 @@ public enum Lane {
     /** Reads the code only: no credential, no backend, no code of the stack is executed. */
     STATIC;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.catalog.Parts.At;
 import io.jenkins.plugins.iac.model.AdmissionRule;
 import io.jenkins.plugins.iac.model.Context;
@@ -31,7 +32,7 @@ final class Assembly {
             return new LoadResult(name, null, findings.errors(), findings.warnings());
         }
         checkFields(root, reader);
-        RiskRules.check(root, (Tree.Mapping) tree, findings);
+        JsonNode riskRules = RiskRules.check(root, (Tree.Mapping) tree, findings);
         Parts parts = parts(root);
         resolve(root, parts);
         new Dependencies(root.records("stacks"), findings).check();
@@ -57,6 +58,7 @@ final class Assembly {
                             .map(copy -> java.nio.file.Path.of(copy.text("directory")))
                             .toList(),
                     conditions.compiled(),
+                    riskRules,
                     (Tree.Mapping) tree);
             new NameChecks(catalog, conditions).warn(root, findings);
         }

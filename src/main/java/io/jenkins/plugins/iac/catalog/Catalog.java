@@ -48,6 +48,9 @@ public final class Catalog {
     private final List<java.nio.file.Path> evidenceCopies;
     private final Map<Vocabulary, Map<String, Expression>> conditions;
     private final Tree.Mapping document;
+    /** Rules of risk as JSON, or null; nobody changes it. */
+    private final JsonNode riskTable;
+
     private final String riskRules;
     /** Made when it is first asked for: whoever looks at a catalog only does not wait for it. */
     private volatile Sha256 policyBundle;
@@ -67,6 +70,7 @@ public final class Catalog {
             List<RunTask> runTasks,
             List<java.nio.file.Path> evidenceCopies,
             Map<Vocabulary, Map<String, Expression>> conditions,
+            JsonNode riskTable,
             Tree.Mapping document) {
         this.teams = index(teams, Team::name);
         this.environments = index(environments, Environment::name);
@@ -82,8 +86,8 @@ public final class Catalog {
         this.conditions = new EnumMap<>(Vocabulary.class);
         conditions.forEach((vocabulary, compiled) -> this.conditions.put(vocabulary, Map.copyOf(compiled)));
         this.document = document;
-        JsonNode risks = RiskRules.of(document);
-        this.riskRules = risks == null ? null : Json.write(risks);
+        this.riskTable = riskTable;
+        this.riskRules = riskTable == null ? null : Json.write(riskTable);
         this.suppliesPools = suppliesPools(document);
     }
 
@@ -112,8 +116,8 @@ public final class Catalog {
         if (!runTasks.isEmpty()) {
             bundle.put("runTasks", new TreeMap<>(runTasks));
         }
-        if (riskRules != null) {
-            bundle.put("riskRules", RiskRules.of(document));
+        if (riskTable != null) {
+            bundle.put("riskRules", riskTable);
         }
         return CanonicalJson.hash(Json.tree(bundle));
     }

@@ -82,7 +82,7 @@ final class Checks {
 
     private void repositories(Fields at, List<String> urls, String field) {
         for (String url : urls) {
-            if (PASSWORD_IN_URL.matcher(url).matches()) {
+            if (url.indexOf('@') >= 0 && PASSWORD_IN_URL.matcher(url).matches()) {
                 findings.error(
                         at.at(field),
                         at.path().child(field),
@@ -97,7 +97,7 @@ final class Checks {
         backend.map("config").forEach((key, value) -> {
             String lower = key.toLowerCase(Locale.ROOT);
             Path path = backend.path().child("config").child(key);
-            if (SECRET_WORDS.stream().anyMatch(lower::contains) && !isHarmless(lower)) {
+            if (namesSecret(lower) && !isHarmless(lower)) {
                 findings.error(
                         backend.at("config"),
                         path,
@@ -114,6 +114,15 @@ final class Checks {
                         "keep state in one place");
             }
         });
+    }
+
+    private static boolean namesSecret(String key) {
+        for (String word : SECRET_WORDS) {
+            if (key.contains(word)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Settings that name where a secret is rather than hold one. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.model.Segments;
 import io.jenkins.plugins.iac.model.StackId;
 import java.util.regex.Pattern;
 
@@ -11,30 +12,35 @@ import java.util.regex.Pattern;
 enum Grammar {
     NAME(
             "[A-Za-z0-9][A-Za-z0-9._-]{0,99}",
-            "letters, digits, '.', '_' and '-', starting with a letter or digit, at most 100"),
+            "letters, digits, '.', '_' and '-', starting with a letter or digit, at most 100",
+            1),
     STACK("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,15}", StackId.EXPECTED),
     SCOPE(
             // Either '**' or no two stars in a row: what prod** would mean nobody can say.
             "(?:\\*\\*|(?:[A-Za-z0-9]|\\*(?!\\*))(?:[A-Za-z0-9._-]|\\*(?!\\*)){0,99})"
                     + "(?:/(?:\\*\\*|(?:[A-Za-z0-9]|\\*(?!\\*))(?:[A-Za-z0-9._-]|\\*(?!\\*)){0,99})){0,15}",
-            "a stack's name in which '*' stands for any characters of a segment and a segment '**' for any segments"),
+            "a stack's name in which '*' stands for any characters of a segment and a segment '**' for any segments",
+            16),
     /** A user or group of whatever realm there is. */
-    PRINCIPAL("[\\p{L}\\p{N}][\\p{L}\\p{N} @._:/\\\\=,+#-]{0,199}", "a user or group name of at most 200 characters"),
-    TEAM_OR_OWNER("@stack\\.owner|[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "the name of a team or @stack.owner"),
-    LABEL("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "one label of a Jenkins agent: letters, digits, '.', '_' and '-'"),
+    PRINCIPAL("[\\p{L}\\p{N}][\\p{L}\\p{N} @._:/\\\\=,+#-]{0,199}", "a user or group name of at most 200 characters", 1),
+    TEAM_OR_OWNER("@stack\\.owner|[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "the name of a team or @stack.owner", 1),
+    LABEL("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "one label of a Jenkins agent: letters, digits, '.', '_' and '-'", 1),
     REF(
             "[A-Za-z0-9_][A-Za-z0-9._/@+#-]{0,199}",
-            "a branch: letters, digits, '.', '_', '/', '@', '+', '#' and '-', without '..'"),
+            "a branch: letters, digits, '.', '_', '/', '@', '+', '#' and '-', without '..'",
+            32),
     REF_PATTERN(
             "[A-Za-z0-9_*][A-Za-z0-9._/@+#*-]{0,199}",
-            "a branch, or refs/tags/ and a tag; '*' stands for any characters but '/'"),
+            "a branch, or refs/tags/ and a tag; '*' stands for any characters but '/'",
+            32),
     REPOSITORY(
             "(?:(?:https?|ssh|git)://[A-Za-z0-9._~@:\\[\\]-]+/|file:///?|[A-Za-z0-9._-]+@[A-Za-z0-9.-]+:|/)"
                     + "[A-Za-z0-9._~/%+ -]{1,400}",
             "a git URL (https://, ssh://, git@host:path, file:///) or an absolute path"),
     DIRECTORY(
             "\\.|[A-Za-z0-9_.@+][A-Za-z0-9_.@+ -]{0,99}(?:/[A-Za-z0-9_.@+][A-Za-z0-9_.@+ -]{0,99}){0,31}",
-            "a relative directory of the repository, without '..'"),
+            "a relative directory of the repository, without '..'",
+            32),
     PATH("/[A-Za-z0-9_.@+-]+(?:/[A-Za-z0-9_.@+-]+)*", "an absolute path without '..'"),
     SIGNERS_PATH(
             "/?[A-Za-z0-9_.@+][A-Za-z0-9_.@+-]*(?:/[A-Za-z0-9_.@+][A-Za-z0-9_.@+-]*)*",
@@ -53,8 +59,8 @@ enum Grammar {
             "a provider's source address: host/namespace/type"),
     MODULE_SOURCE("[A-Za-z0-9._/][A-Za-z0-9._/:@?&=+~%-]{0,400}", "the beginning of a module's source"),
     ADDRESS("[A-Za-z_][\\p{L}\\p{N}\\p{P}\\p{S} ]{0,499}", "a resource address"),
-    ROLE("[A-Za-z0-9][A-Za-z0-9:/@._+=,-]{0,499}", "a role, account or client id without blanks"),
-    AUDIENCE("[A-Za-z0-9][A-Za-z0-9:/@._+=?&-]{0,499}", "the audience that the cloud expects, without blanks"),
+    ROLE("[A-Za-z0-9][A-Za-z0-9:/@._+=,-]{0,499}", "a role, account or client id without blanks", 1),
+    AUDIENCE("[A-Za-z0-9][A-Za-z0-9:/@._+=?&-]{0,499}", "the audience that the cloud expects, without blanks", 1),
     KUBERNETES_NAME("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?", "lower-case letters, digits and '-', at most 63"),
     KUBERNETES_KEY(
             "(?:[a-z0-9](?:[a-z0-9.-]{0,250}[a-z0-9])?/)?[A-Za-z0-9](?:[A-Za-z0-9._-]{0,61}[A-Za-z0-9])?",
@@ -73,18 +79,43 @@ enum Grammar {
     SENTENCE("[^\\p{Cntrl}]{1,1000}", "one line of at most 1000 characters"),
     SHORT("[^\\p{Cntrl}]{1,500}", "one line of at most 500 characters");
 
+    /** Longest text that is taken as plain names without a look at the pattern. */
+    private static final int SHORT_NAMES = 200;
+
     private final String regex;
-    private final Pattern pattern;
     private final String expected;
+    private final int names;
+    /** Compiled when it is first needed: most catalogs need few. */
+    private volatile Pattern pattern;
 
     Grammar(String regex, String expected) {
+        this(regex, expected, 0);
+    }
+
+    /** @param names up to so many plain names joined by {@code /} match for certain, as {@link Segments} sees them */
+    Grammar(String regex, String expected, int names) {
         this.regex = regex;
-        this.pattern = Pattern.compile(regex);
         this.expected = expected;
+        this.names = names;
     }
 
     boolean matches(String text) {
-        return text.length() <= 1_000 && pattern.matcher(text).matches() && !(forbidsDots() && text.contains(".."));
+        if (this == STACK) {
+            return StackId.isValid(text);
+        }
+        if (names > 0 && text.length() <= SHORT_NAMES && Segments.are(text, names)) {
+            return true;
+        }
+        return text.length() <= 1_000 && pattern().matcher(text).matches() && !(forbidsDots() && text.contains(".."));
+    }
+
+    private Pattern pattern() {
+        Pattern known = pattern;
+        if (known == null) {
+            known = Pattern.compile(regex);
+            pattern = known;
+        }
+        return known;
     }
 
     /** Whether two dots in a row are refused: everywhere but in text for people and resource addresses. */

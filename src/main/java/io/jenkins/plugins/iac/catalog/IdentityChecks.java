@@ -7,7 +7,6 @@ import io.jenkins.plugins.iac.model.Nearest;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.TokenSubject;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -102,58 +101,68 @@ final class IdentityChecks {
 
     /** Whether a stack's identities are of its environment, for the operations it gives them, and can name it. */
     void ofStack(Fields own, Stack stack, Map<String, Identity> identities) {
-        stack.identities().forEach((operation, name) -> {
-            Identity identity = identities.get(name);
-            if (identity == null) {
-                return;
+        for (Map.Entry<String, String> named : stack.identities().entrySet()) {
+            Identity identity = identities.get(named.getValue());
+            if (identity != null) {
+                ofStack(own, stack, named.getKey(), identity);
             }
-            Path path = own.path().child("identities").child(operation);
-            String inherited = stack.inheritedFrom().get("identities." + operation);
-            String from = inherited == null ? "" : " (inherited from " + inherited + ")";
-            boolean allowed = Operation.of(operation)
-                    .filter(identity.operations()::contains)
-                    .isPresent();
-            if (!allowed) {
-                findings.error(
-                        own.at("identities"),
-                        path,
-                        "the identity " + name + from + " for " + operation + ", which is for " + identity.operations(),
-                        "an identity whose operations name " + operation,
-                        "use another identity or add the operation to it");
-            }
-            if (identity.environment() != null
-                    && stack.environment() != null
-                    && !identity.environment().equals(stack.environment())) {
-                findings.error(
-                        own.at("identities"),
-                        path,
-                        "the identity " + name + from + " of the environment " + identity.environment(),
-                        "one of the stack's environment " + stack.environment(),
-                        "use an identity of " + stack.environment());
-            }
-            subject(own, path, stack, identity, from);
-        });
+        }
     }
 
-    private void subject(Fields own, Path path, Stack stack, Identity identity, String from) {
+    private void ofStack(Fields own, Stack stack, String operation, Identity identity) {
+        Optional<Operation> given = Operation.of(operation);
+        if (given.isEmpty() || !identity.operations().contains(given.get())) {
+            findings.error(
+                    own.at("identities"),
+                    path(own, operation),
+                    "the identity " + identity.name() + from(stack, operation) + " for " + operation + ", which is for "
+                            + identity.operations(),
+                    "an identity whose operations name " + operation,
+                    "use another identity or add the operation to it");
+        }
+        if (identity.environment() != null
+                && stack.environment() != null
+                && !identity.environment().equals(stack.environment())) {
+            findings.error(
+                    own.at("identities"),
+                    path(own, operation),
+                    "the identity " + identity.name() + from(stack, operation) + " of the environment "
+                            + identity.environment(),
+                    "one of the stack's environment " + stack.environment(),
+                    "use an identity of " + stack.environment());
+        }
+        subject(own, stack, operation, identity);
+    }
+
+    private static Path path(Fields own, String operation) {
+        return own.path().child("identities").child(operation);
+    }
+
+    private static String from(Stack stack, String operation) {
+        String inherited = stack.inheritedFrom().get("identities." + operation);
+        return inherited == null ? "" : " (inherited from " + inherited + ")";
+    }
+
+    /** The longest subject of all operations that the identity is for: one that only a drift needs counts as well. */
+    private void subject(Fields own, Stack stack, String named, Identity identity) {
+        Cloud cloud = Cloud.of(identity.cloud()).orElse(null);
         boolean exact = Cloud.Setting.EXACT.equals(identity.parameters().get(Cloud.Setting.SUBJECT));
-        Optional<Cloud> cloud = Cloud.of(identity.cloud());
-        if (exact || cloud.isEmpty() || stack.environment() == null) {
+        if (cloud == null || !cloud.boundsSubject() || exact || stack.environment() == null) {
             return;
         }
-        identity.operations().stream()
-                .map(operation -> new TokenSubject(stack.id(), stack.environment(), operation)
-                        .readable()
-                        .length())
-                .max(Comparator.naturalOrder())
-                .filter(longest -> !cloud.get().takesSubjectOf(longest))
-                .ifPresent(longest -> findings.error(
-                        own.at("identities"),
-                        path,
-                        "the identity " + identity.name() + from + ", whose tokens would have a subject of " + longest
-                                + " characters for this stack",
-                        "at most " + Cloud.GOOGLE_SUBJECT + " for "
-                                + cloud.get().id(),
-                        "give the identity parameters: {subject: exact}"));
+        int longest = 0;
+        for (Operation operation : identity.operations()) {
+            TokenSubject subject = new TokenSubject(stack.id(), stack.environment(), operation);
+            longest = Math.max(longest, subject.readable().length());
+        }
+        if (!cloud.takesSubjectOf(longest)) {
+            findings.error(
+                    own.at("identities"),
+                    path(own, named),
+                    "the identity " + identity.name() + from(stack, named)
+                            + ", whose tokens would have a subject of " + longest + " characters for this stack",
+                    "at most " + Cloud.GOOGLE_SUBJECT + " for " + cloud.id(),
+                    "give the identity parameters: {subject: exact}");
+        }
     }
 }

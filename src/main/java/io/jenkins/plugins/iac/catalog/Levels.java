@@ -12,8 +12,8 @@ import java.util.Set;
 
 /** Finds the scopes of a stack, most specific first, and says which of two scopes wins, or that neither does. */
 final class Levels {
-    /** A scope as it stands in the document. */
-    record Level(ScopePath path, Fields fields) {}
+    /** A scope as it stands in the document; {@code number} counts them. */
+    record Level(ScopePath path, Fields fields, int number) {}
 
     private static final Comparator<Level> MOST_SPECIFIC_FIRST =
             (a, b) -> b.path().compareSpecificity(a.path());
@@ -21,7 +21,7 @@ final class Levels {
     private final Findings findings;
     private final Map<String, List<Level>> byLiteralPrefix = new HashMap<>();
     private final List<Level> all;
-    private final Map<List<ScopePath>, List<Level>> chains = new HashMap<>();
+    private final Map<List<Integer>, List<Level>> chains = new HashMap<>();
     private final Set<String> tied = new HashSet<>();
     private final Set<Level> used = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -33,7 +33,7 @@ final class Levels {
                 continue;
             }
             ScopePath path = ScopePath.of(scope.text("path"));
-            Level level = new Level(path, scope);
+            Level level = new Level(path, scope, all.size());
             all.add(level);
             byLiteralPrefix
                     .computeIfAbsent(path.literalPrefix(), k -> new ArrayList<>())
@@ -51,10 +51,17 @@ final class Levels {
             collect(name[0] + "/" + name[1], name, levels);
         }
         levels.sort(MOST_SPECIFIC_FIRST);
-        return chains.computeIfAbsent(levels.stream().map(Level::path).toList(), paths -> {
+        List<Integer> numbers = new ArrayList<>(levels.size());
+        for (Level level : levels) {
+            numbers.add(level.number());
+        }
+        List<Level> known = chains.get(numbers);
+        if (known == null) {
             used.addAll(levels);
-            return levels;
-        });
+            chains.put(numbers, levels);
+            known = levels;
+        }
+        return known;
     }
 
     private void collect(String prefix, String[] name, List<Level> into) {

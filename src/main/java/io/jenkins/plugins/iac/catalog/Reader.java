@@ -40,7 +40,7 @@ final class Reader {
             findings.error(tree, path, kindOf(tree), "a map with the fields " + String.join(", ", shape.names()), "");
             return null;
         }
-        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> values = new LinkedHashMap<>(mapping.entries().size() * 2);
         for (Tree.Entry entry : mapping.entries()) {
             String name = entry.key().text();
             Shape.Field field = shape.fields().get(name);
@@ -58,8 +58,8 @@ final class Reader {
                 values.put(name, value);
             }
         }
-        for (Shape.Field field : shape.fields().values()) {
-            Tree given = field.required() ? mapping.get(field.name()) : mapping;
+        for (Shape.Field field : shape.required()) {
+            Tree given = mapping.get(field.name());
             if (given == null || given instanceof Tree.Scalar scalar && scalar.isNull()) {
                 findings.error(
                         mapping,
@@ -134,7 +134,7 @@ final class Reader {
             if (value == null) {
                 continue;
             }
-            if (seen != null && value instanceof String text && !seen.add(text)) {
+            if (type.unique() && value instanceof String text && isRepeated(text, values, seen)) {
                 findings.error(
                         item, path.item(i), Findings.quote(text) + " twice", "each item once", "remove one of them");
                 continue;
@@ -147,7 +147,7 @@ final class Reader {
         return values;
     }
 
-    private static boolean isRepeated(Object value, List<Object> before, Set<Object> seen) {
+    private static boolean isRepeated(String value, List<Object> before, Set<Object> seen) {
         return seen == null ? before.contains(value) : !seen.add(value);
     }
 

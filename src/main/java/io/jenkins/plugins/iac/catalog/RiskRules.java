@@ -15,17 +15,13 @@ final class RiskRules {
 
     private RiskRules() {}
 
-    /** The rules as a table in JSON, or null where there are none. */
-    static JsonNode of(Tree.Mapping document) {
+    private static JsonNode of(Tree.Mapping document) {
         // Only this list is read: a document may have thousands of stacks.
         List<Tree.Entry> entries = document.entries().stream()
                 .filter(entry -> entry.key().text().equals(NAME))
                 .toList();
-        Object list =
+        List<?> rules = (List<?>)
                 Export.record(Shapes.CATALOG, new Tree.Mapping(entries, 0, 0)).get(NAME);
-        if (!(list instanceof List<?> rules) || rules.isEmpty()) {
-            return null;
-        }
         Map<String, Object> classes = new LinkedHashMap<>();
         List<Object> table = new ArrayList<>();
         for (Object rule : rules) {
@@ -40,14 +36,19 @@ final class RiskRules {
         return Json.tree(Map.of("classes", classes, "rules", table));
     }
 
-    /** Reads them as a plan's reader would; a rule that cannot be understood there is an error here. */
-    static void check(Fields root, Tree.Mapping document, Findings findings) {
+    /**
+     * Reads them as a plan's reader would; a rule that cannot be understood there is an error here.
+     *
+     * @return the rules as a table in JSON, or null where there are none or there is an error
+     */
+    static JsonNode check(Fields root, Tree.Mapping document, Findings findings) {
         List<Fields> rules = root.records(NAME);
         if (rules.isEmpty() || findings.hasErrors()) {
-            return;
+            return null;
         }
+        JsonNode table = of(document);
         try {
-            RiskTable.standard().plus(Json.write(of(document)), NAME);
+            RiskTable.standard().plus(Json.write(table), NAME);
         } catch (IacException e) {
             Fields first = rules.get(0);
             findings.error(
@@ -57,5 +58,6 @@ final class RiskRules {
                     e.problem().expected(),
                     e.problem().next());
         }
+        return table;
     }
 }

@@ -12,8 +12,9 @@ import java.util.Set;
  *
  * @param name what the object is called in messages and in the JSON Schema
  * @param doc what it is for, one sentence
+ * @param required those fields without which the object is wrong
  */
-record Shape(String name, String doc, Map<String, Field> fields, Map<String, String> hints) {
+record Shape(String name, String doc, Map<String, Field> fields, List<Field> required, Map<String, String> hints) {
 
     /**
      * @param required whether the object is wrong without it
@@ -72,7 +73,8 @@ record Shape(String name, String doc, Map<String, Field> fields, Map<String, Str
         Shape build() {
             Map<String, Field> byName = new LinkedHashMap<>();
             fields.forEach(f -> byName.put(f.name(), f));
-            return new Shape(name, doc, byName, hints);
+            return new Shape(
+                    name, doc, byName, fields.stream().filter(Field::required).toList(), hints);
         }
     }
 }

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.catalog.Chain.From;
+import io.jenkins.plugins.iac.catalog.Chain.Keyed;
+import io.jenkins.plugins.iac.catalog.Chain.Single;
 import io.jenkins.plugins.iac.catalog.Levels.Level;
 import io.jenkins.plugins.iac.model.Backend;
 import io.jenkins.plugins.iac.model.Constraints;
@@ -21,16 +24,13 @@ import java.util.Objects;
  * supplied pools add up, the most specific supply first; contexts come below everything.
  */
 final class StackResolver {
-    private static final List<String> NEEDED = List.of("repository", "environment", "tool");
+    private static final List<Single> NEEDED = List.of(Single.REPOSITORY, Single.ENVIRONMENT, Single.TOOL);
 
     private final Levels levels;
     private final Map<String, Context> contexts;
     private final Findings findings;
-    /** What stacks below the same scopes inherit, by the list of their scopes and by field. */
-    private final Map<List<Level>, Map<String, From>> found = new IdentityHashMap<>();
-
-    /** @param path the scope it comes from; null where none sets it */
-    private record From(String path, Object value) {}
+    /** What stacks below the same scopes have in common, by the list of their scopes. */
+    private final Map<List<Level>, Chain> chains = new IdentityHashMap<>();
 
     StackResolver(Levels levels, Map<String, Context> contexts, Findings findings) {
         this.levels = levels;
@@ -44,194 +44,131 @@ final class StackResolver {
         if (id == null) {
             return null;
         }
-        return new One(own, id, levels.of(id)).resolve();
+        Chain chain = chains.computeIfAbsent(levels.of(id), scopes -> new Chain(scopes, levels));
+        return new One(own, id, chain).resolve();
     }
 
     /** The resolution of one stack. */
     private final class One {
         private final Fields own;
         private final String id;
-        private final List<Level> scopes;
-        private final Map<String, From> shared;
-        private final Map<String, String> inherited = new LinkedHashMap<>();
+        private final Chain chain;
+        private final List<From> inherited = new ArrayList<>();
+        /** What contexts give, which scopes cannot tell; null where there is nothing of it. */
+        private Map<String, String> fromContexts;
 
-        One(Fields own, String id, List<Level> scopes) {
+        One(Fields own, String id, Chain chain) {
             this.own = own;
             this.id = id;
-            this.scopes = scopes;
-            this.shared = found.computeIfAbsent(scopes, s -> new HashMap<>());
+            this.chain = chain;
         }
 
         Stack resolve() {
-            Fields tool = (Fields) whole("tool");
-            List<String> attached = texts("contexts");
-            Map<String, Object> variables = withContexts(attached, merged("variables", null, null));
+            Fields tool = (Fields) single(Single.TOOL);
+            List<String> attached = texts(Single.CONTEXTS);
+            Map<String, Object> variables = withContexts(attached, merged(Keyed.VARIABLES, null));
             Stack stack = new Stack(
                     new StackId(id),
-                    (String) whole("repository"),
-                    (String) whole("ref"),
+                    (String) single(Single.REPOSITORY),
+                    (String) single(Single.REF),
                     own.text("directory"),
-                    (String) whole("environment"),
-                    (String) whole("owner"),
-                    (String) whole("resourceClass"),
+                    (String) single(Single.ENVIRONMENT),
+                    (String) single(Single.OWNER),
+                    (String) single(Single.RESOURCE_CLASS),
                     tool == null ? null : new ToolRef(tool.text("name"), tool.text("version")),
-                    (String) whole("workspace"),
+                    (String) single(Single.WORKSPACE),
                     backend(),
-                    pools(),
-                    texts("networks"),
-                    own.texts("dependsOn").stream()
-                            .filter(StackId::isValid)
-                            .map(StackId::new)
-                            .toList(),
-                    strings(merged("identities", null, null)),
+                    chain.pools(own.texts("pools"), id, inherited),
+                    texts(Single.NETWORKS),
+                    dependsOn(),
+                    strings(merged(Keyed.IDENTITIES, null)),
                     variables,
                     attached,
-                    texts("providers"),
-                    texts("modules"),
-                    strings(merged("dataClasses", null, null)),
+                    texts(Single.PROVIDERS),
+                    texts(Single.MODULES),
+                    strings(merged(Keyed.DATA_CLASSES, null)),
                     constraints(),
-                    inherited);
-            for (String field : NEEDED) {
-                boolean given = own.tree().get(field) != null || inherited.containsKey(field);
-                if (!given) {
+                    origins());
+            for (Single needed : NEEDED) {
+                if (own.tree().get(needed.field) == null && chain.single(needed, id).path == null) {
                     findings.error(
                             own.tree(),
-                            own.path().child(field),
-                            "the stack " + id + " without " + field,
+                            own.path().child(needed.field),
+                            "the stack " + id + " without " + needed.field,
                             "it in the stack or in a scope above it",
-                            scopes.isEmpty() ? "no scope speaks of this stack" : "");
+                            chain.isEmpty() ? "no scope speaks of this stack" : "");
                 }
             }
             return stack;
         }
 
-        private Object whole(String field) {
-            return own.has(field) ? own.get(field) : fromScopes(field, field, null, null);
+        /** The stack's own value, else that of the most specific scope; remembered as inherited. */
+        private Object single(Single field) {
+            Object mine = field.of(own);
+            if (mine != null) {
+                return mine;
+            }
+            From from = chain.single(field, id);
+            if (from.path != null) {
+                inherited.add(from);
+            }
+            return from.value;
         }
 
         @SuppressWarnings("unchecked")
-        private List<String> texts(String field) {
-            return (List<String>) Objects.requireNonNullElse(whole(field), List.of());
+        private List<String> texts(Single field) {
+            return (List<String>) Objects.requireNonNullElse(single(field), List.of());
         }
 
-        /** The value of a field, or of one member of it, from the most specific scope; remembered as inherited. */
-        private Object fromScopes(String label, String field, String member, String key) {
-            From known = shared.get(label);
-            if (known == null) {
-                known = find(label, field, member, key);
+        /** A map key by key: own keys first, then those of scopes. */
+        private Map<String, Object> merged(Keyed map, String type) {
+            Map<?, ?> mine = map.of(own);
+            if (mine == null) {
+                return chain.whole(map, type, id, inherited);
             }
-            if (known.path() != null) {
-                inherited.put(label, known.path());
-            }
-            return known.value();
-        }
-
-        private From find(String label, String field, String member, String key) {
-            Level found = null;
-            Object value = null;
-            for (Level level : scopes) {
-                Object here = value(level.fields(), field, member, key);
-                if (here == null) {
-                    continue;
-                }
-                if (found != null) {
-                    levels.tie(found, level, label, id);
-                    break;
-                }
-                found = level;
-                value = here;
-            }
-            From from = new From(found == null ? null : found.path().toString(), value);
-            shared.put(label, from);
-            return from;
-        }
-
-        private static Object value(Fields fields, String field, String member, String key) {
-            Object value = fields.get(field);
-            if (member != null && value != null) {
-                value = ((Fields) value).get(member);
-            }
-            return key != null && value != null ? ((Map<?, ?>) value).get(key) : value;
-        }
-
-        /** A map field (or a map within a record field) key by key: own keys first, then those of scopes. */
-        private Map<String, Object> merged(String field, String member, String requiredType) {
             Map<String, Object> result = new LinkedHashMap<>();
-            Object mine = value(own, field, member, null);
-            if (mine != null) {
-                ((Map<?, ?>) mine).forEach((key, value) -> result.put((String) key, value));
-            }
-            String prefix = member == null ? field : field + "." + member;
-            for (Level level : scopes) {
-                Object theirs = value(level.fields(), field, member, null);
-                if (theirs == null || requiredType != null && !isOfType(level, requiredType)) {
-                    continue;
-                }
-                for (Object key : ((Map<?, ?>) theirs).keySet()) {
-                    if (!result.containsKey(key)) {
-                        String label = prefix + "." + key;
-                        result.put((String) key, fromScopes(label, field, member, (String) key));
-                    }
-                }
-            }
+            mine.forEach((key, value) -> result.put((String) key, value));
+            chain.addTo(result, map, type, id, inherited);
             return result;
         }
 
-        /** Configuration of another type of backend is never mixed in. */
-        private static boolean isOfType(Level level, String type) {
-            String theirs = level.fields().record("backend").text("type");
-            return theirs == null || theirs.equals(type);
-        }
-
         private Backend backend() {
-            Object mine = value(own, "backend", "type", null);
-            String type = (String) (mine != null ? mine : fromScopes("backend.type", "backend", "type", null));
-            if (type == null) {
-                return null;
-            }
-            return new Backend(type, merged("backend", "config", type));
+            String type = (String) single(Single.BACKEND_TYPE);
+            return type == null ? null : new Backend(type, merged(Keyed.BACKEND_CONFIG, type));
         }
 
         private Constraints constraints() {
             return new Constraints(
-                    (Boolean) constraint("allowDestroy"),
-                    (Integer) constraint("maxReplacements"),
-                    (Integer) constraint("maxDeletes"),
-                    tasks(constraint("runTasks")));
+                    (Boolean) single(Single.ALLOW_DESTROY),
+                    (Integer) single(Single.MAX_REPLACEMENTS),
+                    (Integer) single(Single.MAX_DELETES),
+                    texts(Single.RUN_TASKS));
         }
 
-        private Object constraint(String name) {
-            Object mine = value(own, "constraints", name, null);
-            return mine != null ? mine : fromScopes("constraints." + name, "constraints", name, null);
-        }
-
-        @SuppressWarnings("unchecked")
-        private static List<String> tasks(Object value) {
-            return (List<String>) Objects.requireNonNullElse(value, List.of());
-        }
-
-        private List<String> pools() {
-            List<String> pools = new ArrayList<>(own.texts("pools"));
-            Level previous = null;
-            for (Level level : scopes) {
-                if (!level.fields().has("pools")) {
-                    continue;
-                }
-                if (previous != null) {
-                    levels.tie(previous, level, "pools", id);
-                }
-                previous = level;
-                for (String pool : level.fields().texts("pools")) {
-                    if (!pools.contains(pool)) {
-                        pools.add(pool);
-                        inherited.put("pools." + pool, level.path().toString());
-                    }
+        private List<StackId> dependsOn() {
+            List<StackId> stacks = new ArrayList<>();
+            for (String stack : own.texts("dependsOn")) {
+                if (StackId.isValid(stack)) {
+                    stacks.add(new StackId(stack));
                 }
             }
-            return pools;
+            return stacks;
+        }
+
+        private Map<String, String> origins() {
+            Map<String, String> scopes = chain.origins(inherited);
+            if (fromContexts == null) {
+                return scopes;
+            }
+            Map<String, String> all = new LinkedHashMap<>(scopes);
+            all.putAll(fromContexts);
+            return all;
         }
 
         private Map<String, Object> withContexts(List<String> attached, Map<String, Object> variables) {
+            if (attached.isEmpty()) {
+                return variables;
+            }
             Map<String, Object> result = new LinkedHashMap<>();
             Map<String, String> origin = new LinkedHashMap<>();
             for (String name : attached) {
@@ -254,23 +191,29 @@ final class StackResolver {
                     result.put(variable, value);
                 });
             }
+            fromContexts = new LinkedHashMap<>();
             origin.forEach((variable, from) -> {
-                String winner = inherited.get("variables." + variable);
-                if (!variables.containsKey(variable)) {
-                    inherited.put("variables." + variable, from);
-                } else {
-                    inherited.put(
-                            "variables." + variable, (winner == null ? "stack" : winner) + ", instead of " + from);
-                }
+                String label = "variables." + variable;
+                boolean replaced = variables.containsKey(variable);
+                fromContexts.put(label, replaced ? winner(label) + ", instead of " + from : from);
             });
             result.putAll(variables);
             return result;
         }
 
-        private static Map<String, String> strings(Map<String, Object> values) {
-            Map<String, String> result = new LinkedHashMap<>();
-            values.forEach((key, value) -> result.put(key, (String) value));
-            return result;
+        /** Which scope, or the stack itself, sets a field. */
+        private String winner(String label) {
+            for (From from : inherited) {
+                if (from.label.equals(label)) {
+                    return from.path;
+                }
+            }
+            return "stack";
+        }
+
+        @SuppressWarnings("unchecked") // the type of the field
+        private static Map<String, String> strings(Map<String, ?> values) {
+            return (Map<String, String>) values;
         }
     }
 }

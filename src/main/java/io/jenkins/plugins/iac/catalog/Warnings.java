@@ -240,6 +240,9 @@ final class Warnings {
         Map<String, List<String>> replaced = new LinkedHashMap<>();
         for (Parts.At<Stack> located : parts.stacks()) {
             Stack stack = located.value();
+            if (stack.contexts().isEmpty()) {
+                continue;
+            }
             stack.contexts().forEach(c -> attached.computeIfAbsent(c, k -> new ArrayList<>())
                     .add(stack.id().value()));
             stack.inheritedFrom().forEach((field, from) -> {

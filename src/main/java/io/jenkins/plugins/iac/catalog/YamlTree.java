@@ -149,14 +149,16 @@ final class YamlTree {
         int column = event.getStartMark().getColumn() + 1;
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), event, path);
-            if (!CanonicalJson.isWellFormed(scalar.getValue())) {
+            String text = shared(scalar.getValue());
+            if (text == null) {
+                text = scalar.getValue();
                 findings.error(
                         line,
                         column,
                         path,
                         Findings.sentence("half of a surrogate pair", "text that UTF-8 can say", "write both halves"));
             }
-            return new Tree.Scalar(shared(scalar.getValue()), style(scalar), line, column);
+            return new Tree.Scalar(text, style(scalar), line, column);
         }
         if (event instanceof SequenceStartEvent sequence) {
             refuseTag(sequence.getTag(), event, path);
@@ -171,16 +173,20 @@ final class YamlTree {
         return new Tree.Mapping(entries(path, depth), line, column);
     }
 
-    /** One copy of the words that a large catalog repeats thousands of times. */
+    /** One copy of the words that a large catalog repeats thousands of times; null for half of a surrogate pair. */
     private String shared(String text) {
-        if (text.length() > MAX_SHARED_LENGTH) {
-            return text;
+        boolean may = text.length() <= MAX_SHARED_LENGTH;
+        String known = may ? words.get(text) : null;
+        if (known != null) {
+            return known;
         }
-        String known = words.get(text);
-        if (known == null && words.size() < MAX_SHARED) {
+        if (!CanonicalJson.isWellFormed(text)) {
+            return null;
+        }
+        if (may && words.size() < MAX_SHARED) {
             words.put(text, text);
         }
-        return known == null ? text : known;
+        return text;
     }
 
     private static Tree.Style style(ScalarEvent scalar) {

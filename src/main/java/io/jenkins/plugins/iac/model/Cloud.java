@@ -49,6 +49,9 @@ public enum Cloud {
     /** Longest subject that Google maps, in bytes; subjects are ASCII. */
     public static final int GOOGLE_SUBJECT = 127;
 
+    private static final List<Cloud> ALL = List.of(values());
+
+    private final String id = name().toLowerCase(Locale.ROOT);
     private final List<Setting> settings;
 
     Cloud(Setting... settings) {
@@ -57,11 +60,16 @@ public enum Cloud {
 
     /** As the catalog spells it. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     public static Optional<Cloud> of(String id) {
-        return Arrays.stream(values()).filter(cloud -> cloud.id().equals(id)).findFirst();
+        for (Cloud cloud : ALL) {
+            if (cloud.id.equals(id)) {
+                return Optional.of(cloud);
+            }
+        }
+        return Optional.empty();
     }
 
     public static List<String> ids() {
@@ -81,9 +89,14 @@ public enum Cloud {
                 .toList();
     }
 
+    /** Whether there are subjects too long to be told from others there. */
+    public boolean boundsSubject() {
+        return this == GOOGLE;
+    }
+
     /** Whether a subject of this length can be told from others there. */
     public boolean takesSubjectOf(int length) {
-        return this != GOOGLE || length <= GOOGLE_SUBJECT;
+        return !boundsSubject() || length <= GOOGLE_SUBJECT;
     }
 
     /**

@@ -18,9 +18,13 @@ public enum Operation {
     DESTROY,
     UNLOCK;
 
+    private static final Operation[] ALL = values();
+
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     /** The spelling in YAML, JSON, on the command line and in token subjects: {@code static_policy}. */
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** Whether the operation needs no credential and executes no code of the stack; all that a fork may ask for. */
@@ -35,7 +39,12 @@ public enum Operation {
 
     /** The operation spelled so, if there is one. */
     public static Optional<Operation> of(String id) {
-        return Arrays.stream(values()).filter(o -> o.id().equals(id)).findFirst();
+        for (Operation operation : ALL) {
+            if (operation.id.equals(id)) {
+                return Optional.of(operation);
+            }
+        }
+        return Optional.empty();
     }
 
     /** All spellings, in the order of gravity. */

@@ -15,8 +15,10 @@ public enum SourceKind {
     MANUAL,
     UNKNOWN;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** Whether the code may come from somebody without write access; {@link #UNKNOWN} counts as such. */

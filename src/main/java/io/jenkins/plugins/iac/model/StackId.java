@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.model;
 
 import java.util.List;
-import java.util.regex.Pattern;
 
 /**
  * The name of a stack: one to sixteen segments joined by {@code /}, each of letters, digits, {@code .}, {@code _} and
@@ -11,8 +10,9 @@ import java.util.regex.Pattern;
  * @param value the name, for example {@code prod/eu-west-1/payments-db}
  */
 public record StackId(String value) implements Comparable<StackId> {
-    private static final Pattern GRAMMAR =
-            Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}(?:/[A-Za-z0-9][A-Za-z0-9._-]{0,99}){0,15}");
+    private static final int LONGEST = 200;
+    private static final int MOST_SEGMENTS = 16;
+
     public static final String EXPECTED =
             "segments of letters, digits, '.', '_' and '-' joined by '/', each starting with a letter or digit";
 
@@ -24,7 +24,7 @@ public record StackId(String value) implements Comparable<StackId> {
 
     /** Whether this text is a stack's name. */
     public static boolean isValid(String text) {
-        return text != null && text.length() <= 200 && GRAMMAR.matcher(text).matches() && !text.contains("..");
+        return text != null && text.length() <= LONGEST && Segments.are(text, MOST_SEGMENTS);
     }
 
     /** The segments from the root down. */

@@ -12,8 +12,10 @@ public enum Trigger {
     UPSTREAM,
     UNKNOWN;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     /** The trigger spelled so; anything else is {@link #UNKNOWN}. */

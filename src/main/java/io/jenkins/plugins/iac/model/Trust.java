@@ -11,8 +11,10 @@ public enum Trust {
     PROTECTED,
     BREAKGLASS;
 
+    private final String id = name().toLowerCase(Locale.ROOT);
+
     public String id() {
-        return name().toLowerCase(Locale.ROOT);
+        return id;
     }
 
     public static Optional<Trust> of(String id) {

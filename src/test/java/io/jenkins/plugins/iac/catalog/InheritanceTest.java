@@ -45,6 +45,36 @@ public class InheritanceTest {
     }
 
     @Test
+    public void resolve_backendOfAnotherType_givesNoKeyEither() {
+        String text = """
+                environments: [{name: prod}]
+                scopes:
+                  - path: "**"
+                    environment: prod
+                    repository: /srv/a.git
+                    tool: {name: terraform, version: "1.11.4"}
+                    backend: {type: s3, config: {bucket: of-s3, region: eu-west-1}}
+                  - path: "prod/*"
+                    backend: {type: gcs, config: {bucket: of-gcs, prefix: p}}
+                stacks:
+                  - {id: prod/a, directory: a, backend: {type: s3}}
+                  - {id: prod/b, directory: b}
+                  - {id: prod/c, directory: c, backend: {type: s3, config: {region: own}}}
+                """;
+        Catalog mixed = CatalogLoader.load(text, "mixed").orThrow();
+        Stack s3 = mixed.stack("prod/a").orElseThrow();
+        assertEquals(
+                Map.of("bucket", "of-s3", "region", "eu-west-1"), s3.backend().config());
+        assertEquals("**", s3.inheritedFrom().get("backend.config.bucket"));
+        assertEquals(
+                Map.of("bucket", "of-gcs", "prefix", "p"),
+                mixed.stack("prod/b").orElseThrow().backend().config());
+        assertEquals(
+                Map.of("bucket", "of-s3", "region", "own"),
+                mixed.stack("prod/c").orElseThrow().backend().config());
+    }
+
+    @Test
     public void resolve_suppliedPools_mostSpecificFirst() {
         assertEquals(List.of("own", "data", "general"), stack.pools());
     }
