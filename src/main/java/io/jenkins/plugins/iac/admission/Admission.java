@@ -95,10 +95,12 @@ public final class Admission {
             if (catalog.suppliesPools() && stack.pools().isEmpty()) {
                 continue; // the loader says so
             }
-            Request request = Request.of(stack.id(), Operation.PLAN, branch, null);
-            Post post = post(request);
-            if (!post.assignment().poolOk() && findings.size() < MAX_WARNINGS) {
-                Condition pool = poolCheck.explain(new Case(request, post));
+            Environment environment = catalog.environment(stack.environment()).orElseThrow();
+            boolean somewhere =
+                    choice.assign(stack, environment, Operation.PLAN, false).poolOk();
+            if (!somewhere && findings.size() < MAX_WARNINGS) {
+                Request request = Request.of(stack.id(), Operation.PLAN, branch, null);
+                Condition pool = poolCheck.explain(new Case(request, post(request)));
                 findings.add(catalog.findingAt(
                         stack.id(), "the stack " + stack.id() + " can be planned nowhere: " + pool.message()));
             }
@@ -132,6 +134,10 @@ public final class Admission {
             }
         }
         return conditions;
+    }
+
+    RuleIndex rules() {
+        return rules;
     }
 
     /** What is settled for this stack and operation, or null for an unknown stack. */

@@ -13,7 +13,9 @@ import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Vocabulary;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** How many approvers a catalog guarantees, before any plan is known; counted as a run counts them. */
 final class Approvals {
@@ -46,6 +48,23 @@ final class Approvals {
         }
         // The second operator's vote is one that nothing else needs.
         return guarantee.least + (destroy == null || destroy.secondOperator() == null ? 0 : 1);
+    }
+
+    /** Every fact that the condition of some approval names. */
+    Set<Fact> facts() {
+        Set<Fact> facts = EnumSet.noneOf(Fact.class);
+        for (Environment environment : catalog.environments()) {
+            addFacts(environment.approvals(), facts);
+            if (environment.destroy() != null) {
+                addFacts(environment.destroy().approvals(), facts);
+            }
+        }
+        return facts;
+    }
+
+    private void addFacts(List<ApprovalRule> rules, Set<Fact> facts) {
+        rules.forEach(rule -> facts.addAll(
+                catalog.condition(rule.when(), Vocabulary.RUN).facts()));
     }
 
     /** The largest count of the requirements that stand whatever the plan. */

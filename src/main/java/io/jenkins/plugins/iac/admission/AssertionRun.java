@@ -2,9 +2,13 @@ package io.jenkins.plugins.iac.admission;
 
 import io.jenkins.plugins.iac.catalog.Assertion;
 import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.policy.Expression;
+import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** One assertion on its way over all paths. Used by one thread. */
 final class AssertionRun {
@@ -18,13 +22,29 @@ final class AssertionRun {
         this.mostListed = mostListed;
     }
 
-    void judge(PathFacts path) {
-        Facts facts = path.facts();
-        boolean spoken = assertion.when() == null || assertion.when().test(facts) != Tri.NO;
-        boolean kept = assertion.require() != null && assertion.require().test(facts) == Tri.YES;
-        if (!spoken || kept) {
-            return;
+    boolean isBrokenBy(Facts path) {
+        boolean spoken = assertion.when() == null || assertion.when().test(path) != Tri.NO;
+        boolean kept = assertion.require() != null && assertion.require().test(path) == Tri.YES;
+        return spoken && !kept;
+    }
+
+    /** Every fact that the assertion names. */
+    Set<Fact> facts() {
+        Set<Fact> facts = EnumSet.noneOf(Fact.class);
+        for (Expression part : new Expression[] {assertion.when(), assertion.require()}) {
+            if (part != null) {
+                facts.addAll(part.facts());
+            }
         }
+        return facts;
+    }
+
+    /**
+     * Counts a path that breaks it, and lists it while there is room.
+     *
+     * @param facts what the assertion may ask about it, or about the path to a stack that is like this one
+     */
+    void add(ReachPath path, Facts facts) {
         count++;
         if (listed.size() < mostListed) {
             String reason = assertion.require() == null
@@ -32,7 +52,7 @@ final class AssertionRun {
                             + assertion.when().evaluate(facts).reason()
                     : "expected " + assertion.require() + ": "
                             + assertion.require().evaluate(facts).reason();
-            listed.add(new Violation(assertion.name(), reason, assertion.message(), path.path(), 0));
+            listed.add(new Violation(assertion.name(), reason, assertion.message(), path, 0));
         }
     }
 

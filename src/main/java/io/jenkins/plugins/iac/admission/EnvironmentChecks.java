@@ -46,9 +46,15 @@ enum EnvironmentChecks implements Check {
             if (freezes.isEmpty() || c.request().breakGlass()) {
                 return Judgement.HOLDS;
             }
-            return now == null
-                    ? Judgement.UNKNOWN
-                    : Judgement.of(freezes.stream().noneMatch(f -> f.contains(now)));
+            if (now == null) {
+                return Judgement.UNKNOWN;
+            }
+            for (Freeze freeze : freezes) {
+                if (freeze.contains(now)) {
+                    return Judgement.FAILS;
+                }
+            }
+            return Judgement.HOLDS;
         }
 
         @Override
@@ -77,9 +83,15 @@ enum EnvironmentChecks implements Check {
             if (windows.isEmpty() || c.request().breakGlass()) {
                 return Judgement.HOLDS;
             }
-            return now == null
-                    ? Judgement.UNKNOWN
-                    : Judgement.of(windows.stream().anyMatch(w -> w.contains(now)));
+            if (now == null) {
+                return Judgement.UNKNOWN;
+            }
+            for (Window window : windows) {
+                if (window.contains(now)) {
+                    return Judgement.HOLDS;
+                }
+            }
+            return Judgement.FAILS;
         }
 
         @Override
@@ -114,17 +126,19 @@ enum EnvironmentChecks implements Check {
             return Judgement.FAILS;
         }
         boolean tag = kind == SourceKind.TAG;
-        List<String> fitting = patterns.stream()
-                .filter(p -> p.startsWith(TAGS) == tag)
-                .map(p -> p.startsWith(HEADS) ? p.substring(HEADS.length()) : p)
-                .toList();
-        if (fitting.isEmpty()) {
-            return Judgement.FAILS;
+        String full = tag && ref != null ? TAGS + ref : ref;
+        for (String pattern : patterns) {
+            if (pattern.startsWith(TAGS) != tag) {
+                continue;
+            }
+            if (full == null) {
+                return Judgement.UNKNOWN;
+            }
+            String plain = pattern.startsWith(HEADS) ? pattern.substring(HEADS.length()) : pattern;
+            if (Glob.matches(plain, full)) {
+                return Judgement.HOLDS;
+            }
         }
-        if (ref == null) {
-            return Judgement.UNKNOWN;
-        }
-        String full = tag ? TAGS + ref : ref;
-        return Judgement.of(fitting.stream().anyMatch(p -> Glob.matches(p, full)));
+        return Judgement.FAILS;
     }
 }

@@ -11,7 +11,6 @@ import io.jenkins.plugins.iac.model.Trust;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 
 /** Chooses pool and identity. A person never does; the catalog does, the most specific supply first. */
 final class PoolChoice {
@@ -80,10 +79,11 @@ final class PoolChoice {
         if (!catalog.suppliesPools()) {
             return catalog.pools();
         }
-        return stack.pools().stream()
-                .map(name -> catalog.pool(name).orElse(null))
-                .filter(Objects::nonNull)
-                .toList();
+        List<Pool> supplied = new ArrayList<>(stack.pools().size());
+        for (String name : stack.pools()) {
+            catalog.pool(name).ifPresent(supplied::add);
+        }
+        return supplied;
     }
 
     Condition explainIdentity(Stack stack, Environment environment, Operation operation, boolean breakGlass) {

@@ -11,7 +11,9 @@ import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trust;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -90,17 +92,44 @@ public final class Reach {
 
     /**
      * The paths that break assertions, over all sources, stacks and operations; at most a hundred for each assertion are
-     * listed. An assertion that cannot be evaluated on a path is broken by it.
+     * listed. An assertion that cannot be evaluated on a path is broken by it. Stacks that are alike ({@link Likeness}) are
+     * judged once.
      */
     public List<Violation> check(List<Assertion> assertions) {
         List<AssertionRun> runs = assertions.stream()
                 .map(assertion -> new AssertionRun(assertion, MAX_LISTED))
                 .toList();
-        all(path -> {
-            PathFacts facts = new PathFacts(catalog, path);
-            runs.forEach(run -> run.judge(facts));
-        });
+        boolean named = Likeness.isBroken(admission.rules().facts())
+                || Likeness.isBroken(approvals.facts())
+                || runs.stream().anyMatch(run -> Likeness.isBroken(run.facts()));
+        Map<Stack, List<Breach>> known = new HashMap<>();
+        for (Stack stack : catalog.stacks()) {
+            List<Breach> breaches =
+                    named ? breaches(stack, runs) : known.computeIfAbsent(Likeness.of(stack), k -> breaches(stack, runs));
+            for (Breach breach : breaches) {
+                breach.run()
+                        .add(breach.path().path().to(stack.id().value()), breach.path().facts());
+            }
+        }
         return runs.stream().flatMap(run -> run.violations().stream()).toList();
+    }
+
+    /** A path to one stack, or to another that is like it, that breaks an assertion. */
+    private record Breach(AssertionRun run, PathFacts path) {}
+
+    private List<Breach> breaches(Stack stack, List<AssertionRun> runs) {
+        List<Breach> breaches = new ArrayList<>();
+        for (SourceKind kind : SourceKind.values()) {
+            of(stack, any(kind), path -> {
+                PathFacts facts = new PathFacts(catalog, path);
+                for (AssertionRun run : runs) {
+                    if (run.isBrokenBy(facts.facts())) {
+                        breaches.add(new Breach(run, facts));
+                    }
+                }
+            });
+        }
+        return breaches;
     }
 
     private void of(Stack stack, RunSource source, Consumer<ReachPath> each) {

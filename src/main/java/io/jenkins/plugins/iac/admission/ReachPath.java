@@ -26,6 +26,11 @@ public record ReachPath(
         int approvals,
         boolean breakGlass) {
 
+    /** The same way to another stack. */
+    ReachPath to(String other) {
+        return new ReachPath(source, other, operation, pool, identity, networks, approvals, breakGlass);
+    }
+
     /** The JSON of {@code reach}. */
     public ObjectNode toJson() {
         ObjectNode node = Json.object();

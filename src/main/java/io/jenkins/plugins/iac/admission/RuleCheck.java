@@ -6,6 +6,9 @@ import io.jenkins.plugins.iac.policy.Expression;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Outcome;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A rule of the catalog (or a policy of the point admission): where {@code when} holds, {@code require} must. A rule whose
@@ -20,6 +23,33 @@ import io.jenkins.plugins.iac.policy.Outcome;
  * @param advisory whether a failure is only told
  */
 record RuleCheck(String label, Expression when, Expression require, String message, boolean advisory) implements Check {
+
+    /** What is asked of a run, whatever the rule is called: two rules with equal ones always judge alike. */
+    record Question(Expression when, Expression require) {}
+
+    Question question() {
+        return new Question(when, require);
+    }
+
+    /**
+     * What is left of the rule where these facts will not change: without {@code when} if they meet it.
+     *
+     * @param settled facts that are the same in whatever is judged
+     */
+    RuleCheck narrowed(Facts settled) {
+        boolean applies = when != null && when.test(settled) == Tri.YES;
+        return applies ? new RuleCheck(label, null, require, message, advisory) : this;
+    }
+
+    /** The facts that the rule names; the caller's to change. */
+    Set<Fact> facts() {
+        Set<Fact> facts = EnumSet.noneOf(Fact.class);
+        facts.addAll(require.facts());
+        if (when != null) {
+            facts.addAll(when.facts());
+        }
+        return facts;
+    }
 
     @Override
     public Judgement judge(Case c) {
@@ -80,7 +110,7 @@ record RuleCheck(String label, Expression when, Expression require, String messa
                     "the signature is checked on our own checkout, before any credential");
         }
         if (advisory && outcome.value() != Tri.YES) {
-            return new Condition(label, true, false, require.text(), found, "advisory: " + text(), java.util.List.of());
+            return new Condition(label, true, false, require.text(), found, "advisory: " + text(), List.of());
         }
         return Condition.of(label, judgement.admits(), require.text(), found, text());
     }

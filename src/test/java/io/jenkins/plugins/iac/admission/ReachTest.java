@@ -16,10 +16,12 @@ import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
+import io.jenkins.plugins.iac.policy.Facts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -170,6 +172,47 @@ public class ReachTest {
             assertEquals(row[1], Set.of(row[2]), names);
             violations.forEach(
                     v -> assertTrue(v.path().toString(), v.path().toString().contains(" -> ")));
+        }
+    }
+
+    /** Stacks that are alike are judged once; nobody may see that in the answer. */
+    @Test
+    public void check_stacksAlike_sameAsEachPathByItself() throws IOException {
+        Assertions asked = Assertions.load("""
+                assertions:
+                  - {name: nobody applies, deny: "operation == 'apply'"}
+                  - {name: two people, when: "operation in ['apply', 'destroy']", require: "approvals >= 2"}
+                  - {name: one network, require: "networks.size() < 2"}
+                  - {name: owned by payments, require: "stack.owner == 'payments' || source.kind == 'tag'"}
+                """);
+        Assertions naming = Assertions.load(
+                "assertions: [{name: no web, deny: \"stack.id.endsWith('/web') && operation == 'plan'\"}]");
+        String text = Files.readString(Path.of("src/test/resources/admission/catalog.yaml"))
+                .replace("stacks:\n", "stacks:\n  - {id: dev/api, directory: a}\n  - {id: prod/api, directory: b}\n");
+        String noNames = text.replaceAll("(?m)^  - .name: (network-by-platform|change-ticket|platform-approves).*\n", "");
+        for (String document : List.of(text, noNames)) {
+            Catalog catalog = CatalogLoader.load(document, "test").orThrow();
+            Reach over = new Reach(new Admission(catalog));
+            for (Assertions file : List.of(asked, naming)) {
+                List<io.jenkins.plugins.iac.catalog.Assertion> assertions = file.orThrow("test");
+                List<String> expected = new ArrayList<>();
+                for (io.jenkins.plugins.iac.catalog.Assertion assertion : assertions) {
+                    over.all(path -> {
+                        Facts facts = new PathFacts(catalog, path).facts();
+                        boolean spoken = assertion.when() == null || assertion.when().test(facts) == Tri.YES;
+                        boolean kept = assertion.require() != null && assertion.require().test(facts) == Tri.YES;
+                        if (spoken && !kept) {
+                            expected.add(assertion.name() + ": " + Json.write(path.toJson()));
+                        }
+                    });
+                }
+                List<String> found = over.check(assertions).stream()
+                        .map(v -> v.assertion() + ": " + Json.write(v.path().toJson()))
+                        .toList();
+                assertTrue(expected.size() > 4);
+                assertEquals(0, over.check(assertions).stream().mapToLong(Violation::more).sum());
+                assertEquals(expected, found);
+            }
         }
     }
 
