@@ -62,6 +62,10 @@ final class FreeValue {
         if (text.equals("true") || text.equals("false")) {
             return text.equals("true");
         }
+        char first = text.charAt(0);
+        if (first != '-' && (first < '0' || first > '9')) {
+            return text;
+        }
         if (WHOLE.matcher(text).matches()) {
             BigInteger number = new BigInteger(text);
             if (number.bitLength() < Long.SIZE) {

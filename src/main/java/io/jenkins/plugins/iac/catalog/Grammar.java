@@ -22,7 +22,8 @@ enum Grammar {
             "a stack's name in which '*' stands for any characters of a segment and a segment '**' for any segments",
             16),
     /** A user or group of whatever realm there is. */
-    PRINCIPAL("[\\p{L}\\p{N}][\\p{L}\\p{N} @._:/\\\\=,+#-]{0,199}", "a user or group name of at most 200 characters", 1),
+    PRINCIPAL(
+            "[\\p{L}\\p{N}][\\p{L}\\p{N} @._:/\\\\=,+#-]{0,199}", "a user or group name of at most 200 characters", 1),
     TEAM_OR_OWNER("@stack\\.owner|[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "the name of a team or @stack.owner", 1),
     LABEL("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "one label of a Jenkins agent: letters, digits, '.', '_' and '-'", 1),
     REF(

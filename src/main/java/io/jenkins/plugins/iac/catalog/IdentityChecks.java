@@ -159,8 +159,8 @@ final class IdentityChecks {
             findings.error(
                     own.at("identities"),
                     path(own, named),
-                    "the identity " + identity.name() + from(stack, named)
-                            + ", whose tokens would have a subject of " + longest + " characters for this stack",
+                    "the identity " + identity.name() + from(stack, named) + ", whose tokens would have a subject of "
+                            + longest + " characters for this stack",
                     "at most " + Cloud.GOOGLE_SUBJECT + " for " + cloud.id(),
                     "give the identity parameters: {subject: exact}");
         }

@@ -170,7 +170,7 @@ final class Reader {
                         nearest == null ? "" : "did you mean " + nearest + "?");
                 continue;
             }
-            if (!type.key().matches(key)) {
+            if (!scalars.matches(type.key(), key)) {
                 findings.error(entry.key(), at, Findings.quote(key), type.key().expected(), "");
                 continue;
             }

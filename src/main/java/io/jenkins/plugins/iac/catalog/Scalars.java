@@ -79,7 +79,7 @@ final class Scalars {
     }
 
     /** A large catalog says the same few names again and again; what matched once need not be matched again. */
-    private boolean matches(Grammar grammar, String text) {
+    boolean matches(Grammar grammar, String text) {
         Set<String> known = matched.computeIfAbsent(grammar, k -> new HashSet<>());
         if (known.contains(text)) {
             return true;

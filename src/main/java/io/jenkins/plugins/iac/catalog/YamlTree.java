@@ -67,6 +67,12 @@ final class YamlTree {
 
     /** The tree, or null after an error that leaves nothing to look at. Errors go to the findings. */
     static Tree read(String text, Findings findings) {
+        Tree plain = PlainYaml.read(text);
+        return plain != null ? plain : readWithLibrary(text, findings);
+    }
+
+    /** The same by the YAML library alone. */
+    static Tree readWithLibrary(String text, Findings findings) {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
         try {
@@ -149,9 +155,8 @@ final class YamlTree {
         int column = event.getStartMark().getColumn() + 1;
         if (event instanceof ScalarEvent scalar) {
             refuseTag(scalar.getTag(), event, path);
-            String text = shared(scalar.getValue());
-            if (text == null) {
-                text = scalar.getValue();
+            String text = shared(words, scalar.getValue());
+            if (!CanonicalJson.isWellFormed(text)) {
                 findings.error(
                         line,
                         column,
@@ -173,20 +178,16 @@ final class YamlTree {
         return new Tree.Mapping(entries(path, depth), line, column);
     }
 
-    /** One copy of the words that a large catalog repeats thousands of times; null for half of a surrogate pair. */
-    private String shared(String text) {
-        boolean may = text.length() <= MAX_SHARED_LENGTH;
-        String known = may ? words.get(text) : null;
-        if (known != null) {
-            return known;
+    /** One copy of the words that a large catalog repeats thousands of times. */
+    static String shared(Map<String, String> words, String text) {
+        if (text.length() > MAX_SHARED_LENGTH) {
+            return text;
         }
-        if (!CanonicalJson.isWellFormed(text)) {
-            return null;
-        }
-        if (may && words.size() < MAX_SHARED) {
+        String known = words.get(text);
+        if (known == null && words.size() < MAX_SHARED) {
             words.put(text, text);
         }
-        return text;
+        return known == null ? text : known;
     }
 
     private static Tree.Style style(ScalarEvent scalar) {

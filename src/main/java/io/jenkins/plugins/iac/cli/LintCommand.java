@@ -41,11 +41,15 @@ final class LintCommand implements Callable<Integer> {
             warnings.addAll(new Admission(loaded.catalog()).warnings());
         }
         LoadResult result = new LoadResult(loaded.name(), loaded.catalog(), loaded.errors(), warnings);
+        root.print(() -> json(result), () -> text(result));
+        return result.isOk() ? 0 : Cli.BAD_INPUT;
+    }
+
+    private static ObjectNode json(LoadResult result) {
         ObjectNode document = Json.object();
         add(document.putArray("errors"), result.errors());
         add(document.putArray("warnings"), result.warnings());
-        root.print(document, () -> text(result));
-        return result.isOk() ? 0 : Cli.BAD_INPUT;
+        return document;
     }
 
     private static void add(ArrayNode array, List<Finding> findings) {

@@ -72,13 +72,17 @@ final class ReachCommand implements Callable<Integer> {
         List<Violation> violations = assertions == null
                 ? List.of()
                 : reach.check(Assertions.load(assertions, catalog).orThrow(assertions.toString()));
+        root.print(() -> json(paths, violations), () -> text(paths, violations));
+        return violations.isEmpty() ? 0 : IacException.Kind.REFUSED.exitCode();
+    }
+
+    private static ObjectNode json(List<ReachPath> paths, List<Violation> violations) {
         ObjectNode document = Json.object();
         ArrayNode listed = document.putArray("paths");
         paths.forEach(p -> listed.add(p.toJson()));
         ArrayNode violated = document.putArray("violations");
         violations.forEach(v -> violated.add(v.toJson()));
-        root.print(document, () -> text(paths, violations));
-        return violations.isEmpty() ? 0 : IacException.Kind.REFUSED.exitCode();
+        return document;
     }
 
     private void text(List<ReachPath> paths, List<Violation> violations) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -155,8 +156,13 @@ final class RootCommand implements Runnable {
 
     /** Prints a result: the document, or the text for people. */
     void print(ObjectNode document, Runnable text) {
+        print(() -> document, text);
+    }
+
+    /** The same, where nobody should wait for a document that nobody asked for. */
+    void print(Supplier<ObjectNode> document, Runnable text) {
         if (isJson()) {
-            terminal.out().println(Json.write(document));
+            terminal.out().println(Json.write(document.get()));
         } else {
             text.run();
         }

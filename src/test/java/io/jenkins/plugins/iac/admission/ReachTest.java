@@ -72,8 +72,8 @@ public class ReachTest {
         String text = Files.readString(Path.of("src/test/resources/admission/catalog.yaml"));
         String rule = "    breakGlass: {teams: [payments, platform], alert: pager, reviewers: [platform]}\n";
         assertTrue(text.contains(rule));
-        Admission without =
-                new Admission(CatalogLoader.load(text.replace(rule, ""), "without").orThrow());
+        Admission without = new Admission(
+                CatalogLoader.load(text.replace(rule, ""), "without").orThrow());
         List<ReachPath> paths = new Reach(without).from(Reach.any(SourceKind.BRANCH));
         assertEquals(List.of(), paths.stream().filter(ReachPath::breakGlass).toList());
         assertTrue(operations(paths, "prod/web").contains("apply"));
@@ -178,7 +178,8 @@ public class ReachTest {
     /** Stacks that are alike are judged once; nobody may see that in the answer. */
     @Test
     public void check_stacksAlike_sameAsEachPathByItself() throws IOException {
-        Assertions asked = Assertions.load("""
+        Assertions asked = Assertions.load(
+                """
                 assertions:
                   - {name: nobody applies, deny: "operation == 'apply'"}
                   - {name: two people, when: "operation in ['apply', 'destroy']", require: "approvals >= 2"}
@@ -189,7 +190,8 @@ public class ReachTest {
                 "assertions: [{name: no web, deny: \"stack.id.endsWith('/web') && operation == 'plan'\"}]");
         String text = Files.readString(Path.of("src/test/resources/admission/catalog.yaml"))
                 .replace("stacks:\n", "stacks:\n  - {id: dev/api, directory: a}\n  - {id: prod/api, directory: b}\n");
-        String noNames = text.replaceAll("(?m)^  - .name: (network-by-platform|change-ticket|platform-approves).*\n", "");
+        String noNames =
+                text.replaceAll("(?m)^  - .name: (network-by-platform|change-ticket|platform-approves).*\n", "");
         for (String document : List.of(text, noNames)) {
             Catalog catalog = CatalogLoader.load(document, "test").orThrow();
             Reach over = new Reach(new Admission(catalog));
@@ -199,8 +201,10 @@ public class ReachTest {
                 for (io.jenkins.plugins.iac.catalog.Assertion assertion : assertions) {
                     over.all(path -> {
                         Facts facts = new PathFacts(catalog, path).facts();
-                        boolean spoken = assertion.when() == null || assertion.when().test(facts) == Tri.YES;
-                        boolean kept = assertion.require() != null && assertion.require().test(facts) == Tri.YES;
+                        boolean spoken =
+                                assertion.when() == null || assertion.when().test(facts) == Tri.YES;
+                        boolean kept = assertion.require() != null
+                                && assertion.require().test(facts) == Tri.YES;
                         if (spoken && !kept) {
                             expected.add(assertion.name() + ": " + Json.write(path.toJson()));
                         }
@@ -210,7 +214,11 @@ public class ReachTest {
                         .map(v -> v.assertion() + ": " + Json.write(v.path().toJson()))
                         .toList();
                 assertTrue(expected.size() > 4);
-                assertEquals(0, over.check(assertions).stream().mapToLong(Violation::more).sum());
+                assertEquals(
+                        0,
+                        over.check(assertions).stream()
+                                .mapToLong(Violation::more)
+                                .sum());
                 assertEquals(expected, found);
             }
         }

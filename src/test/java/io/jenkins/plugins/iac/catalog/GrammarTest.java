@@ -11,7 +11,24 @@ public class GrammarTest {
     private static final int TEXTS = 20_000;
     private static final int LONGEST_STACK = 200;
     private static final String[] PARTS = {
-        "a", "Z", "0", ".", "..", "_", "-", "/", "//", "main", "eu-west-1", "@", "*", " ", "\u00e9", "\n", ":", "x".repeat(99)
+        "a",
+        "Z",
+        "0",
+        ".",
+        "..",
+        "_",
+        "-",
+        "/",
+        "//",
+        "main",
+        "eu-west-1",
+        "@",
+        "*",
+        " ",
+        "\u00e9",
+        "\n",
+        ":",
+        "x".repeat(99)
     };
 
     /** Most names are read without their pattern; the answer must be the pattern's. */
@@ -40,6 +57,7 @@ public class GrammarTest {
     public void load_stackWithATooLongName_isAFinding() {
         String id = "a".repeat(100) + "/" + "b".repeat(100);
         LoadResult result = CatalogLoader.load("stacks: [{id: " + id + ", directory: d}]", "long");
-        assertTrue(result.errors().toString(), result.errors().stream().anyMatch(e -> e.path().equals("stacks[0].id")));
+        assertTrue(result.errors().toString(), result.errors().stream().anyMatch(e -> e.path()
+                .equals("stacks[0].id")));
     }
 }

@@ -46,7 +46,8 @@ public class InheritanceTest {
 
     @Test
     public void resolve_backendOfAnotherType_givesNoKeyEither() {
-        String text = """
+        String text =
+                """
                 environments: [{name: prod}]
                 scopes:
                   - path: "**"
