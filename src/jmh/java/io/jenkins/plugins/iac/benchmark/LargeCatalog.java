@@ -27,7 +27,7 @@ public final class LargeCatalog {
     static String text(int stacks) {
         StringBuilder text = new StringBuilder(stacks * 160);
         text.append("teams:\n");
-        for (int i = 0; i < 40; i++) {
+        for (int i = 0; i < 80; i++) {
             text.append("  - {name: team%d, users: [user%d, other%d]}\n".formatted(i, i, i));
         }
         text.append("environments:\n  - name: dev\n  - name: prod\n    protected: true\n    protectedRefs: [main]\n")

@@ -199,7 +199,8 @@ final class Warnings {
                         "the stack " + stack.id()
                                 + " has no backend: its state would be lost with the agent; set backend");
             } else if (!stack.backend().config().isEmpty()) {
-                List<Object> state = List.of(stack.backend(), stack.workspace());
+                List<Object> state =
+                        List.of(stack.backend().type(), stack.backend().config(), stack.workspace());
                 Stack other = byState.putIfAbsent(state, stack);
                 if (other != null) {
                     warn(
