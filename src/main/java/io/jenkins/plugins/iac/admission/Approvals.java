@@ -63,8 +63,8 @@ final class Approvals {
     }
 
     private void addFacts(List<ApprovalRule> rules, Set<Fact> facts) {
-        rules.forEach(rule -> facts.addAll(
-                catalog.condition(rule.when(), Vocabulary.RUN).facts()));
+        rules.forEach(rule ->
+                facts.addAll(catalog.condition(rule.when(), Vocabulary.RUN).facts()));
     }
 
     /** The largest count of the requirements that stand whatever the plan. */

@@ -104,11 +104,14 @@ public final class Reach {
                 || runs.stream().anyMatch(run -> Likeness.isBroken(run.facts()));
         Map<Stack, List<Breach>> known = new HashMap<>();
         for (Stack stack : catalog.stacks()) {
-            List<Breach> breaches =
-                    named ? breaches(stack, runs) : known.computeIfAbsent(Likeness.of(stack), k -> breaches(stack, runs));
+            List<Breach> breaches = named
+                    ? breaches(stack, runs)
+                    : known.computeIfAbsent(Likeness.of(stack), k -> breaches(stack, runs));
             for (Breach breach : breaches) {
                 breach.run()
-                        .add(breach.path().path().to(stack.id().value()), breach.path().facts());
+                        .add(
+                                breach.path().path().to(stack.id().value()),
+                                breach.path().facts());
             }
         }
         return runs.stream().flatMap(run -> run.violations().stream()).toList();
