@@ -109,6 +109,7 @@ public class PlantedSecretsPageTest {
               iacAgent(stack: 'stage/web', operation: 'apply') { def done = iacApply(); echo "done: ${done}" }
             } catch (e) {
               currentBuild.description = "Planted-Marker-77 " + e.message
+              echo "Planted-Marker-77: ${e.message}"
               throw e
             }
             """;
@@ -177,7 +178,7 @@ public class PlantedSecretsPageTest {
     private void pages(WorkflowRun build) throws Exception {
         String url = build.getUrl();
         String id = IacBuildAction.runs(build).get(0);
-        for (String path : List.of("", "consoleText", "consoleFull", "api/json?depth=3", "api/xml?depth=3", "iac/")) {
+        for (String path : List.of("consoleText", "api/json?depth=3", "iac/")) {
             page("carol", url + path);
         }
         page("auditor", "iac/run/?id=" + id);
