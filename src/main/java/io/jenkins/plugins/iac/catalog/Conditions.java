@@ -3,9 +3,11 @@ package io.jenkins.plugins.iac.catalog;
 import io.jenkins.plugins.iac.policy.Compilation;
 import io.jenkins.plugins.iac.policy.Expression;
 import io.jenkins.plugins.iac.policy.Issue;
+import io.jenkins.plugins.iac.policy.TaskName;
 import io.jenkins.plugins.iac.policy.Vocabulary;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Compiles every condition of a document once and says where in the file the ones that do not compile are wrong. */
@@ -27,30 +29,44 @@ final class Conditions {
         return compiled;
     }
 
-    /** The condition's text, or null after an error. */
-    String read(Type.Condition type, Tree tree, Path path, Tree.Mapping siblings, Findings findings) {
+    /** The condition's text, or null after an error; the run tasks that it names must be there like any other name. */
+    String read(
+            Type.Condition type,
+            Tree tree,
+            Path path,
+            Tree.Mapping siblings,
+            Findings findings,
+            List<Reader.Reference> references) {
         if (!(tree instanceof Tree.Scalar scalar)) {
             findings.error(tree, path, Reader.kindOf(tree), "a CEL condition", "write it as text");
             return null;
         }
         Vocabulary vocabulary = type.vocabulary() == null ? vocabulary(siblings) : type.vocabulary();
-        if (compiled.get(vocabulary).containsKey(scalar.text())) {
-            return scalar.text();
+        Expression expression = compiled.get(vocabulary).get(scalar.text());
+        if (expression == null) {
+            Compilation compilation = Expression.compile(scalar.text(), vocabulary);
+            if (!compilation.isOk()) {
+                report(compilation, scalar, path, findings);
+                return null;
+            }
+            expression = compilation.expression();
+            compiled.get(vocabulary).put(scalar.text(), expression);
         }
-        Compilation compilation = Expression.compile(scalar.text(), vocabulary);
-        if (compilation.isOk()) {
-            compiled.get(vocabulary).put(scalar.text(), compilation.expression());
-            return scalar.text();
+        for (TaskName task : expression.tasks()) {
+            Tree at = locate(scalar, new Issue(task.line(), task.column(), task.name()));
+            references.add(new Reader.Reference(Kind.RUN_TASK, task.name(), at, path));
         }
+        return scalar.text();
+    }
+
+    private void report(Compilation compilation, Tree.Scalar scalar, Path path, Findings findings) {
         for (Issue issue : compilation.issues()) {
-            Tree at = locate(scalar, issue);
             findings.error(
-                    at,
+                    locate(scalar, issue),
                     path,
                     "the condition does not compile at its line " + issue.line() + ", column " + issue.column() + ": "
                             + issue.message());
         }
-        return null;
     }
 
     /** The vocabulary of a condition whose sibling {@code point} decides. */

@@ -26,6 +26,10 @@ enum Grammar {
             "[\\p{L}\\p{N}][\\p{L}\\p{N} @._:/\\\\=,+#-]{0,199}", "a user or group name of at most 200 characters", 1),
     TEAM_OR_OWNER("@stack\\.owner|[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "the name of a team or @stack.owner", 1),
     LABEL("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "one label of a Jenkins agent: letters, digits, '.', '_' and '-'", 1),
+    AGENT(
+            "[A-Za-z0-9_][A-Za-z0-9 ._()*-]{0,199}",
+            "the name of a Jenkins agent, in which '*' stands for any characters, starting with a letter or digit",
+            1),
     REF(
             "[A-Za-z0-9_][A-Za-z0-9._/@+#-]{0,199}",
             "a branch: letters, digits, '.', '_', '/', '@', '+', '#' and '-', without '..'",

@@ -52,7 +52,7 @@ final class Reader {
                 continue;
             }
             Object value = field.type() instanceof Type.Condition condition
-                    ? conditions.read(condition, entry.value(), path.child(name), mapping, findings)
+                    ? conditions.read(condition, entry.value(), path.child(name), mapping, findings, references)
                     : value(field.type(), entry.value(), path.child(name));
             if (value != null) {
                 values.put(name, value);

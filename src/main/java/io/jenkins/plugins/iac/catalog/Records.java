@@ -134,6 +134,7 @@ final class Records {
                 f.text("name"),
                 f.text("label", f.text("name")),
                 trust,
+                f.texts("agents"),
                 f.texts("environments"),
                 f.texts("owners"),
                 f.texts("resourceClasses"),

@@ -200,6 +200,10 @@ final class Shapes {
             .may("label", text(Grammar.LABEL), "Jenkins label of the agents; the pool's name where absent")
             .may("trust", TRUST, "how far it is trusted; standard where absent")
             .may(
+                    "agents",
+                    listOf(text(Grammar.AGENT)),
+                    "names of the Jenkins agents that belong to it; whoever carries the label where absent")
+            .may(
                     "environments",
                     listOf(ref(Kind.ENVIRONMENT)),
                     "environments whose stacks may run here; empty allows none")

@@ -150,6 +150,16 @@ final class Warnings {
                     "the protected pool " + pool.name()
                             + " has permanent agents: what one run leaves behind the next one finds; make it ephemeral");
         }
+        if (guarded
+                && !pool.ephemeral()
+                && pool.kubernetes() == null
+                && pool.agents().isEmpty()) {
+            warn(
+                    at,
+                    "agents",
+                    "the protected pool " + pool.name()
+                            + " names no agents: whatever agent carries its label gets its runs; name its agents");
+        }
         if (guarded && !pool.bodyStepsOwn()) {
             warn(
                     at,

@@ -2,9 +2,11 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
+import io.jenkins.plugins.iac.model.Ticket;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.run.Run;
@@ -105,6 +107,14 @@ class PlanCommand implements Callable<Integer> {
         var details = Json.object();
         if (!targets.isEmpty()) {
             details.set("targets", Json.tree(targets));
+        }
+        if (ticket != null && !Ticket.isValid(ticket)) {
+            throw IacException.badInput(
+                    "reading the command line",
+                    "--ticket",
+                    "'" + ticket + "'",
+                    Ticket.EXPECTED,
+                    "name the ticket alone");
         }
         if (ticket != null) {
             details.put("ticket", ticket);

@@ -7,6 +7,7 @@ import java.util.List;
  * {@code resourceClasses} and {@code repositories}, where empty means that the pool does not distinguish.
  *
  * @param label Jenkins label of the agents
+ * @param agents names of the agents that belong to it, with {@code *} for any characters; empty where the label alone says so
  * @param environments environments whose stacks may run here
  * @param owners owners whose stacks may run here
  * @param operations operations that may run here
@@ -24,6 +25,7 @@ public record Pool(
         String name,
         String label,
         Trust trust,
+        List<String> agents,
         List<String> environments,
         List<String> owners,
         List<String> resourceClasses,
@@ -40,6 +42,7 @@ public record Pool(
         List<String> environmentVariables,
         String providerMirror) {
     public Pool {
+        agents = Values.list(agents);
         environments = Values.list(environments);
         owners = Values.list(owners);
         resourceClasses = Values.list(resourceClasses);
@@ -50,5 +53,10 @@ public record Pool(
         images = Values.list(images);
         tools = Values.list(tools);
         environmentVariables = Values.list(environmentVariables);
+    }
+
+    /** Whether an agent of this name may belong to the pool, as far as names say; a pool that names none takes any. */
+    public boolean mayHave(String agent) {
+        return agents.isEmpty() || agents.stream().anyMatch(pattern -> Glob.matches(pattern, agent));
     }
 }

@@ -25,10 +25,13 @@ final class CelProgram implements Program {
     private final Map<Long, Fact> factById;
 
     private final Set<Fact> facts;
+    private final List<TaskName> tasks;
 
     private final List<Comparison> uses;
 
-    private CelProgram(CelRuntime.Program program, Map<Long, Fact> factById, List<Comparison> uses) {
+    private CelProgram(
+            CelRuntime.Program program, Map<Long, Fact> factById, List<Comparison> uses, List<TaskName> tasks) {
+        this.tasks = List.copyOf(tasks);
         this.program = program;
         this.uses = uses;
         this.factById = factById;
@@ -59,7 +62,7 @@ final class CelProgram implements Program {
                 return new Compilation(null, never);
             }
             CelRuntime.Program program = engine.runtime().createProgram(ast);
-            return new Compilation(wrap.apply(new CelProgram(program, factById, uses)), List.of());
+            return new Compilation(wrap.apply(new CelProgram(program, factById, uses, CelTasks.of(ast))), List.of());
         } catch (CelValidationException | CelEvaluationException e) {
             return new Compilation(null, List.of(new Issue(1, 1, CelIssues.firstLine(e))));
         }
@@ -95,6 +98,11 @@ final class CelProgram implements Program {
     @Override
     public List<Comparison> uses() {
         return uses;
+    }
+
+    @Override
+    public List<TaskName> tasks() {
+        return tasks;
     }
 
     private Object run(Facts values) throws CelEvaluationException {

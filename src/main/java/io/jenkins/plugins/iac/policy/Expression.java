@@ -87,6 +87,11 @@ public final class Expression {
         return program.uses();
     }
 
+    /** The run tasks that the condition names, so that a catalog can tell whether it has them. */
+    public List<TaskName> tasks() {
+        return program.tasks();
+    }
+
     /** The condition as it was written. */
     public String text() {
         return text;

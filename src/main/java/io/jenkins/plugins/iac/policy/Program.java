@@ -15,4 +15,7 @@ interface Program {
 
     /** How it uses facts that are texts. */
     List<Comparison> uses();
+
+    /** The run tasks that it names, in the order of the text. */
+    List<TaskName> tasks();
 }

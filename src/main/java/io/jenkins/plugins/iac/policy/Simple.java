@@ -79,6 +79,12 @@ final class Simple implements Program {
         return uses;
     }
 
+    /** What speaks of run tasks is not plain. */
+    @Override
+    public List<TaskName> tasks() {
+        return List.of();
+    }
+
     /** The condition is not plain; control flow only. */
     static final class NotPlain extends RuntimeException {
         private static final long serialVersionUID = 1L;

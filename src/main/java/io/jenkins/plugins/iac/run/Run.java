@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.model.StackId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A run as its journal tells it: where it stands, and every fact that was recorded on the way. A value; the next step
@@ -100,9 +101,28 @@ public record Run(
         if (Lifecycle.freezes(telling()) && RescuedStates.has(this)) {
             return RescuedStates.next(this);
         }
+        if (telling() == RunState.PLAN_ONLY) {
+            return refusedApply().orElse(RunState.PLAN_ONLY.next());
+        }
         return isAwaitingOverride()
                 ? "let the override team say why it may go on, or mend the code and plan again"
                 : telling().next();
+    }
+
+    /** Why merging alone would not help: what is in the way of an apply and not said of the source's kind. */
+    private Optional<String> refusedApply() {
+        for (JsonNode condition : fact("applyRefused").path("conditions")) {
+            String rule = condition.path("rule").asText();
+            boolean failed = !condition.path("passed").asBoolean(false)
+                    && !condition.path("deferred").asBoolean(false);
+            if (failed) {
+                return rule.startsWith("operation.")
+                        ? Optional.empty()
+                        : Optional.of("not for apply: "
+                                + condition.path("message").asText() + " (" + rule + "); mend that and plan again");
+            }
+        }
+        return Optional.empty();
     }
 
     /** The same run one step on. */

@@ -169,6 +169,9 @@ public class EmergencyTest {
     @Test
     public void destroy_needsTicketOwnerPlatformBackupAndASecondOperator() throws Exception {
         task("backup", "before_apply", "");
+        // Nobody asks it, so that nobody knows what it says.
+        company.catalog(
+                "runTasks:\n", "runTasks:\n  - {name: ghost, stages: [before_apply], command: [/x], network: local}\n");
         company.catalog(
                 "name: stage\n",
                 "name: stage\n    destroy: {ticket: OPS-, approvals: [{name: platform, teams: [sre-oncall], count: 1},"

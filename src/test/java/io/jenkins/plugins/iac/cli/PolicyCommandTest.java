@@ -20,6 +20,8 @@ import org.w3c.dom.Document;
 public class PolicyCommandTest {
     private static final String CATALOG =
             """
+            runTasks:
+              - {name: cost, stages: [after_plan], url: "https://checks.northstar.example/cost", network: private}
             policies:
               - {name: no-public, point: plan, level: hard-mandatory, cel: "!plan.changes.exists(c, c.type == 'aws_s3_bucket_acl' && c.attributes.exists(a, a.path == 'acl' && a.after == 'public-read'))", message: buckets are private}
               - {name: small, point: plan, level: soft-mandatory, cel: "plan.update <= 20"}

@@ -57,6 +57,7 @@ public class ReceiptVerdictTest {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 true,
                 true,
                 List.of(IMAGE),

@@ -9,6 +9,7 @@ import hudson.model.Queue;
 import hudson.model.queue.CauseOfBlockage;
 import hudson.model.queue.QueueTaskDispatcher;
 import io.jenkins.plugins.iac.model.KubernetesPool;
+import io.jenkins.plugins.iac.model.Pool;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
@@ -45,23 +46,29 @@ public class PoolDispatcher extends QueueTaskDispatcher {
         }
         GrantReader.Found found = GrantReader.of(item);
         if (found.known() && guard.opensTo(found.grant())) {
-            CauseOfBlockage refused = stranger(
-                    node, found.grant().pool(), index.pods(found.grant().pool()));
+            CauseOfBlockage refused = stranger(node, index.pool(found.grant().pool()));
             return refused == null ? AgentLine.get().take(item) : refused;
         }
         return new Refusal(found.known() ? guard.refusal(isAgentOf(node), found.grant()) : found.problem());
     }
 
-    /** A pod was judged before it was started; whatever else carries the label of such a pool was not. */
-    private static Refusal stranger(Node node, String pool, KubernetesPool pods) {
-        if (pods == null
+    /**
+     * Whether an agent that carries a pool's label belongs to it: a pod was judged before it was started, other agents are
+     * those that the pool names. Where it names none the label alone decides.
+     */
+    private static Refusal stranger(Node node, Pool pool) {
+        KubernetesPool pods = pool.kubernetes();
+        boolean pod = pods == null
                 || ExtensionList.lookup(PodAgents.class).stream()
-                        .anyMatch(agents -> pods.cloud().equals(agents.cloudOf(node)))) {
+                        .anyMatch(agents -> pods.cloud().equals(agents.cloudOf(node)));
+        if (pod && pool.mayHave(node.getNodeName())) {
             return null;
         }
-        return new Refusal(node.getDisplayName() + " carries the label of the pool " + pool
-                + ", whose agents are pods of the cloud " + pods.cloud()
-                + "; it is none of them, so take the label off it");
+        return new Refusal(node.getDisplayName() + " carries the label of the pool " + pool.name()
+                + ", whose agents are "
+                + (pod ? String.join(", ", pool.agents()) : "pods of the cloud " + pods.cloud())
+                + "; it is none of them, so take the label off it"
+                + (pod ? " or name it under agents" : ""));
     }
 
     /** Stops early what could only wait, so that no cloud starts an agent for it, and what never comes to {@link #canTake}. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.queue;
 
 import io.jenkins.plugins.iac.jenkins.config.CatalogDocument;
-import io.jenkins.plugins.iac.model.KubernetesPool;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.pod.PodAdmission;
 import java.util.HashMap;
@@ -21,31 +20,29 @@ final class PoolIndex {
 
     private final CatalogDocument document;
     private final Map<String, Set<String>> poolsByLabel;
-    private final Map<String, KubernetesPool> podsByPool;
+    private final Map<String, Pool> byName;
     private final boolean unreadable;
 
     private PoolIndex(
             CatalogDocument document,
             Map<String, Set<String>> poolsByLabel,
-            Map<String, KubernetesPool> podsByPool,
+            Map<String, Pool> byName,
             boolean unreadable) {
         this.document = document;
         this.poolsByLabel = Map.copyOf(poolsByLabel);
-        this.podsByPool = Map.copyOf(podsByPool);
+        this.byName = Map.copyOf(byName);
         this.unreadable = unreadable;
     }
 
     static PoolIndex of(CatalogDocument document) {
         Map<String, Set<String>> pools = new HashMap<>();
         if (document.result().isOk()) {
-            Map<String, KubernetesPool> pods = new HashMap<>();
+            Map<String, Pool> byName = new HashMap<>();
             for (Pool pool : document.result().catalog().pools()) {
                 pools.computeIfAbsent(pool.label(), l -> new TreeSet<>()).add(pool.name());
-                if (pool.kubernetes() != null) {
-                    pods.put(pool.name(), pool.kubernetes());
-                }
+                byName.put(pool.name(), pool);
             }
-            return new PoolIndex(document, pools, pods, false);
+            return new PoolIndex(document, pools, byName, false);
         }
         Object plain = document.plain();
         if (plain instanceof Map<?, ?> sections && sections.get("pools") instanceof List<?> broken) {
@@ -82,9 +79,9 @@ final class PoolIndex {
         return poolsByLabel.get(label);
     }
 
-    /** What the pods of a pool are, or null where its agents are none. */
-    KubernetesPool pods(String pool) {
-        return podsByPool.get(pool);
+    /** What the catalog says of a pool, or null where it cannot be read. */
+    Pool pool(String name) {
+        return byName.get(name);
     }
 
     boolean guardsNothing() {

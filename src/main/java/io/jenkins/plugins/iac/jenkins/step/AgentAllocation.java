@@ -39,7 +39,8 @@ import org.jenkinsci.plugins.workflow.support.steps.ExecutorStep;
 final class AgentAllocation {
     private AgentAllocation() {}
 
-    static StepExecution start(StepContext context, String stackName, Operation operation) throws Exception {
+    static StepExecution start(StepContext context, String stackName, Operation operation, String ticket)
+            throws Exception {
         Run<?, ?> build = context.get(Run.class);
         TaskListener listener = context.get(TaskListener.class);
         try {
@@ -49,8 +50,8 @@ final class AgentAllocation {
             Stack stack = Requests.stack(services, stackName);
             String planned = IacBuildAction.current(build).get(stackName);
             io.jenkins.plugins.iac.run.Run run = isWriting(services, operation, planned)
-                    ? toApply(services, build, stackName, operation, planned, listener)
-                    : toPlan(services, build, stack, operation, listener);
+                    ? toApply(services, build, stackName, operation, planned, ticket, listener)
+                    : toPlan(services, build, stack, operation, ticket, listener);
             if (run == null) {
                 return new Nothing(context);
             }
@@ -96,12 +97,14 @@ final class AgentAllocation {
             String stack,
             Operation operation,
             String planned,
+            String ticket,
             TaskListener listener)
             throws IOException, InterruptedException {
         if (planned == null) {
             throw noPlan(stack, operation);
         }
         io.jenkins.plugins.iac.run.Run run = services.book().get(planned);
+        Tickets.planned(run, ticket);
         if (run.end() == RunState.NO_CHANGES) {
             listener.getLogger().println("run " + planned + " has nothing to " + operation + ", so no agent is taken");
             return null;
@@ -115,7 +118,12 @@ final class AgentAllocation {
 
     /** A new run, in line for its plan. */
     private static io.jenkins.plugins.iac.run.Run toPlan(
-            RunServices services, Run<?, ?> build, Stack stack, Operation operation, TaskListener listener)
+            RunServices services,
+            Run<?, ?> build,
+            Stack stack,
+            Operation operation,
+            String ticket,
+            TaskListener listener)
             throws IOException, InterruptedException {
         RunSource source = FixedSource.of(build, stack);
         AdmissionDecision decision = Requests.decide(services, build, stack, operation, source);
@@ -128,7 +136,7 @@ final class AgentAllocation {
                     "a pool of the catalog",
                     "run iacValidate inside node { }, or let a pool offer it");
         }
-        PlanSteps.Requested requested = request(build, services, stack.id().value(), operation, source);
+        PlanSteps.Requested requested = request(build, services, stack.id().value(), operation, source, ticket);
         if (requested.run().state() == RunState.REJECTED) {
             throw rejected(build, services, requested, listener);
         }
@@ -155,9 +163,10 @@ final class AgentAllocation {
     }
 
     private static PlanSteps.Requested request(
-            Run<?, ?> build, RunServices services, String stack, Operation operation, RunSource source)
+            Run<?, ?> build, RunServices services, String stack, Operation operation, RunSource source, String ticket)
             throws IOException {
         ObjectNode details = Requests.details(services, build, stack, operation);
+        Tickets.into(details, ticket);
         String because = DuePlans.because(build, stack, operation);
         if (because != null) {
             PlanDuty.ask(details, because);
@@ -176,7 +185,7 @@ final class AgentAllocation {
             RunSource source,
             TaskListener listener)
             throws IOException, InterruptedException {
-        return rejected(build, services, request(build, services, stack, operation, source), listener);
+        return rejected(build, services, request(build, services, stack, operation, source, null), listener);
     }
 
     private static IacException rejected(

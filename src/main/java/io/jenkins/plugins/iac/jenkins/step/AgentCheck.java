@@ -61,6 +61,14 @@ final class AgentCheck {
                     "an agent with the label " + pool.label() + " of pool " + pool.name(),
                     next);
         }
+        if (!pool.mayHave(node.getNodeName())) {
+            throw IacException.refused(
+                    doing,
+                    where,
+                    "agent " + node.getDisplayName() + ", which only carries the label " + pool.label(),
+                    "one of the agents " + String.join(", ", pool.agents()) + " of pool " + pool.name(),
+                    "take the label off it, or name it under agents of the pool");
+        }
         PoolGrant grant = grant(context);
         if (grant == null
                 || !grant.pool().equals(pool.name())

@@ -5,11 +5,13 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Executor;
 import hudson.model.Node;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.iac.model.Operation;
 import java.util.Map;
@@ -20,11 +22,15 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
 
 /** {@code iacAgent(stack, operation) { }}: an agent of the pool that the catalog assigns, and of no other. */
 public final class IacAgentStep extends Step {
     private final String stack;
     private final String operation;
+    private String ticket;
 
     @DataBoundConstructor
     public IacAgentStep(String stack, String operation) {
@@ -40,6 +46,16 @@ public final class IacAgentStep extends Step {
         return operation;
     }
 
+    public String getTicket() {
+        return ticket;
+    }
+
+    /** The ticket of the change, where the block begins a run: policies and external checks see it. */
+    @DataBoundSetter
+    public void setTicket(String ticket) {
+        this.ticket = Util.fixEmptyAndTrim(ticket);
+    }
+
     @Override
     public StepExecution start(StepContext context) throws Exception {
         Operation wanted = Operation.of(String.valueOf(operation)).orElse(null);
@@ -47,7 +63,8 @@ public final class IacAgentStep extends Step {
             throw new AbortException("iacAgent: expected a stack and one of the operations " + Operation.ids()
                     + ", found stack '" + stack + "' and operation '" + operation + "'");
         }
-        return AgentAllocation.start(context, stack, wanted);
+        Tickets.require("iacAgent", ticket);
+        return AgentAllocation.start(context, stack, wanted, ticket);
     }
 
     /** See {@link IacAgentStep}. */
@@ -84,6 +101,12 @@ public final class IacAgentStep extends Step {
             Object stack = arguments.get("stack");
             Object operation = arguments.get("operation");
             return stack == null || operation == null ? null : operation + " of " + stack;
+        }
+
+        /** Says what is wrong with a ticket while it is typed. */
+        @POST
+        public FormValidation doCheckTicket(@QueryParameter String value) {
+            return Tickets.check(value);
         }
 
         public ListBoxModel doFillOperationItems() {

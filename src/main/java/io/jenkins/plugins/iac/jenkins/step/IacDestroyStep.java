@@ -14,8 +14,8 @@ public final class IacDestroyStep extends WholeWayStep {
     }
 
     @Override
-    String script(String stack, String timeout) {
-        return RunScripts.destroy(stack, timeout);
+    String script(String stack, String timeout, String ticket) {
+        return RunScripts.destroy(stack, timeout, ticket);
     }
 
     /** See {@link IacDestroyStep}. */

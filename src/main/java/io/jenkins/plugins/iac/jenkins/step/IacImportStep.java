@@ -14,8 +14,8 @@ public final class IacImportStep extends WholeWayStep {
     }
 
     @Override
-    String script(String stack, String timeout) {
-        return RunScripts.imports(stack, timeout);
+    String script(String stack, String timeout, String ticket) {
+        return RunScripts.imports(stack, timeout, ticket);
     }
 
     /** See {@link IacImportStep}. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.jenkins.step;
 
 import hudson.AbortException;
 import hudson.Extension;
+import hudson.Util;
 import io.jenkins.plugins.iac.model.Operation;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ public final class IacPlanStep extends StackStep {
     private boolean importOnly;
     private boolean refreshOnly;
     private List<String> targets = List.of();
+    private String ticket;
 
     @DataBoundConstructor
     public IacPlanStep() {}
@@ -61,6 +63,16 @@ public final class IacPlanStep extends StackStep {
         this.targets = targets == null ? List.of() : new ArrayList<>(targets);
     }
 
+    public String getTicket() {
+        return ticket;
+    }
+
+    /** The ticket of the change; may also be named where the agent is taken. */
+    @DataBoundSetter
+    public void setTicket(String ticket) {
+        this.ticket = Util.fixEmptyAndTrim(ticket);
+    }
+
     private Operation operation() {
         if (destroy) {
             return Operation.DESTROY;
@@ -76,7 +88,8 @@ public final class IacPlanStep extends StackStep {
         if (Stream.of(destroy, importOnly, refreshOnly).filter(b -> b).count() > 1) {
             throw new AbortException("iacPlan: expected one of destroy, importOnly and refreshOnly, found several");
         }
-        return new PlanExecution(context, getStack(), operation(), targets);
+        Tickets.require("iacPlan", ticket);
+        return new PlanExecution(context, getStack(), operation(), targets, ticket);
     }
 
     /** See {@link IacPlanStep}. */

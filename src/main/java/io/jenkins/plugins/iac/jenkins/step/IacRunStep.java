@@ -11,8 +11,8 @@ public final class IacRunStep extends WholeWayStep {
     }
 
     @Override
-    String script(String stack, String timeout) {
-        return RunScripts.run(stack, timeout);
+    String script(String stack, String timeout, String ticket) {
+        return RunScripts.run(stack, timeout, ticket);
     }
 
     /** See {@link IacRunStep}. */

@@ -15,7 +15,7 @@ public final class IacValidateStep extends StackStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PlanExecution(context, getStack(), Operation.VALIDATE, List.of());
+        return new PlanExecution(context, getStack(), Operation.VALIDATE, List.of(), null);
     }
 
     /** See {@link IacValidateStep}. */

@@ -41,12 +41,14 @@ final class PlanExecution extends WorkerExecution {
     private String stackName;
     private final String operation;
     private final ArrayList<String> targets;
+    private final String ticket;
 
-    PlanExecution(StepContext context, String stack, Operation operation, List<String> targets) {
+    PlanExecution(StepContext context, String stack, Operation operation, List<String> targets, String ticket) {
         super(context);
         this.stackName = stack;
         this.operation = operation.id();
         this.targets = new ArrayList<>(targets);
+        this.ticket = ticket;
     }
 
     private Operation operation() {
@@ -73,7 +75,7 @@ final class PlanExecution extends WorkerExecution {
             }
             throw e;
         }
-        Run admitted = waited == null ? requested(steps, source) : targeted(waited);
+        Run admitted = waited == null ? requested(steps, source) : asked(waited);
         run = admitted.id();
         getContext().saveState();
         listener().getLogger().println("run " + run + ": " + operation + " of " + stackName + " at " + source.commit());
@@ -100,12 +102,17 @@ final class PlanExecution extends WorkerExecution {
                 : null;
     }
 
-    private Run targeted(Run waited) {
-        if (targets.isEmpty()) {
+    /** What this step asks for beyond what the agent was asked for with. */
+    private Run asked(Run waited) {
+        Tickets.same(waited, ticket);
+        if (targets.isEmpty() && ticket == null) {
             return waited;
         }
         ObjectNode request = waited.fact("request").deepCopy();
-        request.set("targets", Json.tree(targets));
+        if (!targets.isEmpty()) {
+            request.set("targets", Json.tree(targets));
+        }
+        Tickets.into(request, ticket);
         ObjectNode facts = Json.object();
         facts.set("request", request);
         return services().book().facts(waited, facts);
@@ -113,6 +120,7 @@ final class PlanExecution extends WorkerExecution {
 
     private Run requested(PlanSteps steps, RunSource source) throws IOException, InterruptedException {
         ObjectNode details = Requests.details(services(), build(), stackName, operation());
+        Tickets.into(details, ticket);
         if (!targets.isEmpty()) {
             details.set("targets", Json.tree(targets));
         }
@@ -164,7 +172,8 @@ final class PlanExecution extends WorkerExecution {
         if (planned.state() == RunState.POLICY_FAILED) {
             throw policyFailed(planned);
         }
-        if (planned.isAwaitingOverride()) {
+        boolean speculative = planned.state() == RunState.PLAN_ONLY && planned.operation() != Operation.DRIFT;
+        if (speculative || planned.isAwaitingOverride()) {
             listener().getLogger().println(planned.meaning() + "; " + planned.next());
         }
         listener()

@@ -2,47 +2,53 @@ package io.jenkins.plugins.iac.jenkins.step;
 
 import io.jenkins.plugins.iac.jenkins.approval.Wait;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Ticket;
 import java.util.Collection;
 
 /**
- * What the steps that do a whole way are made of: the single steps, in Groovy. The grammars of a stack's id and of a time
+ * What the steps that do a whole way are made of: the single steps, in Groovy. The grammars of a stack's id, of a time and of a ticket
  * leave nothing that could end a Groovy literal.
  */
 final class RunScripts {
     private RunScripts() {}
 
     /** Plan, approval, apply. */
-    static String run(String stack, String timeout) {
-        return whole(stack, timeout, "plan", "apply", "");
+    static String run(String stack, String timeout, String ticket) {
+        return whole(stack, timeout, ticket, "plan", "apply", "");
     }
 
     /** The plan of a destruction, approval, destruction: both under the operation {@code destroy}. */
-    static String destroy(String stack, String timeout) {
-        return whole(stack, timeout, "destroy", "destroy", ", destroy: true");
+    static String destroy(String stack, String timeout, String ticket) {
+        return whole(stack, timeout, ticket, "destroy", "destroy", ", destroy: true");
     }
 
     /** The plan of an import, approval, import: both under the operation {@code import}. */
-    static String imports(String stack, String timeout) {
-        return whole(stack, timeout, "import", "import", ", importOnly: true");
+    static String imports(String stack, String timeout, String ticket) {
+        return whole(stack, timeout, ticket, "import", "import", ", importOnly: true");
     }
 
-    private static String whole(String stack, String timeout, String plan, String apply, String how) {
-        String id = new StackId(stack).value();
+    private static String whole(String stack, String timeout, String ticket, String plan, String apply, String how) {
         String wait = Wait.parse(timeout) == null ? "" : ", timeout: '" + timeout.strip() + "'";
+        if (ticket != null && !Ticket.isValid(ticket)) {
+            throw new IllegalArgumentException("expected " + Ticket.EXPECTED + ", found '" + ticket + "'");
+        }
+        // In one go: what is put in may itself look like a place to put something.
         return """
                 def result = null
-                iacAgent(stack: 'STACK', operation: 'FIRST') { result = iacPlan(stack: 'STACK'HOW) }
+                iacAgent(stack: '%1$s', operation: '%2$s'%3$s) { result = iacPlan(stack: '%1$s'%4$s) }
                 if (result.state != 'no_changes' && result.state != 'plan_only') {
-                    iacApproval(stack: 'STACK'WAIT)
-                    iacAgent(stack: 'STACK', operation: 'SECOND') { result = iacApply(stack: 'STACK') }
+                    iacApproval(stack: '%1$s'%5$s)
+                    iacAgent(stack: '%1$s', operation: '%6$s') { result = iacApply(stack: '%1$s') }
                 }
                 return result
                 """
-                .replace("FIRST", plan)
-                .replace("SECOND", apply)
-                .replace("HOW", how)
-                .replace("WAIT", wait)
-                .replace("STACK", id);
+                .formatted(
+                        new StackId(stack).value(),
+                        plan,
+                        ticket == null ? "" : ", ticket: '" + ticket + "'",
+                        how,
+                        wait,
+                        apply);
     }
 
     /** A look for drift. */

@@ -45,6 +45,12 @@ public abstract class StackStepDescriptor extends StepDescriptor {
         return stack == null ? null : stack.toString();
     }
 
+    /** Says what is wrong with a ticket while it is typed; asked of the steps that have the field. */
+    @POST
+    public FormValidation doCheckTicket(@QueryParameter String value) {
+        return Tickets.check(value);
+    }
+
     /** Says what is wrong with a name while it is typed; whether there is such a stack is not for everybody to know. */
     @POST
     public FormValidation doCheckStack(@QueryParameter String value) {

@@ -16,6 +16,7 @@ import org.kohsuke.stapler.verb.POST;
 public abstract class WholeWayStep extends Step {
     private final String stack;
     private String timeout;
+    private String ticket;
 
     WholeWayStep(String stack) {
         this.stack = Util.fixEmptyAndTrim(stack);
@@ -35,8 +36,18 @@ public abstract class WholeWayStep extends Step {
         this.timeout = Util.fixEmptyAndTrim(timeout);
     }
 
-    /** The single steps; both arguments are valid. */
-    abstract String script(String stack, String timeout);
+    public String getTicket() {
+        return ticket;
+    }
+
+    /** The ticket of the change, named with the request. */
+    @DataBoundSetter
+    public void setTicket(String ticket) {
+        this.ticket = Util.fixEmptyAndTrim(ticket);
+    }
+
+    /** The single steps; the arguments are valid. */
+    abstract String script(String stack, String timeout, String ticket);
 
     @Override
     public StepExecution start(StepContext context) throws AbortException {
@@ -49,7 +60,8 @@ public abstract class WholeWayStep extends Step {
         } catch (IllegalArgumentException e) {
             throw new AbortException(function + ": timeout: " + e.getMessage());
         }
-        return new RunExecution(context, stack, script(stack, timeout));
+        Tickets.require(function, ticket);
+        return new RunExecution(context, stack, script(stack, timeout, ticket));
     }
 
     /** What their descriptors have in common. */

@@ -26,23 +26,39 @@ public class RunScriptsTest {
                 }
                 return result
                 """;
-        assertEquals(expected, RunScripts.run("prod/db-1", "8h"));
-        assertEquals(expected.replace(", timeout: '8h'", ""), RunScripts.run("prod/db-1", null));
+        assertEquals(expected, RunScripts.run("prod/db-1", "8h", null));
+        assertEquals(expected.replace(", timeout: '8h'", ""), RunScripts.run("prod/db-1", null, null));
     }
 
     @Test
     public void script_ofWhatIsNoStackOrTime_isNotMade() {
         for (String stack : NO_STACKS) {
-            assertThrows(stack, IllegalArgumentException.class, () -> RunScripts.run(stack, null));
+            assertThrows(stack, IllegalArgumentException.class, () -> RunScripts.run(stack, null, null));
         }
         for (String time : NO_TIMES) {
-            assertThrows(time, IllegalArgumentException.class, () -> RunScripts.run("prod/db", time));
+            assertThrows(time, IllegalArgumentException.class, () -> RunScripts.run("prod/db", time, null));
+        }
+    }
+
+    @Test
+    public void script_withATicket_namesItWhereTheRunBegins() {
+        String script = RunScripts.destroy("prod/db", null, "OPS-12");
+        assertTrue(script, script.contains("iacAgent(stack: 'prod/db', operation: 'destroy', ticket: 'OPS-12') {"));
+        assertEquals(1, script.split("OPS-12", -1).length - 1);
+        assertTrue(
+                RunScripts.run("prod/db", null, "org/infra#7").contains("operation: 'plan', ticket: 'org/infra#7')"));
+    }
+
+    @Test
+    public void script_ofWhatIsNoTicket_isNotMade() {
+        for (String ticket : List.of("", "a'b", "a b", "$x", "a\nb", "\\u0027", "-x", "x".repeat(101))) {
+            assertThrows(ticket, IllegalArgumentException.class, () -> RunScripts.run("prod/db", null, ticket));
         }
     }
 
     @Test
     public void destroy_isDestroyFromTheBeginningToTheEnd() {
-        String script = RunScripts.destroy("prod/db-1", "8h");
+        String script = RunScripts.destroy("prod/db-1", "8h", null);
         assertEquals(
                 """
                 def result = null
@@ -68,7 +84,7 @@ public class RunScriptsTest {
                 }
                 return result
                 """,
-                RunScripts.imports("prod/db", null));
+                RunScripts.imports("prod/db", null, null));
     }
 
     @Test
@@ -94,6 +110,6 @@ public class RunScriptsTest {
                 """,
                 RunScripts.drift("prod/db"));
         assertThrows(IllegalArgumentException.class, () -> RunScripts.drift("a'b"));
-        assertThrows(IllegalArgumentException.class, () -> RunScripts.destroy("a/b', x: '", null));
+        assertThrows(IllegalArgumentException.class, () -> RunScripts.destroy("a/b', x: '", null, null));
     }
 }
