@@ -16,6 +16,7 @@ final class AssertionRun {
     private final int mostListed;
     private final List<Violation> listed = new ArrayList<>();
     private long count;
+    private long spoken;
 
     AssertionRun(Assertion assertion, int mostListed) {
         this.assertion = assertion;
@@ -28,14 +29,36 @@ final class AssertionRun {
         return spoken && !kept;
     }
 
+    /** Whether it says anything of a path: a deny of several conditions speaks of what meets all but the last. */
+    boolean speaksOf(Facts path) {
+        Expression of = assertion.require() == null ? assertion.scope() : assertion.when();
+        return of == null || of.test(path) != Tri.NO;
+    }
+
+    void spoken(long paths) {
+        spoken += paths;
+    }
+
+    /** The conditions that it asks. */
+    List<Expression> conditions() {
+        List<Expression> conditions = new ArrayList<>();
+        for (Expression part : new Expression[] {assertion.when(), assertion.require()}) {
+            if (part != null) {
+                conditions.add(part);
+            }
+        }
+        return conditions;
+    }
+
+    /** What came of it. */
+    Proof proof() {
+        return new Proof(assertion.name(), spoken, violations());
+    }
+
     /** Every fact that the assertion names. */
     Set<Fact> facts() {
         Set<Fact> facts = EnumSet.noneOf(Fact.class);
-        for (Expression part : new Expression[] {assertion.when(), assertion.require()}) {
-            if (part != null) {
-                facts.addAll(part.facts());
-            }
-        }
+        conditions().forEach(part -> facts.addAll(part.facts()));
         return facts;
     }
 

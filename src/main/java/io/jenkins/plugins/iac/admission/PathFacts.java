@@ -3,16 +3,30 @@ package io.jenkins.plugins.iac.admission;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Stack;
+import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 
 /** A path together with what an assertion may ask about it. */
 record PathFacts(ReachPath path, Facts facts) {
-    PathFacts(Catalog catalog, ReachPath path) {
-        this(path, of(catalog, path));
+    PathFacts(Catalog catalog, ReachPath path, Case c) {
+        this(path, asked(of(catalog, path), c, false));
     }
 
-    private static Facts of(Catalog catalog, ReachPath path) {
+    /** With what is asked for; a trigger that the host does not know is a word like the others. */
+    static Facts asked(Facts facts, Case c, boolean anyTriggerTried) {
+        Trigger trigger = c.source().trigger();
+        String word = trigger == Trigger.UNKNOWN && !anyTriggerTried ? null : trigger.id();
+        return facts.toBuilder()
+                .put(Fact.SOURCE_REF, c.ref())
+                .put(Fact.SOURCE_ACTOR, c.source().actor())
+                .put(Fact.ACTOR, c.source().actor())
+                .put(Fact.SOURCE_TRIGGER, word)
+                .put(Fact.TRIGGER, word)
+                .build();
+    }
+
+    static Facts of(Catalog catalog, ReachPath path) {
         Stack stack = catalog.stack(path.stack()).orElseThrow();
         Environment environment = catalog.environment(stack.environment()).orElseThrow();
         String trust = path.pool() == null

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.admission;
 
+import io.jenkins.plugins.iac.admission.ReachPath.Caller;
 import io.jenkins.plugins.iac.catalog.Assertion;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.model.IacException;
@@ -9,8 +10,11 @@ import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.model.Trust;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +46,14 @@ public final class Reach {
         return new RunSource(kind, null, null, null, null, null, null, null, Tri.UNKNOWN);
     }
 
+    /** Kinds of source of which a run can be set off so; all where it does not matter. */
+    public static List<SourceKind> kinds(Trigger trigger) {
+        return Arrays.stream(SourceKind.values())
+                .filter(kind ->
+                        trigger == Trigger.UNKNOWN || Callers.triggers(kind).contains(trigger))
+                .toList();
+    }
+
     /** Everything that a source can reach; what is null in it is open. */
     public List<ReachPath> from(RunSource source) {
         List<ReachPath> paths = new ArrayList<>();
@@ -55,6 +67,17 @@ public final class Reach {
      * @throws IacException of kind bad input if it is neither
      */
     public List<ReachPath> to(String stackOrEnvironment) {
+        return to(
+                stackOrEnvironment,
+                Arrays.stream(SourceKind.values()).map(Reach::any).toList());
+    }
+
+    /**
+     * Those of these sources that can reach a stack, or any stack of an environment; what is null in them is open.
+     *
+     * @throws IacException of kind bad input if it is neither
+     */
+    public List<ReachPath> to(String stackOrEnvironment, List<RunSource> sources) {
         List<Stack> stacks = catalog.stacks().stream()
                 .filter(s -> s.id().value().equals(stackOrEnvironment)
                         || s.environment().equals(stackOrEnvironment))
@@ -74,9 +97,7 @@ public final class Reach {
         }
         List<ReachPath> paths = new ArrayList<>();
         for (Stack stack : stacks) {
-            for (SourceKind kind : SourceKind.values()) {
-                of(stack, any(kind), paths::add);
-            }
+            sources.forEach(source -> of(stack, source, paths::add));
         }
         return paths;
     }
@@ -96,46 +117,83 @@ public final class Reach {
      * judged once.
      */
     public List<Violation> check(List<Assertion> assertions) {
+        return prove(assertions).stream()
+                .flatMap(proof -> proof.violations().stream())
+                .toList();
+    }
+
+    /** The same for each assertion, with the number of paths that it spoke of. */
+    public List<Proof> prove(List<Assertion> assertions) {
         List<AssertionRun> runs = assertions.stream()
                 .map(assertion -> new AssertionRun(assertion, MAX_LISTED))
                 .toList();
         boolean named = Likeness.isBroken(admission.rules().facts())
                 || Likeness.isBroken(approvals.facts())
                 || runs.stream().anyMatch(run -> Likeness.isBroken(run.facts()));
-        Map<Stack, List<Breach>> known = new HashMap<>();
+        Map<Stack, Judged> known = new HashMap<>();
         for (Stack stack : catalog.stacks()) {
-            List<Breach> breaches = named
-                    ? breaches(stack, runs)
-                    : known.computeIfAbsent(Likeness.of(stack), k -> breaches(stack, runs));
-            for (Breach breach : breaches) {
+            Judged judged =
+                    named ? judge(stack, runs) : known.computeIfAbsent(Likeness.of(stack), k -> judge(stack, runs));
+            for (int i = 0; i < judged.spoken().length; i++) {
+                runs.get(i).spoken(judged.spoken()[i]);
+            }
+            for (Breach breach : judged.breaches()) {
                 breach.run()
                         .add(
                                 breach.path().path().to(stack.id().value()),
                                 breach.path().facts());
             }
         }
-        return runs.stream().flatMap(run -> run.violations().stream()).toList();
+        return runs.stream().map(AssertionRun::proof).toList();
     }
 
     /** A path to one stack, or to another that is like it, that breaks an assertion. */
     private record Breach(AssertionRun run, PathFacts path) {}
 
-    private List<Breach> breaches(Stack stack, List<AssertionRun> runs) {
+    /** What the paths to one stack say of all assertions; {@code spoken} counts the paths that each speaks of. */
+    private record Judged(List<Breach> breaches, long[] spoken) {}
+
+    private Judged judge(Stack stack, List<AssertionRun> runs) {
         List<Breach> breaches = new ArrayList<>();
+        long[] spoken = new long[runs.size()];
         for (SourceKind kind : SourceKind.values()) {
-            of(stack, any(kind), path -> {
-                PathFacts facts = new PathFacts(catalog, path);
-                for (AssertionRun run : runs) {
-                    if (run.isBrokenBy(facts.facts())) {
-                        breaches.add(new Breach(run, facts));
+            ways(stack, any(kind), way -> {
+                PathFacts facts = new PathFacts(catalog, way.path(), way.open());
+                for (int i = 0; i < spoken.length; i++) {
+                    AssertionRun run = runs.get(i);
+                    spoken[i] += run.speaksOf(facts.facts()) ? 1 : 0;
+                    PathFacts broken = run.isBrokenBy(facts.facts()) ? witness(run, way, facts) : null;
+                    if (broken != null) {
+                        breaches.add(new Breach(run, broken));
                     }
                 }
             });
         }
-        return breaches;
+        return new Judged(breaches, spoken);
     }
 
+    /** A path as somebody goes it who gets through and breaks the assertion, or null where there is nobody. */
+    private static PathFacts witness(AssertionRun run, Way way, PathFacts open) {
+        Witness witness = new Witness(way.open(), run.conditions());
+        if (!witness.isOpen()) {
+            return open;
+        }
+        Case found = witness.find(c -> run.isBrokenBy(witness.facts(open.facts(), c)));
+        return found == null
+                ? null
+                : new PathFacts(
+                        open.path().by(witness.caller(found, open.path().caller())),
+                        witness.facts(open.facts(), found));
+    }
+
+    /** A path, and the question that it answers, in which what the path does not say is open. */
+    private record Way(ReachPath path, Case open) {}
+
     private void of(Stack stack, RunSource source, Consumer<ReachPath> each) {
+        ways(stack, source, way -> each.accept(way.path()));
+    }
+
+    private void ways(Stack stack, RunSource source, Consumer<Way> each) {
         boolean emergency = emergencies
                 && catalog.environment(stack.environment()).orElseThrow().breakGlass() != null;
         RunSource there = source.repository() == null ? inRepository(source, stack.repository()) : source;
@@ -148,17 +206,32 @@ public final class Reach {
         }
     }
 
-    private void path(Request request, Consumer<ReachPath> each) {
+    private void path(Request request, Consumer<Way> each) {
         Post post = admission.post(request);
         Case c = new Case(request, post);
+        boolean hangsOnTrigger = false;
         for (Check check : post.checks()) {
-            if (check.judge(c) == Judgement.FAILS) {
+            Judgement judgement = check.judge(c);
+            if (judgement == Judgement.FAILS) {
                 return;
             }
+            hangsOnTrigger |= judgement != Judgement.HOLDS
+                    && check instanceof RuleCheck rule
+                    && !Collections.disjoint(rule.facts(), Callers.TRIGGERS);
+        }
+        Caller caller = Caller.ANYBODY;
+        if (hangsOnTrigger && request.source().trigger() == Trigger.UNKNOWN) {
+            List<Trigger> triggers = new Witness(c, List.of()).triggers();
+            if (triggers.isEmpty()) {
+                return;
+            }
+            boolean all =
+                    triggers.size() == Callers.triggers(request.source().kind()).size();
+            caller = all ? caller : new Caller(null, null, triggers);
         }
         Assignment assignment = post.assignment();
         boolean noPool = assignment.pool() == null;
-        each.accept(new ReachPath(
+        ReachPath path = new ReachPath(
                 request.source().kind(),
                 request.stack(),
                 request.operation(),
@@ -166,7 +239,9 @@ public final class Reach {
                 assignment.identity() == null ? null : assignment.identity().name(),
                 noPool ? List.of() : assignment.pool().networks(),
                 approvals.least(c),
-                request.breakGlass()));
+                request.breakGlass(),
+                caller);
+        each.accept(new Way(path, c));
     }
 
     private static RunSource inRepository(RunSource s, String repository) {

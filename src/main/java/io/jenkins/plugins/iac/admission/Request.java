@@ -44,6 +44,11 @@ public record Request(
         return new Request(stack, operation, checkedOut, now, replayed, true, breakGlass);
     }
 
+    /** The same request from another source. */
+    Request withSource(RunSource other) {
+        return new Request(stack, operation, other, now, replayed, signatureFinal, breakGlass);
+    }
+
     public Request withReplayed(boolean byHand) {
         return new Request(stack, operation, source, now, byHand, signatureFinal, breakGlass);
     }

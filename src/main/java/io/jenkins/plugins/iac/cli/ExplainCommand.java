@@ -51,6 +51,12 @@ final class ExplainCommand implements Callable<Integer> {
     @Option(names = "--actor", paramLabel = "USER", description = "who would ask")
     private String actor;
 
+    @Option(
+            names = "--trigger",
+            paramLabel = "TRIGGER",
+            description = "what would set it off (default: timer for schedule, else person)")
+    private String trigger;
+
     @Option(names = "--commit-signed", description = "as if an allowed signer had signed the commit")
     private boolean signed;
 
@@ -73,7 +79,9 @@ final class ExplainCommand implements Callable<Integer> {
                         null,
                         actor,
                         actor,
-                        source == SourceKind.SCHEDULE ? Trigger.TIMER : Trigger.PERSON,
+                        trigger != null
+                                ? Kinds.trigger(trigger)
+                                : source == SourceKind.SCHEDULE ? Trigger.TIMER : Trigger.PERSON,
                         Tri.of(signed)),
                 root.clock().instant());
         AdmissionDecision decision = new Admission(catalog).decide(request);

@@ -3,6 +3,9 @@ package io.jenkins.plugins.iac.cli;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.SourceKind;
+import io.jenkins.plugins.iac.model.Trigger;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** Words of the command line that must be of a list. */
 final class Kinds {
@@ -18,6 +21,18 @@ final class Kinds {
                     "correct the call; what is not known is 'unknown'");
         }
         return SourceKind.of(text);
+    }
+
+    static Trigger trigger(String text) {
+        if (text != null && Arrays.stream(Trigger.values()).noneMatch(t -> t.id().equals(text))) {
+            throw IacException.badInput(
+                    "reading the command line",
+                    "--trigger",
+                    text,
+                    "one of " + Arrays.stream(Trigger.values()).map(Trigger::id).collect(Collectors.joining(", ")),
+                    "correct the call");
+        }
+        return Trigger.of(text);
     }
 
     static Operation operation(String text) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.Admission;
+import io.jenkins.plugins.iac.admission.Proof;
 import io.jenkins.plugins.iac.admission.Reach;
 import io.jenkins.plugins.iac.admission.ReachPath;
 import io.jenkins.plugins.iac.admission.Violation;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -34,7 +36,9 @@ import picocli.CommandLine.Spec;
             "docs/reach.md.",
             "",
             "Examples:",
-            "  iac-runners reach --from fork_pull_request",
+            "  iac-runners reach --from fork",
+            "  iac-runners reach --from branch --ref feature --actor alice",
+            "  iac-runners reach --from timer",
             "  iac-runners reach --to prod --assert invariants.yaml"
         })
 final class ReachCommand implements Callable<Integer> {
@@ -50,9 +54,21 @@ final class ReachCommand implements Callable<Integer> {
     @Option(names = "--assert", paramLabel = "FILE", description = "assertions that must hold of every path")
     private Path assertions;
 
+    @Option(names = "--ref", paramLabel = "REF", description = "only from this branch or tag")
+    private String ref;
+
+    @Option(names = "--actor", paramLabel = "USER", description = "only if this person asks")
+    private String actor;
+
+    @Option(names = "--trigger", paramLabel = "TRIGGER", description = "only if this sets the run off")
+    private String trigger;
+
     /** One of the two. */
     static final class Question {
-        @Option(names = "--from", paramLabel = "KIND", description = "what this kind of source can get to")
+        @Option(
+                names = "--from",
+                paramLabel = "KIND",
+                description = "what a source can get to: its kind, or fork, person, timer")
         private String from;
 
         @Option(names = "--to", paramLabel = "STACK|ENVIRONMENT", description = "who can get to this")
@@ -66,30 +82,68 @@ final class ReachCommand implements Callable<Integer> {
         }
         Catalog catalog = CatalogLoader.load(root.catalogFile()).orThrow();
         Reach reach = new Reach(new Admission(catalog));
-        List<ReachPath> paths = question == null
+        List<ReachPath> paths = new ArrayList<>();
+        if (question != null) {
+            Asked asked = Asked.of(question.from, ref, actor, trigger);
+            if (question.to != null) {
+                paths.addAll(reach.to(question.to, asked.sources()));
+            } else {
+                asked.sources().forEach(source -> paths.addAll(reach.from(source)));
+            }
+        }
+        List<Proof> proofs = assertions == null
                 ? List.of()
-                : question.from != null ? reach.from(Reach.any(Kinds.source(question.from))) : reach.to(question.to);
-        List<Violation> violations = assertions == null
-                ? List.of()
-                : reach.check(Assertions.load(assertions, catalog).orThrow(assertions.toString()));
-        root.print(() -> json(paths, violations), () -> text(paths, violations));
-        return violations.isEmpty() ? 0 : IacException.Kind.REFUSED.exitCode();
+                : reach.prove(Assertions.load(assertions, catalog).orThrow(assertions.toString()));
+        List<String> warnings = assertions == null ? List.of() : warnings(catalog, proofs);
+        root.print(() -> json(paths, proofs, warnings), () -> text(paths, proofs, warnings));
+        return proofs.stream().allMatch(p -> p.violations().isEmpty()) ? 0 : IacException.Kind.REFUSED.exitCode();
     }
 
-    private static ObjectNode json(List<ReachPath> paths, List<Violation> violations) {
+    /** What holds because there is nothing of which it could not. */
+    private static List<String> warnings(Catalog catalog, List<Proof> proofs) {
+        List<String> warnings = new ArrayList<>();
+        if (catalog.stacks().isEmpty() || catalog.pools().isEmpty()) {
+            warnings.add("the catalog has no " + (catalog.stacks().isEmpty() ? "stack" : "pool")
+                    + ": what holds of it holds for want of paths");
+        }
+        proofs.stream()
+                .filter(p -> p.paths() == 0)
+                .forEach(
+                        p -> warnings.add(
+                                "the assertion '" + p.assertion()
+                                        + "' speaks of no path of this catalog: it proves nothing; correct its conditions or remove it"));
+        return warnings;
+    }
+
+    private ObjectNode json(List<ReachPath> paths, List<Proof> proofs, List<String> warnings) {
         ObjectNode document = Json.object();
         ArrayNode listed = document.putArray("paths");
         paths.forEach(p -> listed.add(p.toJson()));
         ArrayNode violated = document.putArray("violations");
-        violations.forEach(v -> violated.add(v.toJson()));
+        proofs.forEach(proof -> proof.violations().forEach(v -> violated.add(v.toJson())));
+        if (assertions != null) {
+            ArrayNode asserted = document.putArray("assertions");
+            proofs.forEach(proof -> asserted.addObject()
+                    .put("name", proof.assertion())
+                    .put("holds", proof.violations().isEmpty())
+                    .put("paths", proof.paths()));
+            ArrayNode told = document.putArray("warnings");
+            warnings.forEach(told::add);
+        }
         return document;
     }
 
-    private void text(List<ReachPath> paths, List<Violation> violations) {
+    private void text(List<ReachPath> paths, List<Proof> proofs, List<String> warnings) {
+        List<Violation> violations =
+                proofs.stream().flatMap(p -> p.violations().stream()).toList();
         Terminal terminal = root.terminal();
         paths.forEach(p -> terminal.out().println("  " + p));
         if (question != null && paths.isEmpty()) {
             terminal.out().println(terminal.good("no path") + ": nobody, whatever branch, person, time or signature");
+        }
+        for (Proof proof : proofs) {
+            String verdict = proof.violations().isEmpty() ? terminal.good("holds") : terminal.bad("violated");
+            terminal.out().println(verdict + " (of " + proof.paths() + " paths): " + proof.assertion());
         }
         for (Violation v : violations) {
             terminal.out().println(terminal.bad("violated") + ": " + v.assertion());
@@ -99,6 +153,7 @@ final class ReachCommand implements Callable<Integer> {
                 terminal.out().println("  and " + v.more() + " more paths");
             }
         }
+        warnings.forEach(w -> terminal.out().println(terminal.warn("warning") + ": " + w));
         if (assertions != null && violations.isEmpty()) {
             terminal.out().println(terminal.good("every assertion holds"));
         }

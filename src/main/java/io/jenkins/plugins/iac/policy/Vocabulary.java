@@ -15,6 +15,11 @@ public enum Vocabulary {
     REACH(
             EnumSet.of(
                     Fact.SOURCE_KIND,
+                    Fact.SOURCE_REF,
+                    Fact.SOURCE_ACTOR,
+                    Fact.SOURCE_TRIGGER,
+                    Fact.ACTOR,
+                    Fact.TRIGGER,
                     Fact.STACK_ID,
                     Fact.STACK_OWNER,
                     Fact.STACK_RESOURCE_CLASS,
