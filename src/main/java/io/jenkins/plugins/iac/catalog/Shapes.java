@@ -323,6 +323,7 @@ final class Shapes {
             .may("meaning", SENTENCE, "what a new class means")
             .must("types", new Type.ListOf(text(Grammar.TYPE_PATTERN), 1, true), "resource types, with *")
             .may("kinds", listOf(new Type.Choice(CHANGES)), "kinds of change; create, update and replace where absent")
+            .may("where", new Type.ListOf(new Type.Free(), 0, false), "which things of these types it is about")
             .may("all", new Type.ListOf(new Type.Free(), 0, false), "conditions that must all hold")
             .may("any", new Type.ListOf(new Type.Free(), 0, false), "conditions of which one must hold")
             .must("reason", SENTENCE, "what a person reads")

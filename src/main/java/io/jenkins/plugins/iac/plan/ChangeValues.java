@@ -9,7 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.json.JsonTape;
+import io.jenkins.plugins.iac.model.Sha256;
 import java.math.BigDecimal;
+import java.security.MessageDigest;
 
 /** Makes trees of a change's values, with sensitive and unknown ones as texts that say so. */
 final class ChangeValues {
@@ -42,7 +44,7 @@ final class ChangeValues {
 
     private JsonNode tree(int token, int mark) {
         if (mark == Marks.ALL) {
-            return TextNode.valueOf(AttributeChange.SENSITIVE);
+            return masked(token);
         }
         switch (tape.kind(token)) {
             case JsonTape.OBJECT -> {
@@ -77,6 +79,14 @@ final class ChangeValues {
                 return BooleanNode.valueOf(tape.kind(token) == JsonTape.TRUE);
             }
         }
+    }
+
+    private MaskedText masked(int token) {
+        MessageDigest digest = Sha256.digest();
+        digest.update(tape.kind(token));
+        JsonTape.Slice content = tape.content(token);
+        digest.update(content.bytes(), content.from(), content.length());
+        return new MaskedText(Sha256.finish(digest.digest()));
     }
 
     /** Puts the text for unknown wherever {@code after_unknown} is true; those places are absent or null in after. */

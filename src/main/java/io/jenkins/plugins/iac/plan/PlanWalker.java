@@ -1,9 +1,12 @@
 package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.json.JsonStream;
+import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
 import java.io.InputStream;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Knows the outer structure of {@code terraform show -json} of every format version so far (0.1 to 1.2, OpenTofu's, and
@@ -17,6 +20,7 @@ final class PlanWalker {
 
     static final int MAX_PART_TOKENS = 1 << 20;
     private static final int OPEN_LEVELS = 3;
+    private static final Pattern KNOWN_FORMAT = Pattern.compile("[01]\\.[0-9]{1,6}");
     private static final Set<String> PLAN_ONLY = Set.of(
             "planned_values",
             "resource_changes",
@@ -42,6 +46,28 @@ final class PlanWalker {
 
     /** Walks the whole document and returns its length in bytes. */
     long walk() {
+        try {
+            return document();
+        } catch (IacException e) {
+            Problem problem = e.problem();
+            if (problem.where().startsWith(where)) {
+                throw e;
+            }
+            // What a visitor found says which object, not in which file and where there.
+            throw new IacException(
+                    e.kind(),
+                    new Problem(
+                            problem.doing(),
+                            where + ", before byte " + stream.position() + ": " + problem.where(),
+                            problem.found(),
+                            problem.expected(),
+                            problem.next()),
+                    e.conditions(),
+                    e);
+        }
+    }
+
+    private long document() {
         if (stream.peek() != '{') {
             throw notAPlan("a file that does not start with an object");
         }
@@ -79,8 +105,23 @@ final class PlanWalker {
                         "a plan encrypted by OpenTofu",
                         "plan JSON in the clear",
                         "run tofu show -json with the encryption configuration that made the plan");
+            case "format_version", "plan_format_version" -> version(name);
             default -> other(name, OPEN_LEVELS);
         }
+    }
+
+    /** A new minor version adds what may be passed over; a new major version may mean something else by the same names. */
+    private void version(String name) {
+        JsonTape value = stream.value();
+        if (!KNOWN_FORMAT.matcher(value.text(0)).matches()) {
+            throw IacException.badInput(
+                    DOING,
+                    where,
+                    name + " " + Shown.text(value.string(0)),
+                    "0 or 1 before the dot",
+                    "make the plan with a tool whose format this version reads, or take a newer version of this program");
+        }
+        visitor.part(Part.OTHER, name, value);
     }
 
     private void priorState(String name) {

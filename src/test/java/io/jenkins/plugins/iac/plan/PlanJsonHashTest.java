@@ -157,6 +157,26 @@ public class PlanJsonHashTest {
         for (String plan : bad) {
             IacException e = assertThrows(plan, IacException.class, () -> PlanTexts.read(plan));
             assertTrue(e.getMessage(), e.getMessage().contains("twice"));
+            assertTrue(
+                    "in which file, and where: " + e.problem().where(),
+                    e.problem().where().matches("\\w+(?:, before byte \\d+: .*|.*byte \\d+.*)"));
+        }
+    }
+
+    @Test
+    public void read_formatVersions_newerMinorIsReadAndNewerMajorRefused() {
+        for (String version : new String[] {"0.1", "1.0", "1.2", "1.99"}) {
+            assertEquals(
+                    version,
+                    PlanTexts.read("{\"format_version\":\"" + version + "\",\"resource_changes\":[]}")
+                            .formatVersion());
+        }
+        for (String version : new String[] {"\"2.0\"", "\"10.1\"", "\"\"", "1.2", "null", "\"1\"", "{}", "\"1.x\""}) {
+            IacException e = assertThrows(
+                    version,
+                    IacException.class,
+                    () -> PlanTexts.read("{\"format_version\":" + version + ",\"resource_changes\":[]}"));
+            assertTrue(e.getMessage(), e.getMessage().contains("0 or 1 before the dot"));
         }
     }
 }

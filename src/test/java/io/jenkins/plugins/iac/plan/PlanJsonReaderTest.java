@@ -237,8 +237,8 @@ public class PlanJsonReaderTest {
     @Test
     public void read_nullsWhereSectionsMayBe_isAPlan() {
         PlanSummary summary = PlanTexts.read(
-                "{\"format_version\":\"9.9\",\"variables\":null,\"planned_values\":null,\"resource_changes\":null,\"configuration\":{\"root_module\":null},\"something_new\":{\"a\":[{\"b\":[[]]}]}}");
-        assertEquals("9.9", summary.formatVersion());
+                "{\"format_version\":\"1.9\",\"variables\":null,\"planned_values\":null,\"resource_changes\":null,\"configuration\":{\"root_module\":null},\"something_new\":{\"a\":[{\"b\":[[]]}]}}");
+        assertEquals("1.9", summary.formatVersion());
         assertEquals(Map.of(), summary.counts());
         assertFalse(summary.hasChanges());
     }

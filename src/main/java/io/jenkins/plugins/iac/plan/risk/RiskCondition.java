@@ -1,14 +1,18 @@
 package io.jenkins.plugins.iac.plan.risk;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.plan.AttributeChange;
+import io.jenkins.plugins.iac.plan.MaskedText;
 import io.jenkins.plugins.iac.plan.RiskJudge;
 import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * A condition on the values of a change: about a state of affairs, which can be asked before and after, or about the
@@ -33,6 +37,8 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
         PRESENT(false),
         /** There is no value. */
         ABSENT(false),
+        /** The values, read as networks, cover much of the internet. */
+        OPEN(false),
         /** After the change there is a value that was not there before. */
         GROWS(true),
         /** After the change a value is gone that was there before. */
@@ -64,6 +70,16 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
                 : state(after);
     }
 
+    /** Whether it holds of what there is: after the change, or before it where nothing is left. */
+    Tri holds(RiskJudge.Values values) {
+        return state(path.values(values.after().isObject() ? values.after() : values.before()));
+    }
+
+    /** Whether it is about the change and not about a state of affairs. */
+    boolean isAboutTheChange() {
+        return test.change;
+    }
+
     /** Whether it held before; what is about the change never did. */
     Tri heldBefore(RiskJudge.Values values) {
         return test.change || !values.before().isObject() ? Tri.NO : state(path.values(values.before()));
@@ -83,30 +99,38 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
             case CONTAINS -> found.stream().anyMatch(node -> values.stream().anyMatch(text(node)::contains));
             case NOT_IN -> found.stream().noneMatch(node -> values.contains(text(node)));
             case PRESENT -> !found.isEmpty();
+            case OPEN ->
+                Networks.areOpen(found.stream().map(RiskCondition::text).toList());
             default -> found.isEmpty();
         };
     }
 
     private Tri changed(List<JsonNode> before, List<JsonNode> after, boolean existed) {
-        if (after.stream().anyMatch(RiskCondition::isDeeplyHidden)) {
-            // Two masked values may be the same one, which nobody can see.
-            boolean masked = before.stream().anyMatch(RiskCondition::isDeeplyHidden);
-            return masked || !texts(before).equals(texts(after)) ? Tri.UNKNOWN : Tri.NO;
+        if (texts(before).equals(texts(after)) || !existed && test != Test.GROWS) {
+            return Tri.NO;
+        }
+        boolean unseen = test == Test.CHANGES
+                ? after.stream().anyMatch(RiskCondition::isDeeplyUnknown)
+                : Stream.concat(before.stream(), after.stream()).anyMatch(RiskCondition::isDeeplyHidden);
+        if (unseen) {
+            return Tri.UNKNOWN;
         }
         return Tri.of(
                 switch (test) {
                     case GROWS -> !texts(before).containsAll(texts(after));
-                    case SHRINKS -> existed && !texts(after).containsAll(texts(before));
-                    case LESS -> existed && less(after, before);
-                    default -> existed && !texts(before).equals(texts(after));
+                    case SHRINKS -> !texts(after).containsAll(texts(before));
+                    case LESS -> less(after, before);
+                    default -> true;
                 });
     }
 
     private static boolean less(List<JsonNode> after, List<JsonNode> before) {
-        if (before.isEmpty()) {
-            return false;
+        for (int i = 0; i < before.size(); i++) {
+            if (i >= after.size() || number(after.get(i)).compareTo(number(before.get(i))) < 0) {
+                return true;
+            }
         }
-        return after.isEmpty() || number(after.get(0)).compareTo(number(before.get(0))) < 0;
+        return false;
     }
 
     private static BigDecimal number(JsonNode node) {
@@ -119,8 +143,25 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
 
     private static Set<String> texts(List<JsonNode> nodes) {
         Set<String> texts = new HashSet<>();
-        nodes.forEach(node -> texts.add(node.toString()));
+        nodes.forEach(node -> texts.add(told(node)));
         return texts;
+    }
+
+    /** What tells a value from others, masked ones included. */
+    private static String told(JsonNode node) {
+        if (node instanceof MaskedText masked) {
+            return masked.mark();
+        }
+        if (node.isArray()) {
+            return node.valueStream().map(RiskCondition::told).toList().toString();
+        }
+        if (node.isObject()) {
+            return node.propertyStream()
+                    .map(e -> TextNode.valueOf(e.getKey()) + ":" + told(e.getValue()))
+                    .toList()
+                    .toString();
+        }
+        return node.toString();
     }
 
     static String text(JsonNode node) {
@@ -135,11 +176,19 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
     }
 
     private static boolean isDeeplyHidden(JsonNode node) {
-        if (isHidden(node)) {
+        return isDeeply(node, RiskCondition::isHidden);
+    }
+
+    private static boolean isDeeplyUnknown(JsonNode node) {
+        return isDeeply(node, n -> isHidden(n) && !(n instanceof MaskedText));
+    }
+
+    private static boolean isDeeply(JsonNode node, Predicate<JsonNode> test) {
+        if (test.test(node)) {
             return true;
         }
         for (JsonNode child : node) {
-            if (isDeeplyHidden(child)) {
+            if (isDeeply(child, test)) {
                 return true;
             }
         }

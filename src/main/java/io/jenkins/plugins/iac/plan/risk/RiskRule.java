@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
  * @param cls the class of risk
  * @param types patterns of resource types
  * @param on kinds of change
+ * @param where which things of these types it is about: conditions that must hold of what there is; may be empty
  * @param all conditions that must all hold; may be empty
  * @param any conditions of which one must hold; may be empty
  * @param reason what is risky, after the address: {@code opens ports to the whole internet}; empty where the change itself
@@ -26,12 +28,16 @@ record RiskRule(
         String cls,
         List<TypePattern> types,
         Set<ChangeKind> on,
+        List<RiskCondition> where,
         List<RiskCondition> all,
         List<RiskCondition> any,
         String reason) {
+    private static final String IS_HIDDEN = " is sensitive or known after apply";
+
     RiskRule {
         types = List.copyOf(types);
         on = Set.copyOf(on);
+        where = List.copyOf(where);
         all = List.copyOf(all);
         any = List.copyOf(any);
     }
@@ -45,12 +51,21 @@ record RiskRule(
         if (!on.contains(change.kind())) {
             return Optional.empty();
         }
-        if (all.isEmpty() && any.isEmpty()) {
-            return Optional.of(reason.isEmpty() ? change.sentence() : change.display() + " " + reason);
+        String plain = reason.isEmpty() ? change.sentence() : change.display() + " " + reason;
+        if (where.isEmpty() && all.isEmpty() && any.isEmpty()) {
+            return Optional.of(plain);
         }
         RiskJudge.Values seen = values.get();
         if (!seen.complete()) {
             return Optional.of(unsure(change, "it is too large to look into"));
+        }
+        Tri concerned = and(where.stream().map(c -> c.holds(seen)).toList());
+        if (concerned == Tri.NO) {
+            return Optional.empty();
+        }
+        if (all.isEmpty() && any.isEmpty()) {
+            return Optional.of(
+                    concerned == Tri.YES ? plain : unsure(change, hidden(where, c -> c.holds(seen)) + IS_HIDDEN));
         }
         if (any.isEmpty()) {
             return verdict(change, seen, all);
@@ -77,13 +92,16 @@ record RiskRule(
         if (after == Tri.YES) {
             return Optional.of(change.display() + " " + reason + (about.isEmpty() ? "" : " (" + about + ")"));
         }
-        String hidden = together.stream()
-                .filter(c -> c.holdsAfter(seen) == Tri.UNKNOWN)
+        return Optional.of(unsure(change, hidden(together, c -> c.holdsAfter(seen)) + IS_HIDDEN));
+    }
+
+    private static String hidden(List<RiskCondition> conditions, Function<RiskCondition, Tri> answer) {
+        return conditions.stream()
+                .filter(c -> answer.apply(c) == Tri.UNKNOWN)
                 .map(c -> c.path().display())
+                .filter(path -> !path.isEmpty())
                 .findFirst()
-                .orElse(about);
-        return Optional.of(
-                unsure(change, (hidden.isEmpty() ? "a value" : hidden) + " is sensitive or known after apply"));
+                .orElse("a value");
     }
 
     private String unsure(ResourceChange change, String because) {

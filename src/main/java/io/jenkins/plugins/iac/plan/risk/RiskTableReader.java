@@ -23,7 +23,7 @@ import org.yaml.snakeyaml.error.YAMLException;
 final class RiskTableReader {
     private static final Set<ChangeKind> ALTERING =
             EnumSet.of(ChangeKind.CREATE, ChangeKind.UPDATE, ChangeKind.REPLACE);
-    private static final Set<String> RULE = Set.of("class", "types", "kinds", "all", "any", "reason");
+    private static final Set<String> RULE = Set.of("class", "types", "kinds", "where", "all", "any", "reason");
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9_*-]{1,200}");
 
     private final String where;
@@ -84,13 +84,20 @@ final class RiskTableReader {
         for (JsonNode kind : rule.path("kinds")) {
             on.add(ChangeKind.of(kind.asText()).orElseThrow(() -> bad(name, "the kind " + kind, "a kind of change")));
         }
+        List<RiskCondition> where = conditions(rule.path("where"), name);
+        if (where.stream().anyMatch(RiskCondition::isAboutTheChange)) {
+            throw bad(
+                    name,
+                    "a test of the change under where",
+                    "is, in, isNot, notIn, contains, present, absent or open");
+        }
         List<RiskCondition> all = conditions(rule.path("all"), name);
         List<RiskCondition> any = conditions(rule.path("any"), name);
         String reason = rule.path("reason").asText("");
-        if (reason.isEmpty() && !(all.isEmpty() && any.isEmpty())) {
+        if (reason.isEmpty() && !(where.isEmpty() && all.isEmpty() && any.isEmpty())) {
             throw bad(name, "conditions without a reason", "a reason");
         }
-        return new RiskRule(cls, types, on.isEmpty() ? ALTERING : on, all, any, reason);
+        return new RiskRule(cls, types, on.isEmpty() ? ALTERING : on, where, all, any, reason);
     }
 
     private List<TypePattern> types(JsonNode list, String name) {
@@ -158,6 +165,7 @@ final class RiskTableReader {
             case "contains" -> RiskCondition.Test.CONTAINS;
             case "present" -> RiskCondition.Test.PRESENT;
             case "absent" -> RiskCondition.Test.ABSENT;
+            case "open" -> RiskCondition.Test.OPEN;
             case "grows" -> RiskCondition.Test.GROWS;
             case "shrinks" -> RiskCondition.Test.SHRINKS;
             case "less" -> RiskCondition.Test.LESS;
@@ -166,7 +174,7 @@ final class RiskTableReader {
                 throw bad(
                         name,
                         "the test " + word,
-                        "is, in, isNot, notIn, contains, present, absent, grows, shrinks, less or changes");
+                        "is, in, isNot, notIn, contains, present, absent, open, grows, shrinks, less or changes");
         };
     }
 

@@ -9,12 +9,13 @@ import java.util.List;
 /**
  * A path into a resource's values: {@code ingress[*].cidr_blocks[*]}. Steps: a member's name; {@code [*]} every element,
  * where a value that is no array counts as its own only element (providers write a single block either way);
- * {@code [name=value]} only objects whose member is that text, or an array that has it; {@code {}} the JSON that a text
- * holds.
+ * {@code [name=value]} only objects whose member is that text, or an array that has it; {@code [name~open]} only objects
+ * whose member is a network that is {@link Networks#areOpen open}, or an array of such; {@code {}} the JSON that a text holds.
  */
 final class ValuePath {
     private static final String JSON = "{}";
     private static final String EACH = "*";
+    private static final String OPEN = "~open";
 
     private final String text;
     private final List<String> steps = new ArrayList<>();
@@ -40,7 +41,9 @@ final class ValuePath {
                     throw new IllegalArgumentException("the path " + text + " has no ]");
                 }
                 String inside = text.substring(at + 1, end);
-                if (!inside.equals(EACH) && inside.indexOf('=') < 1) {
+                if (!inside.equals(EACH)
+                        && inside.indexOf('=') < 1
+                        && !(inside.endsWith(OPEN) && inside.length() > OPEN.length())) {
                     throw new IllegalArgumentException("the path " + text + " has [" + inside + "]");
                 }
                 path.steps.add("[" + inside);
@@ -86,6 +89,10 @@ final class ValuePath {
             } else {
                 into.add(node);
             }
+        } else if (step.startsWith("[") && step.endsWith(OPEN)) {
+            if (isOpen(node.path(step.substring(1, step.length() - OPEN.length())))) {
+                into.add(node);
+            }
         } else if (step.startsWith("[")) {
             int equals = step.indexOf('=');
             if (has(node.path(step.substring(1, equals)), step.substring(equals + 1))) {
@@ -111,6 +118,16 @@ final class ValuePath {
         }
         return RiskCondition.isHidden(member)
                 || member.isValueNode() && member.asText().equalsIgnoreCase(value);
+    }
+
+    /** Whether the networks in a member are open, or may be. */
+    private static boolean isOpen(JsonNode member) {
+        List<JsonNode> networks = member.isArray() ? member.valueStream().toList() : List.of(member);
+        return networks.stream().anyMatch(RiskCondition::isHidden)
+                || Networks.areOpen(networks.stream()
+                        .filter(JsonNode::isValueNode)
+                        .map(JsonNode::asText)
+                        .toList());
     }
 
     private static JsonNode parsed(JsonNode node) {

@@ -241,7 +241,7 @@ public class RiskTableTest {
             {change("google_compute_snapshot", "delete,create", "{}", "{}"), "[backup-deleted]"},
             // names, ways, organisation, root
             {change("aws_route53_record", "update", "{\"records\":[\"1\"]}", "{\"records\":[\"2\"]}"), "[dns]"},
-            {change("google_dns_record_set", "create", "null", "{\"name\":\"a.example.\"}"), "[]"},
+            {change("google_dns_record_set", "create", "null", "{\"name\":\"a.example.\"}"), "[dns]"},
             {change("azurerm_route_table", "update", "{}", "{\"route\":[]}"), "[routes]"},
             {change("aws_route", "create", "null", "{\"destination_cidr_block\":\"0.0.0.0/0\"}"), "[routes]"},
             {change("google_org_policy_policy", "update", "{}", "{\"x\":1}"), "[organisation-policy]"},
