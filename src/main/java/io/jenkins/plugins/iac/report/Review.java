@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.plan.PlanDigest;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.Risk;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.function.ToLongFunction;
  * @param plan what the plan says
  * @param digest the plan digest with its parts, where one was taken
  * @param required what must be approved; empty if nothing must
+ * @param votes what people said about this plan, in order, also what does not count
  * @param policies results of policies at the plan
  * @param tasks results of run tasks: scanners, cost, tickets, backups verified
  * @param facts more that a reviewer should see, label and value, in order: commit, requester, environment
@@ -33,11 +35,13 @@ public record Review(
         PlanSummary plan,
         Optional<PlanDigest> digest,
         List<Requirement> required,
+        List<Said> votes,
         List<Condition> policies,
         List<Condition> tasks,
         Map<String, String> facts) {
     public Review {
         required = List.copyOf(required);
+        votes = List.copyOf(votes);
         policies = List.copyOf(policies);
         tasks = List.copyOf(tasks);
         facts = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(facts));
@@ -45,7 +49,8 @@ public record Review(
 
     /** A review of a plan alone, as the command {@code summary} gives it. */
     public static Review of(String name, PlanSummary plan) {
-        return new Review(name, "plan", "", plan, Optional.empty(), List.of(), List.of(), List.of(), Map.of());
+        return new Review(
+                name, "plan", "", plan, Optional.empty(), List.of(), List.of(), List.of(), List.of(), Map.of());
     }
 
     /**
@@ -66,6 +71,16 @@ public record Review(
             return approvedBy.size() >= count;
         }
     }
+
+    /**
+     * What one person said about the plan.
+     *
+     * @param decision {@code approve} or {@code reject}
+     * @param at when, UTC
+     * @param counts for which requirements it counts, or why it does not
+     * @param isCounted whether it counts
+     */
+    public record Said(String user, String decision, Instant at, String comment, String counts, boolean isCounted) {}
 
     /** Names of the requirements that are not met yet. */
     public List<String> missing() {

@@ -277,7 +277,32 @@ public final class SummaryHtml {
                             + (one.approvedBy().isEmpty() ? "" : ": " + String.join(", ", one.approvedBy())))
                     .raw("</td></tr>\n");
         }
-        out.raw("</table>\n</section>\n");
+        out.raw("</table>\n");
+        votes();
+        out.raw("</section>\n");
+    }
+
+    private void votes() {
+        if (review.votes().isEmpty()) {
+            return;
+        }
+        out.raw("<h2>Votes</h2>\n<table>\n<tr><th scope=\"col\">who</th><th scope=\"col\">said</th>")
+                .raw(
+                        "<th scope=\"col\">when</th><th scope=\"col\">comment</th><th scope=\"col\">counts for</th></tr>\n");
+        for (Review.Said one : review.votes()) {
+            out.raw("<tr><td>")
+                    .text(one.user())
+                    .raw("</td><td>")
+                    .text(one.decision())
+                    .raw("</td><td>")
+                    .text(one.at().toString())
+                    .raw("</td><td>")
+                    .text(one.comment())
+                    .raw(one.isCounted() ? "</td><td class=\"good\">" : "</td><td class=\"bad\">nothing: ")
+                    .text(one.counts())
+                    .raw("</td></tr>\n");
+        }
+        out.raw("</table>\n");
     }
 
     private void digest(PlanDigest digest) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.report;
 
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Cut;
+import io.jenkins.plugins.iac.plan.Check;
 import io.jenkins.plugins.iac.plan.ResourceChange;
 import io.jenkins.plugins.iac.plan.Risk;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,12 @@ public final class SummaryMarkdown {
                 .toList();
         section("Approvals", approvals.stream(), approvals.size(), 8_000, false);
         section(
+                "Votes",
+                review.votes().stream().map(SummaryMarkdown::vote),
+                review.votes().size(),
+                6_000,
+                false);
+        section(
                 "Destroys",
                 review.plan().changes().items().stream()
                         .filter(c -> c.kind().isDestructive())
@@ -59,6 +66,16 @@ public final class SummaryMarkdown {
                 false);
         conditions("Policies", review.policies());
         conditions("Tasks", review.tasks());
+        List<Check> open =
+                review.plan().checks().items().stream().filter(c -> !c.passed()).toList();
+        section("Checks that do not hold", open.stream().map(SummaryMarkdown::check), open.size(), 4_000, false);
+        section(
+                "Provisioners, which execute code",
+                review.plan().configuration().provisioners().items().stream()
+                        .map(p -> "- " + Escape.markdown(cut(p.type())) + " of " + Escape.code(cut(p.address()))),
+                review.plan().configuration().provisioners().total(),
+                4_000,
+                false);
         section(
                 "Other changes",
                 review.plan().changes().items().stream()
@@ -92,6 +109,18 @@ public final class SummaryMarkdown {
         String rest = change.sentence().substring(address.length());
         return "- `" + Kind.of(change.kind()).symbol().strip() + "` " + Escape.code(cut(address))
                 + Escape.markdown(cut(rest));
+    }
+
+    private static String vote(Review.Said said) {
+        return "- " + (said.isCounted() ? "" : "**does not count** ") + Escape.markdown(cut(said.decision())) + " by "
+                + Escape.markdown(cut(said.user())) + " at " + said.at()
+                + (said.comment().isBlank() ? "" : ": " + Escape.markdown(cut(said.comment())))
+                + (said.isCounted() ? "" : " (" + Escape.markdown(cut(said.counts())) + ")");
+    }
+
+    private static String check(Check check) {
+        return "- **" + Escape.markdown(check.status()) + "** " + Escape.code(cut(check.address())) + " "
+                + Escape.markdown(cut(String.join("; ", check.messages())));
     }
 
     private static String risk(Review review, Risk risk) {

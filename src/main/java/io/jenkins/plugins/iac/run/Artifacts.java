@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.approval.ApprovalJson;
 import io.jenkins.plugins.iac.approval.ApprovalStatus;
+import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +113,7 @@ public final class Artifacts {
     /** What a reviewer is shown. */
     public Review review(Run run, PlanSummary plan) {
         List<Review.Requirement> required = new ArrayList<>();
+        List<Review.Said> votes = new ArrayList<>();
         if (run.facts().has("requirements")) {
             ApprovalStatus status = new Votes(services).status(run);
             Votes.requirements(run)
@@ -123,6 +126,15 @@ public final class Artifacts {
                                     .filter(c -> c.requirements().contains(r.name()))
                                     .map(c -> c.vote().user())
                                     .toList())));
+            status.counted()
+                    .forEach(c -> votes.add(said(
+                            c.vote(),
+                            c.requirements().isEmpty() ? "the whole plan" : String.join(", ", c.requirements()),
+                            true)));
+            status.refused()
+                    .forEach(r -> votes.add(
+                            said(r.vote(), r.reason().rule() + ": " + r.reason().message(), false)));
+            votes.sort(Comparator.comparing(Review.Said::at));
         }
         List<Condition> policies = new ArrayList<>();
         List<Condition> tasks = new ArrayList<>();
@@ -134,9 +146,20 @@ public final class Artifacts {
                 plan,
                 Optional.of(PlanDigest.of(run.fact("plan").path("parts"))),
                 required,
+                votes,
                 policies,
                 tasks,
                 facts(run));
+    }
+
+    private static Review.Said said(Vote vote, String counts, boolean isCounted) {
+        return new Review.Said(
+                vote.user() + (vote.authenticated() ? "" : " (not authenticated)"),
+                vote.decision().id(),
+                vote.at(),
+                vote.comment(),
+                counts,
+                isCounted);
     }
 
     /** Whether a row of the fact {@code policy} is what an external check said. */

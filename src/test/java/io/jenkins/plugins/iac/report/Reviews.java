@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.risk.RiskTable;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -72,6 +73,21 @@ final class Reviews {
                         new Review.Requirement("data-platform", List.of("data"), 1, List.of("dora")),
                         new Review.Requirement("service-owner", List.of("payments"), 1, List.of()),
                         new Review.Requirement("sre-oncall", List.of("sre", "platform"), 2, List.of("carol"))),
+                List.of(
+                        new Review.Said(
+                                "dora",
+                                "approve",
+                                Instant.parse("2026-01-02T03:05:00Z"),
+                                "after the backup",
+                                "data-platform",
+                                true),
+                        new Review.Said(
+                                "alice",
+                                "approve",
+                                Instant.parse("2026-01-02T03:06:00Z"),
+                                "",
+                                "vote.requester: let somebody else approve",
+                                false)),
                 List.of(
                         Condition.passed("policy:tags", "a tag owner", "payments"),
                         Condition.failed("policy:no-public-buckets", "no public bucket", "1", "make it private")),

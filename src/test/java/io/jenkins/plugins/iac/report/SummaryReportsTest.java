@@ -40,6 +40,7 @@ public class SummaryReportsTest {
                 sample.plan(),
                 sample.digest(),
                 List.of(new Review.Requirement(name, List.of(name), 1, List.of(name))),
+                List.of(new Review.Said(name, name, java.time.Instant.EPOCH, name, name, false)),
                 List.of(io.jenkins.plugins.iac.model.Condition.failed(name, name, name, name)),
                 List.of(),
                 java.util.Map.of(name, name));
@@ -75,6 +76,7 @@ public class SummaryReportsTest {
                     - aws_instance.old will be destroyed: it is not in the configuration
 
                 Risk
+                  root-credentials  aws_db_instance.orders_prod changes the master user of a database or its password (password); data class customer_transactional; required: service-owner, sre-oncall
                   replace-stateful  aws_db_instance.orders_prod will be replaced: engine_version forces replacement; data class customer_transactional; required: service-owner, sre-oncall
                   delete  aws_instance.old will be destroyed: it is not in the configuration; required: service-owner, sre-oncall
 
@@ -106,6 +108,26 @@ public class SummaryReportsTest {
                 Digest  sha256:...
                 """,
                 text);
+    }
+
+    @Test
+    public void htmlAndMarkdown_sample_sayWhoSaidWhatAndWhatDoesNotHold() {
+        for (String text : new String[] {SummaryHtml.of(Reviews.sample()), SummaryMarkdown.of(Reviews.sample())}) {
+            String plain = text.replaceAll("<[^>]*>", " ").replace("\\", "");
+            for (String part : new String[] {
+                "dora",
+                "after the backup",
+                "2026-01-02T03:05:00Z",
+                "vote.requester",
+                "let somebody else approve",
+                "check.health",
+                "not healthy",
+                "local-exec",
+                "aws_instance.web"
+            }) {
+                assertTrue(part + " in " + plain, plain.contains(part));
+            }
+        }
     }
 
     @Test
