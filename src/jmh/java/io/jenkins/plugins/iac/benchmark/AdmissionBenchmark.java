@@ -72,7 +72,7 @@ public class AdmissionBenchmark {
             }
         }
         assertions =
-                Assertions.load(Path.of("examples", "northstar", "reach.yaml")).orThrow("reach.yaml");
+                Assertions.load(Path.of("bench", "reach.yaml")).orThrow("reach.yaml");
     }
 
     /** Every stack in turn: what is kept of 10,000 stacks is larger than the processor's caches. */

@@ -239,7 +239,8 @@ final class Chain {
                 if (!level.fields().has("pools")) {
                     continue;
                 }
-                if (previous != null) {
+                // pools of the stack's own come first whatever scopes say, so that they settle it
+                if (previous != null && own.isEmpty()) {
                     levels.tie(previous, level, "pools", stack);
                 }
                 previous = level;

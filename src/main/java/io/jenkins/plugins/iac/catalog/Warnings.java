@@ -87,6 +87,13 @@ final class Warnings {
                     "the protected environment " + environment.name()
                             + " has no protectedRefs: nothing can be applied to it; name the branch");
         }
+        if (environment.windows().stream().anyMatch(w -> w.from().equals(w.until()))) {
+            warn(
+                    at,
+                    "windows",
+                    "a window of " + environment.name() + " ends at the time at which it begins: it is open for a whole day;"
+                            + " correct it, or say 00:00 until 00:00 on each day that is meant");
+        }
         for (ApprovalRule approval : environment.approvals()) {
             int people = people(approval);
             if (people >= 0 && people < approval.count()) {
@@ -135,6 +142,19 @@ final class Warnings {
         boolean guarded = pool.trust().compareTo(Trust.PROTECTED) >= 0;
         int environments = parts.environments().size();
         boolean all = environments > 1 && pool.environments().size() == environments;
+        List<String> guardedOnes = parts.environments().stream()
+                .map(Parts.At::value)
+                .filter(e -> e.isProtected() && pool.environments().contains(e.name()))
+                .map(Environment::name)
+                .toList();
+        if (!all && !guardedOnes.isEmpty() && guardedOnes.size() < pool.environments().size()) {
+            warn(
+                    at,
+                    "environments",
+                    "the pool " + pool.name() + " serves " + String.join(", ", guardedOnes)
+                            + ", which is protected, and environments that are not: what runs for these shares agents with"
+                            + " it; use one pool for each level of protection");
+        }
         if (all) {
             warn(
                     at,
@@ -249,6 +269,7 @@ final class Warnings {
     private void contexts() {
         Map<String, List<String>> attached = new LinkedHashMap<>();
         Map<String, List<String>> replaced = new LinkedHashMap<>();
+        Map<String, Fields> firstOf = new HashMap<>();
         for (Parts.At<Stack> located : parts.stacks()) {
             Stack stack = located.value();
             if (stack.contexts().isEmpty()) {
@@ -260,12 +281,12 @@ final class Warnings {
                 int instead = from.indexOf(", instead of ");
                 if (instead >= 0) {
                     String what = field + " of " + from.substring(instead + ", instead of ".length());
+                    firstOf.putIfAbsent(what, located.fields());
                     replaced.computeIfAbsent(what, k -> new ArrayList<>())
                             .add(stack.id().value());
                 }
             });
         }
-        Tree nowhere = new Tree.Scalar("", Tree.Style.PLAIN, 0, 0);
         parts.contexts().forEach(located -> {
             Fields at = located.fields();
             Context context = located.value();
@@ -278,9 +299,9 @@ final class Warnings {
                                 + " stacks: one change of it changes them all; split it or attach it where it is needed");
             }
         });
-        replaced.forEach((what, stacks) -> findings.warn(
-                nowhere,
-                Path.ROOT.child("contexts"),
+        replaced.forEach((what, stacks) -> warn(
+                firstOf.get(what),
+                "contexts",
                 what + " is replaced in " + (stacks.size() == 1 ? "one stack (" : stacks.size() + " stacks (")
                         + first(stacks) + "); rename one of the variables or detach the context"));
     }
