@@ -71,8 +71,7 @@ public class AdmissionBenchmark {
                         admission.decide(requests[i]).failures().toString());
             }
         }
-        assertions =
-                Assertions.load(Path.of("bench", "reach.yaml")).orThrow("reach.yaml");
+        assertions = Assertions.load(Path.of("bench", "reach.yaml")).orThrow("reach.yaml");
     }
 
     /** Every stack in turn: what is kept of 10,000 stacks is larger than the processor's caches. */

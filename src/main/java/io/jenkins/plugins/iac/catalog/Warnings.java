@@ -91,7 +91,8 @@ final class Warnings {
             warn(
                     at,
                     "windows",
-                    "a window of " + environment.name() + " ends at the time at which it begins: it is open for a whole day;"
+                    "a window of " + environment.name()
+                            + " ends at the time at which it begins: it is open for a whole day;"
                             + " correct it, or say 00:00 until 00:00 on each day that is meant");
         }
         for (ApprovalRule approval : environment.approvals()) {
@@ -147,7 +148,9 @@ final class Warnings {
                 .filter(e -> e.isProtected() && pool.environments().contains(e.name()))
                 .map(Environment::name)
                 .toList();
-        if (!all && !guardedOnes.isEmpty() && guardedOnes.size() < pool.environments().size()) {
+        if (!all
+                && !guardedOnes.isEmpty()
+                && guardedOnes.size() < pool.environments().size()) {
             warn(
                     at,
                     "environments",

@@ -11,17 +11,23 @@ import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Random;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 
 /** What must hold of every decision, whatever is asked. */
 public class AdmissionPropertyTest {
     private static final int REQUESTS = 4_000;
     private static final List<Path> CATALOGS =
             List.of(Path.of("src/test/resources/admission/catalog.yaml"), Path.of("examples/northstar/iac.yaml"));
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     private final Random random = new Random(4);
 
@@ -117,5 +123,68 @@ public class AdmissionPropertyTest {
                         admission.decide(known).admitted());
             }
         }
+    }
+
+    private String atom() {
+        return any(new String[] {
+            "stack.owner == 'payments'",
+            "stack.owner in ['platform', 'payments']",
+            "stack.id.startsWith('prod/')",
+            "stack.id.endsWith('/network-foundation')",
+            "stack.resourceClass == 'network'",
+            "environment.name == 'prod'",
+            "environment.protected",
+            "operation == 'apply'",
+            "operation in ['plan', 'drift', 'destroy']",
+            "pool.trust == 'protected'",
+            "pool.name != 'dev'",
+            "source.kind == 'branch'",
+            "source.ref == 'main'",
+            "source.commitSigned",
+            "actor in ['pat', 'alice']",
+            "trigger == 'timer'",
+            "source.author != ''",
+        });
+    }
+
+    private String expression(int depth) {
+        return switch (random.nextInt(depth == 0 ? 1 : 4)) {
+            case 1 -> "(" + expression(depth - 1) + " && " + expression(depth - 1) + ")";
+            case 2 -> "(" + expression(depth - 1) + " || " + expression(depth - 1) + ")";
+            case 3 -> "!(" + expression(depth - 1) + ")";
+            default -> atom();
+        };
+    }
+
+    /** Decisions take short cuts through an index of rules; reasons come from every rule. Both must say the same. */
+    @Test
+    public void decide_anyRules_theIndexAgreesWithAllRules() throws Exception {
+        String base = Files.readString(CATALOGS.get(0));
+        int admitted = 0;
+        int refused = 0;
+        for (int round = 0; round < 30; round++) {
+            StringBuilder rules = new StringBuilder("rules:\n");
+            for (int i = 0; i < 1 + random.nextInt(8); i++) {
+                // Most rules are about something rare, so that enough is admitted to compare.
+                rules.append("  - {name: r%d, when: \"%s && %s\", require: \"%s || %s\", message: m}%n"
+                        .formatted(i, atom(), expression(2), expression(2), atom()));
+            }
+            Path file = folder.newFile("catalog" + round + ".yaml").toPath();
+            Files.writeString(file, base.replaceFirst("(?s)rules:\\n.*?(?=policies:)", rules.toString()));
+            Catalog catalog = CatalogLoader.load(file).orThrow();
+            Admission admission = new Admission(catalog);
+            for (int i = 0; i < 300; i++) {
+                Request request = request(catalog);
+                AdmissionDecision decision = admission.decide(request);
+                boolean all = decision.conditions().stream().allMatch(Condition::passed);
+                assertEquals(request + " under\n" + rules, all, decision.admitted());
+                admitted += all ? 1 : 0;
+                refused += decision.conditions().stream()
+                                .anyMatch(c -> !c.passed() && c.rule().startsWith("rule:"))
+                        ? 1
+                        : 0;
+            }
+        }
+        assertTrue(admitted + " admitted, " + refused + " refused by a rule", admitted > 300 && refused > 300);
     }
 }
