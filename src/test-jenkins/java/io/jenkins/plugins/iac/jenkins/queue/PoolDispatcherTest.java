@@ -2,9 +2,12 @@ package io.jenkins.plugins.iac.jenkins.queue;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.matrix.AxisList;
+import hudson.matrix.LabelAxis;
+import hudson.matrix.MatrixConfiguration;
 import hudson.matrix.MatrixProject;
 import hudson.matrix.TextAxis;
 import hudson.model.FreeStyleProject;
@@ -13,6 +16,8 @@ import hudson.model.Queue;
 import hudson.model.Result;
 import hudson.slaves.DumbSlave;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -27,6 +32,7 @@ public class PoolDispatcherTest {
     @ClassRule
     public static final JenkinsRule JENKINS = new JenkinsRule();
 
+    private static final AtomicInteger JOBS = new AtomicInteger();
     private static final String CATALOG =
             """
             environments: [{name: prod}]
@@ -60,7 +66,8 @@ public class PoolDispatcherTest {
     }
 
     private static WorkflowRun run(String script) throws Exception {
-        WorkflowJob job = JENKINS.createProject(WorkflowJob.class);
+        // Never a name again: what is left of a build that was killed would meet the next one's.
+        WorkflowJob job = JENKINS.createProject(WorkflowJob.class, "job-" + JOBS.incrementAndGet());
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job.scheduleBuild2(0).waitForStart();
     }
@@ -74,7 +81,7 @@ public class PoolDispatcherTest {
             Thread.sleep(50);
         }
         throw new AssertionError("is not refused; queue: "
-                + java.util.List.of(Queue.getInstance().getItems()));
+                + List.of(Queue.getInstance().getItems()));
     }
 
     private static String whyPlaceholder() throws InterruptedException {
@@ -157,6 +164,47 @@ public class PoolDispatcherTest {
         job.setAssignedLabel(Label.get("linux"));
         job.scheduleBuild2(0);
         assertTrue(why(job), why(job).contains("guarded is an agent of " + NO_GRANT));
+    }
+
+    /** A child is an item of its own with the label of its axis. */
+    @Test
+    public void matrixChild_whoseAxisNamesTheLabel_isRefused() throws Exception {
+        MatrixProject job = JENKINS.createProject(MatrixProject.class);
+        job.setAxes(new AxisList(new LabelAxis("label", List.of("iac-data", "free"))));
+        JENKINS.waitOnline(JENKINS.createSlave("free", "free", null));
+        job.scheduleBuild2(0);
+        MatrixConfiguration refused = job.getItem("label=iac-data");
+        assertEquals("iac-data is the label of " + NO_GRANT, why(refused));
+        MatrixConfiguration other = job.getItem("label=free");
+        for (int i = 0; i < 200 && (other.getLastBuild() == null || other.getLastBuild().isBuilding()); i++) {
+            Thread.sleep(50);
+        }
+        assertEquals("free", other.getLastBuild().getBuiltOnStr());
+        assertNull(refused.getLastBuild());
+        job.getLastBuild().doStop();
+        JENKINS.waitForCompletion(job.getLastBuild());
+        job.delete();
+    }
+
+    /** Whoever may configure an agent, or connect one, can give it any label, but not the name of another agent. */
+    @Test
+    public void agentThatLabelledItself_isRefused_theOneThatThePoolNamesIsTaken() throws Exception {
+        IacGlobalConfiguration.get()
+                .replace(CATALOG.replace("label: iac-app,", "label: iac-app, agents: [app-1, app-cloud-*],"), null)
+                .orThrow();
+        DumbSlave stranger = JENKINS.createSlave("stranger", "iac-app", null);
+        JENKINS.waitOnline(stranger);
+        WorkflowRun run = run("grantedNode(pool: 'app', label: 'iac-app') { echo \"on ${env.NODE_NAME}\" }");
+        String why = whyPlaceholder();
+        // Jenkins says besides which agents have no such label at all.
+        assertTrue(
+                why,
+                why.startsWith("stranger carries the label of the pool app, whose agents are app-1, app-cloud-*; it is none"
+                        + " of them, so take the label off it or name it under agents"));
+        JENKINS.waitOnline(JENKINS.createSlave("app-1", "iac-app", null));
+        JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(run));
+        JENKINS.assertLogContains("on app-1", run);
+        assertNull(stranger.toComputer().getExecutors().get(0).getCurrentExecutable());
     }
 
     @Test
