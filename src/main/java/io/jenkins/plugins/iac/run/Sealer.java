@@ -189,6 +189,13 @@ public final class Sealer {
                             + run.fact("refusal").path("found").asText(),
                     run.changedAt());
         }
+        Instant told = services.clock().instant();
+        if (now.isAfter(told)) {
+            predicate.incident(
+                    "the clock of the host was wrong: it said " + told
+                            + ", before the making of the key that signs this",
+                    now);
+        }
         if (RescuedStates.has(run)) {
             predicate.incident(RescuedStates.incident(run), run.changedAt());
         }

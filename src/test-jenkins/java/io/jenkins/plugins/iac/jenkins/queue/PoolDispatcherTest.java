@@ -80,8 +80,8 @@ public class PoolDispatcherTest {
             }
             Thread.sleep(50);
         }
-        throw new AssertionError("is not refused; queue: "
-                + List.of(Queue.getInstance().getItems()));
+        throw new AssertionError(
+                "is not refused; queue: " + List.of(Queue.getInstance().getItems()));
     }
 
     private static String whyPlaceholder() throws InterruptedException {
@@ -176,7 +176,9 @@ public class PoolDispatcherTest {
         MatrixConfiguration refused = job.getItem("label=iac-data");
         assertEquals("iac-data is the label of " + NO_GRANT, why(refused));
         MatrixConfiguration other = job.getItem("label=free");
-        for (int i = 0; i < 200 && (other.getLastBuild() == null || other.getLastBuild().isBuilding()); i++) {
+        for (int i = 0;
+                i < 200 && (other.getLastBuild() == null || other.getLastBuild().isBuilding());
+                i++) {
             Thread.sleep(50);
         }
         assertEquals("free", other.getLastBuild().getBuiltOnStr());
@@ -199,8 +201,9 @@ public class PoolDispatcherTest {
         // Jenkins says besides which agents have no such label at all.
         assertTrue(
                 why,
-                why.startsWith("stranger carries the label of the pool app, whose agents are app-1, app-cloud-*; it is none"
-                        + " of them, so take the label off it or name it under agents"));
+                why.startsWith(
+                        "stranger carries the label of the pool app, whose agents are app-1, app-cloud-*; it is none"
+                                + " of them, so take the label off it or name it under agents"));
         JENKINS.waitOnline(JENKINS.createSlave("app-1", "iac-app", null));
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(run));
         JENKINS.assertLogContains("on app-1", run);

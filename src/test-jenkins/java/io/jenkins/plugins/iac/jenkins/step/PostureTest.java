@@ -50,11 +50,8 @@ public class PostureTest {
 
     /** An agent whose {@code HOME} is a directory of the test, and whose user has an empty one. */
     private void agent(String... more) throws Exception {
-        EnvVars environment = new EnvVars(
-                "HOME",
-                home.toString(),
-                "JAVA_TOOL_OPTIONS",
-                "-Duser.home=" + folder.newFolder("passwd"));
+        EnvVars environment =
+                new EnvVars("HOME", home.toString(), "JAVA_TOOL_OPTIONS", "-Duser.home=" + folder.newFolder("passwd"));
         for (int i = 0; i < more.length; i += 2) {
             environment.put(more[i], more[i + 1]);
         }
@@ -123,11 +120,6 @@ public class PostureTest {
         jenkins.assertLogNotContains(SECRET, build);
         jenkins.assertLogNotContains("verified: true", build);
         assertFalse(sample.hasState());
-        assertTrue(IacRuns.get()
-                .services()
-                .locks()
-                .table()
-                .locks()
-                .isEmpty());
+        assertTrue(IacRuns.get().services().locks().table().locks().isEmpty());
     }
 }

@@ -85,9 +85,10 @@ public class TicketAndSignatureTest {
 
     @Test
     public void ticket_thatTheCatalogAsksFor_isNamedByTheSteps() throws Exception {
-        sample.save("any", text -> text.replace(
-                        "  - name: stage\n", "  - name: stage\n    destroy: {ticket: OPS-}\n")
-                .replace("    environment: stage\n    owner", "    environment: stage\n    constraints: {allowDestroy: true}\n    owner")
+        sample.save("any", text -> text.replace("  - name: stage\n", "  - name: stage\n    destroy: {ticket: OPS-}\n")
+                .replace(
+                        "    environment: stage\n    owner",
+                        "    environment: stage\n    constraints: {allowDestroy: true}\n    owner")
                 .replace(
                         "teams: [{",
                         "policies: [{name: by-ticket, point: plan, level: hard-mandatory,"
@@ -113,14 +114,15 @@ public class TicketAndSignatureTest {
         JENKINS.assertLogContains("a ticket OPS-... must be named with the request, found none", without);
         approved(started(step("iacDestroy", ", ticket: 'OPS-8'")));
 
-        approved(started("iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan(ticket: 'OPS-9') }\n"
-                + "iacApproval()\n"
-                + "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'apply') { iacApply() }"));
+        approved(
+                started("iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan(ticket: 'OPS-9') }\n"
+                        + "iacApproval()\n"
+                        + "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'apply') { iacApply() }"));
     }
 
     private void git(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                "git", "-c", "user.name=alice", "-c", "user.email=alice@example.com", "-c", "gpg.format=ssh"));
+        List<String> command = new ArrayList<>(
+                List.of("git", "-c", "user.name=alice", "-c", "user.email=alice@example.com", "-c", "gpg.format=ssh"));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
         assertEquals(0, builder.directory(sample.repository().toFile()).start().waitFor());
@@ -173,16 +175,15 @@ public class TicketAndSignatureTest {
     @Test
     public void decision_thatAdmits_isInTheLogAndOnTheBuild() throws Exception {
         sample.save();
-        WorkflowRun build = ended(
-                "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan() }", Result.SUCCESS);
+        WorkflowRun build =
+                ended("iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan() }", Result.SUCCESS);
         Run run = run(build);
         JsonNode admission = run.fact("admission");
         JENKINS.assertLogContains("plan of " + SampleStack.STACK + ": admitted", build);
         JENKINS.assertLogContains("pool-stage", build);
         assertFalse(admission.path("conditions").isEmpty());
-        JenkinsRule.WebClient client = JENKINS.createWebClient()
-                .withJavaScriptEnabled(false)
-                .withBasicApiToken("bob");
+        JenkinsRule.WebClient client =
+                JENKINS.createWebClient().withJavaScriptEnabled(false).withBasicApiToken("bob");
         String page = client.goTo(build.getUrl() + "iac/").asNormalizedText();
         for (JsonNode condition : admission.path("conditions")) {
             String rule = condition.path("rule").asText();
@@ -192,8 +193,7 @@ public class TicketAndSignatureTest {
             assertTrue(rule + " on the page", page.contains(rule));
             assertTrue(found + " on the page", page.contains(found));
         }
-        String json = client.goTo(
-                        build.getUrl() + "iac/decision?id=" + run.id(), "application/json")
+        String json = client.goTo(build.getUrl() + "iac/decision?id=" + run.id(), "application/json")
                 .getWebResponse()
                 .getContentAsString();
         assertEquals(admission, Json.parse(json));
@@ -216,6 +216,8 @@ public class TicketAndSignatureTest {
                 DescribableModel.of(IacAgentStep.class).uninstantiate(agent));
         IacPlanStep plan = new IacPlanStep();
         plan.setTicket("OPS-1");
-        assertEquals(Map.of("ticket", "OPS-1"), DescribableModel.of(IacPlanStep.class).uninstantiate(plan));
+        assertEquals(
+                Map.of("ticket", "OPS-1"),
+                DescribableModel.of(IacPlanStep.class).uninstantiate(plan));
     }
 }
