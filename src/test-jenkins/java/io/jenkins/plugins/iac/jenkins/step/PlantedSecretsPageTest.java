@@ -224,7 +224,7 @@ public class PlantedSecretsPageTest {
         assertEquals(
                 302,
                 new Visitor(jenkins, "bob")
-                        .post(build.getUrl() + "iac/approve", "run", id, "digest", digest)
+                        .post(build.getUrl() + "iac/approve", "run", id, "digest", digest, "comment", MARKER)
                         .statusCode());
         // Its check does not hold, and the verification says so.
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
