@@ -48,7 +48,7 @@ public final class DeclaredSecrets {
                 secrets.value(value);
             }
         });
-        return secrets.found;
+        return Set.copyOf(secrets.found);
     }
 
     /** The inside of a file; nothing where it cannot be read. */

@@ -32,23 +32,20 @@ final class RunScripts {
         if (ticket != null && !Ticket.isValid(ticket)) {
             throw new IllegalArgumentException("expected " + Ticket.EXPECTED + ", found '" + ticket + "'");
         }
-        // In one go: what is put in may itself look like a place to put something.
-        return """
-                def result = null
-                iacAgent(stack: '%1$s', operation: '%2$s'%3$s) { result = iacPlan(stack: '%1$s'%4$s) }
-                if (result.state != 'no_changes' && result.state != 'plan_only') {
-                    iacApproval(stack: '%1$s'%5$s)
-                    iacAgent(stack: '%1$s', operation: '%6$s') { result = iacApply(stack: '%1$s') }
-                }
-                return result
-                """
-                .formatted(
-                        new StackId(stack).value(),
-                        plan,
-                        ticket == null ? "" : ", ticket: '" + ticket + "'",
-                        how,
-                        wait,
-                        apply);
+        String id = "'" + new StackId(stack).value() + "'";
+        return String.join(
+                "\n",
+                "def result = null",
+                "iacAgent(stack: " + id + ", operation: '" + plan + "'"
+                        + (ticket == null ? "" : ", ticket: '" + ticket + "'") + ") { result = iacPlan(stack: " + id
+                        + how
+                        + ") }",
+                "if (result.state != 'no_changes' && result.state != 'plan_only') {",
+                "    iacApproval(stack: " + id + wait + ")",
+                "    iacAgent(stack: " + id + ", operation: '" + apply + "') { result = iacApply(stack: " + id + ") }",
+                "}",
+                "return result",
+                "");
     }
 
     /** A look for drift. */
