@@ -9,6 +9,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -19,6 +21,27 @@ import java.util.function.Function;
  */
 final class Compaction {
     private Compaction() {}
+
+    /**
+     * Compacts all that are due, in place, oldest first; how many that were. A run is made small from its beginning on.
+     *
+     * @param keep as {@link Journal#compact} has it
+     */
+    static int compact(List<Segment> segments, Set<String> finished, Function<JournalRecord, Optional<ObjectNode>> keep)
+            throws IOException {
+        int compacted = 0;
+        Set<String> whole = new HashSet<>(finished);
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            if (isDue(segment, whole)) {
+                segments.set(i, compact(segment, keep));
+                compacted++;
+            } else if (segment.archive() == null) {
+                segment.entries().forEach(e -> whole.remove(e.run()));
+            }
+        }
+        return compacted;
+    }
 
     /** Whether no record of this segment may matter to a run that goes on. */
     static boolean isDue(Segment segment, Set<String> finished) {

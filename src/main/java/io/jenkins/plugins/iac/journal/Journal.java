@@ -15,7 +15,6 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -351,27 +350,13 @@ public final class Journal implements AutoCloseable {
      */
     public synchronized int compact(Set<String> finished, Function<JournalRecord, Optional<ObjectNode>> keep) {
         check();
-        int compacted = 0;
-        Set<String> whole = new HashSet<>(finished);
         try {
-            for (int i = 0; i < sealed.size(); i++) {
-                Segment segment = sealed.get(i);
-                if (segment.archive() != null) {
-                    continue;
-                }
-                if (Compaction.isDue(segment, whole)) {
-                    sealed.set(i, Compaction.compact(segment, keep));
-                    compacted++;
-                } else {
-                    segment.entries().forEach(e -> whole.remove(e.run()));
-                }
-            }
+            return Compaction.compact(sealed, finished, keep);
         } catch (IOException e) {
             throw JournalErrors.notWritten(directory, e);
         } finally {
             view = null;
         }
-        return compacted;
     }
 
     /** Ends this writer and says in the fence where the journal ended, so that a later cut is noticed. */

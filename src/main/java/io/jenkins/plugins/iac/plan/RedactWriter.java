@@ -261,19 +261,11 @@ final class RedactWriter implements PlanVisitor {
             raw(token);
             return;
         }
-        byte[] bytes = tape.bytes();
-        int from = tape.from(token);
-        int length = tape.to(token) - from;
-        if (tape.isEscaped(token)) {
-            JsonTape.Slice content = tape.content(token);
-            bytes = content.bytes();
-            from = content.from();
-            length = content.length();
-        }
-        if (matcher.find(bytes, from, from + length) < 0) {
+        JsonTape.Slice content = tape.content(token);
+        if (matcher.find(content.bytes(), content.from(), content.from() + content.length()) < 0) {
             raw(token);
         } else {
-            text(bytes, from, length, matcher);
+            text(content.bytes(), content.from(), content.length(), matcher);
         }
     }
 

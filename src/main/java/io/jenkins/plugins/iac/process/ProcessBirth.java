@@ -48,6 +48,15 @@ public record ProcessBirth(long pid, String start) {
         }
     }
 
+    /**
+     * Reads a file with the text form.
+     *
+     * @return empty if there is no such file, or nothing of it yet
+     */
+    public static Optional<ProcessBirth> read(Path file) throws IOException {
+        return Files.isRegularFile(file) ? parse(Files.readString(file)) : Optional.empty();
+    }
+
     /** The process itself, if it is there and certainly the same. */
     public Optional<ProcessHandle> handle() {
         return ProcessHandle.of(pid).filter(p -> !start.isEmpty() && start(p).equals(start));

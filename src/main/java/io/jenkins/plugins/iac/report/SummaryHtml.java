@@ -54,7 +54,7 @@ public final class SummaryHtml {
         risks();
         conditions("Policies", review.policies());
         conditions("Run tasks", review.tasks());
-        approvals();
+        HtmlApprovals.write(out, review);
         review.digest().ifPresent(this::digest);
         out.raw("<div id=\"changes\"></div>\n");
         section(
@@ -257,52 +257,6 @@ public final class SummaryHtml {
                     .raw("</td></tr>\n");
         }
         out.raw("</table>\n</section>\n");
-    }
-
-    private void approvals() {
-        if (review.required().isEmpty()) {
-            return;
-        }
-        out.raw(
-                        "<section>\n<h2>Approvals</h2>\n<table>\n<tr><th scope=\"col\">state</th><th scope=\"col\">requirement</th>")
-                .raw("<th scope=\"col\">teams</th><th scope=\"col\">people</th></tr>\n");
-        for (Review.Requirement one : review.required()) {
-            out.raw(one.isMet() ? "<tr><td class=\"good\">given" : "<tr><td class=\"warn\"><b>open</b>")
-                    .raw("</td><td>")
-                    .text(one.name())
-                    .raw("</td><td>")
-                    .text(String.join(" or ", one.teams()))
-                    .raw("</td><td>")
-                    .text(one.approvedBy().size() + " of " + one.count()
-                            + (one.approvedBy().isEmpty() ? "" : ": " + String.join(", ", one.approvedBy())))
-                    .raw("</td></tr>\n");
-        }
-        out.raw("</table>\n");
-        votes();
-        out.raw("</section>\n");
-    }
-
-    private void votes() {
-        if (review.votes().isEmpty()) {
-            return;
-        }
-        out.raw("<h2>Votes</h2>\n<table>\n<tr><th scope=\"col\">who</th><th scope=\"col\">said</th>")
-                .raw(
-                        "<th scope=\"col\">when</th><th scope=\"col\">comment</th><th scope=\"col\">counts for</th></tr>\n");
-        for (Review.Said one : review.votes()) {
-            out.raw("<tr><td>")
-                    .text(one.user())
-                    .raw("</td><td>")
-                    .text(one.decision())
-                    .raw("</td><td>")
-                    .text(one.at().toString())
-                    .raw("</td><td>")
-                    .text(one.comment())
-                    .raw(one.isCounted() ? "</td><td class=\"good\">" : "</td><td class=\"bad\">nothing: ")
-                    .text(one.counts())
-                    .raw("</td></tr>\n");
-        }
-        out.raw("</table>\n");
     }
 
     private void digest(PlanDigest digest) {

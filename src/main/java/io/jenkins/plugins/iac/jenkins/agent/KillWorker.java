@@ -5,8 +5,6 @@ import io.jenkins.plugins.iac.process.Orphans;
 import io.jenkins.plugins.iac.process.ProcessBirth;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import jenkins.MasterToSlaveFileCallable;
 
@@ -17,11 +15,7 @@ final class KillWorker extends MasterToSlaveFileCallable<Boolean> {
     /** Whether nothing of it is left; false also where it has not said its number yet. */
     @Override
     public Boolean invoke(File pidFile, VirtualChannel channel) throws IOException {
-        Path file = pidFile.toPath();
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        Optional<ProcessBirth> worker = ProcessBirth.parse(Files.readString(file));
+        Optional<ProcessBirth> worker = ProcessBirth.read(pidFile.toPath());
         return worker.isPresent() && Orphans.killWithHost(worker.get());
     }
 }

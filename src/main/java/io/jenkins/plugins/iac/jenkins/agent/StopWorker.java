@@ -4,8 +4,6 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.iac.process.ProcessBirth;
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -18,11 +16,7 @@ final class StopWorker extends MasterToSlaveFileCallable<Boolean> {
     /** Whether there was such a process; false where it has not said its number yet or is gone. */
     @Override
     public Boolean invoke(File pidFile, VirtualChannel channel) throws IOException {
-        Path file = pidFile.toPath();
-        if (!Files.isRegularFile(file)) {
-            return false;
-        }
-        return ProcessBirth.parse(Files.readString(file))
+        return ProcessBirth.read(pidFile.toPath())
                 .flatMap(ProcessBirth::handle)
                 .map(ProcessHandle::destroy)
                 .orElse(false);
