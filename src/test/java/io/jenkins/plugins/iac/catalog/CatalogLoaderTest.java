@@ -201,6 +201,10 @@ public class CatalogLoaderTest {
         }
         Catalog catalog = CatalogLoader.load(text.toString(), "large").orThrow();
         assertEquals(10_000, catalog.stacks().size());
+        for (int i = 0; i < 10_000; i++) {
+            String id = "dev/r" + i % 200 + "/s" + i;
+            assertEquals(id, "d" + i, catalog.stack(id).orElseThrow().directory());
+        }
         assertEquals(
                 "r199",
                 catalog.stack("dev/r199/s9999").orElseThrow().variables().get("region"));

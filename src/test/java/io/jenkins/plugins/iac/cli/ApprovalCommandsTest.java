@@ -74,6 +74,9 @@ public class ApprovalCommandsTest {
         vote("approve", "mallory", "catalog", plan.digest()).fails(2, "payments");
         company.call("approve", plan.run(), "--as", "mallory", "--digest", plan.digest())
                 .fails(2, "payments");
+        assertEquals(
+                "awaiting_approval",
+                company.call("run", "show", plan.run()).ends(0).state());
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.jenkins.step.RestartTest;
 import io.jenkins.plugins.iac.jenkins.step.SampleStack;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.run.Run;
@@ -41,7 +40,7 @@ public class PodApplyTest extends PodsCase {
             Thread.sleep(100);
         }
         assertEquals("no pod while people think", 0, JENKINS.jenkins.getNodes().size());
-        RestartTest.approve(build);
+        SampleStack.approve(build);
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(build));
         assertEquals(2, cluster.created().size());
         assertTrue(sample.hasState());

@@ -177,10 +177,12 @@ public class PoolDispatcherTest {
         assertEquals("iac-data is the label of " + NO_GRANT, why(refused));
         MatrixConfiguration other = job.getItem("label=free");
         for (int i = 0;
-                i < 200 && (other.getLastBuild() == null || other.getLastBuild().isBuilding());
+                i < 1200
+                        && (other.getLastBuild() == null || other.getLastBuild().isBuilding());
                 i++) {
             Thread.sleep(50);
         }
+        assertNotNull("free did not run", other.getLastBuild());
         assertEquals("free", other.getLastBuild().getBuiltOnStr());
         assertNull(refused.getLastBuild());
         job.getLastBuild().doStop();

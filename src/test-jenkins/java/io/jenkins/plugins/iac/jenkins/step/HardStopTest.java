@@ -77,7 +77,7 @@ public class HardStopTest {
     private WorkflowRun applying() throws Exception {
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
-        RestartTest.approve(build);
+        SampleStack.approve(build);
         for (int i = 0; i < 600 && !Files.exists(file("on")); i++) {
             Thread.sleep(100);
         }

@@ -31,6 +31,8 @@ import org.jvnet.hudson.test.JenkinsSessionRule;
 
 /** Who goes first where a pool takes one run at a time, what the queue says to the others, and that a restart forgets none. */
 public class LineTest {
+    private static final String WEB = "resource \"terraform_data\" \"web\" { input = 1 }\n";
+
     @Rule
     public final JenkinsSessionRule sessions = new JenkinsSessionRule();
 
@@ -91,7 +93,15 @@ public class LineTest {
 
     private static void approve(JenkinsRule jenkins, WorkflowRun build) throws Exception {
         jenkins.waitForMessage("Review the plan", build);
-        RestartTest.approve(build);
+        SampleStack.approve(build);
+    }
+
+    /** Two agents, of which the pool lets one work at a time. */
+    private static void poolOfOne(JenkinsRule jenkins, SampleStack sample) throws Exception {
+        sample.save("any", 1);
+        jenkins.createSlave("one", "iac-stage", null);
+        jenkins.createSlave("two", "iac-stage", null);
+        jenkins.jenkins.setNumExecutors(0);
     }
 
     private static WorkflowRun build(JenkinsRule jenkins, String job) {
@@ -100,12 +110,9 @@ public class LineTest {
 
     @Test
     public void poolOfOne_dueApplyGoesBeforeTwoSpeculativePlans_alsoOverARestart() throws Throwable {
-        SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        SampleStack sample = new SampleStack(folder.getRoot(), WEB);
         sessions.then(jenkins -> {
-            sample.save("any", 1);
-            jenkins.createSlave("one", "iac-stage", null);
-            jenkins.createSlave("two", "iac-stage", null);
-            jenkins.jenkins.setNumExecutors(0);
+            poolOfOne(jenkins, sample);
             WorkflowRun web = SampleStack.started(jenkins);
             jenkins.waitForMessage("Review the plan", web);
             WorkflowRun holder = started(jenkins, "holder", look("a", "input 'hold'"));
@@ -162,12 +169,9 @@ public class LineTest {
     /** What a controller may have written down of an agent before it died is no agent. */
     @Test
     public void restart_agentGivenAndNeverTaken_andASecondBlockOfTheSameRun_goOn() throws Throwable {
-        SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        SampleStack sample = new SampleStack(folder.getRoot(), WEB);
         sessions.then(jenkins -> {
-            sample.save("any", 1);
-            jenkins.createSlave("one", "iac-stage", null);
-            jenkins.createSlave("two", "iac-stage", null);
-            jenkins.jenkins.setNumExecutors(0);
+            poolOfOne(jenkins, sample);
             String block = "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'apply') { ";
             WorkflowRun twice = started(
                     jenkins,
@@ -194,7 +198,7 @@ public class LineTest {
 
     @Test
     public void agentInsideOfAnAgent_isRefused_andItsRunIsNotLeftWaiting() throws Throwable {
-        SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        SampleStack sample = new SampleStack(folder.getRoot(), WEB);
         sessions.then(jenkins -> {
             sample.save("any", 1);
             jenkins.createOnlineSlave(Label.get("iac-stage"));

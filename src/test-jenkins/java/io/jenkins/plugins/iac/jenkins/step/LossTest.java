@@ -41,16 +41,10 @@ public class LossTest {
     }
 
     private WorkflowRun approved() throws Exception {
-        agents.createAgent(
-                jenkins,
-                InboundAgentRule.Options.newBuilder()
-                        .name("pool")
-                        .label("iac-stage")
-                        .webSocket()
-                        .build());
+        SampleStack.agent(agents, jenkins);
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
-        RestartTest.approve(build);
+        SampleStack.approve(build);
         return build;
     }
 

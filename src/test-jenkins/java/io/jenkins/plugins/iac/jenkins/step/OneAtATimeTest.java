@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.jenkins.step;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Cause;
@@ -66,8 +67,8 @@ public class OneAtATimeTest {
         for (WorkflowRun build : new WorkflowRun[] {web, below}) {
             jenkins.waitForMessage("Review the plan", build);
         }
-        RestartTest.approve(web);
-        RestartTest.approve(below);
+        SampleStack.approve(web);
+        SampleStack.approve(below);
         WorkflowRun first = null;
         for (int i = 0; i < 600 && first == null; i++) {
             first = JenkinsRule.getLog(web).contains("(local-exec): slow")
@@ -75,6 +76,7 @@ public class OneAtATimeTest {
                     : JenkinsRule.getLog(below).contains("(local-exec): slow") ? below : null;
             Thread.sleep(100);
         }
+        assertNotNull("neither applies", first);
         WorkflowRun second = first == web ? below : web;
         String holder = LossTest.run(first).id();
         LineTest.awaitQueue(second.getParent().getName()

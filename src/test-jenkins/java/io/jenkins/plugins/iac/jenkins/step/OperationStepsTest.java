@@ -190,7 +190,7 @@ public class OperationStepsTest {
                 .waitForStart();
         JENKINS.waitForMessage("Review the plan", only);
         assertFalse("not without approval", sample.hasState());
-        RestartTest.approve(only);
+        SampleStack.approve(only);
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(only));
         JENKINS.assertLogContains("import of " + SampleStack.STACK + " runs on pool pool-stage", only);
         assertEquals(

@@ -104,7 +104,7 @@ public class PostureTest {
         save("    ephemeral: true\n");
         Files.createDirectories(home.resolve(".terraform.d/plugin-cache"));
         agent();
-        isRefused(SampleStack.started(jenkins), "receipt.ephemeral", "without traces of earlier runs");
+        isRefused(SampleStack.started(jenkins), "receipt.ephemeral", "plugin-cache");
     }
 
     /** What was clean while it planned need not be when it applies. */
@@ -114,7 +114,7 @@ public class PostureTest {
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
         plant();
-        RestartTest.approve(build);
+        SampleStack.approve(build);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains("receipt.credentials", build);
         jenkins.assertLogNotContains(SECRET, build);

@@ -3,17 +3,10 @@ package io.jenkins.plugins.iac.jenkins.step;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Result;
-import io.jenkins.plugins.iac.approval.Vote;
-import io.jenkins.plugins.iac.jenkins.approval.Ballot;
-import io.jenkins.plugins.iac.jenkins.approval.Voter;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.run.RunState;
-import java.util.Set;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Rule;
@@ -45,42 +38,18 @@ public class RestartTest {
         return jenkins.jenkins.getItemByFullName("web", WorkflowJob.class).getBuildByNumber(1);
     }
 
-    private void agent(JenkinsRule jenkins) throws Exception {
-        agents.createAgent(
-                jenkins,
-                InboundAgentRule.Options.newBuilder()
-                        .name("pool")
-                        .label("iac-stage")
-                        .webSocket()
-                        .build());
-    }
-
-    public static void approve(WorkflowRun build) {
-        String run = IacBuildAction.runs(build).get(0);
-        String digest = IacRuns.get()
-                .services()
-                .book()
-                .get(run)
-                .fact("plan")
-                .path("digest")
-                .asText();
-        ObjectNode caller = Json.object().put("user", "bob");
-        Ballot.cast(
-                run, new Voter("bob", Set.of(), true), Vote.Decision.APPROVE, Sha256.parse(digest), "", "page", caller);
-    }
-
     @Test
     public void restart_whileApprovalWaitsAndWhileTheToolRuns_goesOn() throws Throwable {
         SampleStack sample = new SampleStack(folder.getRoot(), SLOW);
         sessions.then(jenkins -> {
             sample.save();
-            agent(jenkins);
+            SampleStack.agent(agents, jenkins);
             jenkins.waitForMessage("Review the plan", SampleStack.started(jenkins));
         });
         sessions.then(jenkins -> {
             WorkflowRun build = build(jenkins);
             assertTrue(build.isBuilding());
-            approve(build);
+            SampleStack.approve(build);
             jenkins.waitForMessage("(local-exec): slow", build);
         });
         sessions.then(jenkins -> {
@@ -101,10 +70,10 @@ public class RestartTest {
         SampleStack sample = new SampleStack(folder.getRoot(), SLOW);
         sessions.then(jenkins -> {
             sample.save();
-            agent(jenkins);
+            SampleStack.agent(agents, jenkins);
             WorkflowRun build = SampleStack.started(jenkins);
             jenkins.waitForMessage("Review the plan", build);
-            approve(build);
+            SampleStack.approve(build);
             jenkins.waitForMessage("(local-exec): slow", build);
             build.doStop();
             jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));

@@ -2,11 +2,18 @@ package io.jenkins.plugins.iac.jenkins.step;
 
 import static org.junit.Assert.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Item;
+import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
+import io.jenkins.plugins.iac.jenkins.approval.Ballot;
+import io.jenkins.plugins.iac.jenkins.approval.Voter;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
+import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.File;
 import java.io.IOException;
@@ -14,12 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Assume;
+import org.jvnet.hudson.test.InboundAgentRule;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
@@ -217,5 +226,31 @@ public final class SampleStack {
 
     public boolean hasState() {
         return Files.exists(directory.resolve("web.tfstate"));
+    }
+
+    /** The agent of the pool, which comes back by itself as people's do. */
+    static void agent(InboundAgentRule agents, JenkinsRule jenkins) throws Exception {
+        agents.createAgent(
+                jenkins,
+                InboundAgentRule.Options.newBuilder()
+                        .name("pool")
+                        .label("iac-stage")
+                        .webSocket()
+                        .build());
+    }
+
+    /** The vote of bob, who may approve, for the plan as it stands. */
+    public static void approve(WorkflowRun build) {
+        String run = IacBuildAction.runs(build).get(0);
+        String digest = IacRuns.get()
+                .services()
+                .book()
+                .get(run)
+                .fact("plan")
+                .path("digest")
+                .asText();
+        ObjectNode caller = Json.object().put("user", "bob");
+        Ballot.cast(
+                run, new Voter("bob", Set.of(), true), Vote.Decision.APPROVE, Sha256.parse(digest), "", "page", caller);
     }
 }

@@ -78,7 +78,7 @@ public class TicketAndSignatureTest {
     /** The run waits for its review, bob approves it, and it goes on to its end. */
     private static void approved(WorkflowRun build) throws Exception {
         JENKINS.waitForMessage("Review the plan", build);
-        RestartTest.approve(build);
+        SampleStack.approve(build);
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(build));
         assertEquals(RunState.VERIFIED, run(build).end());
     }

@@ -5,22 +5,16 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Label;
-import io.jenkins.plugins.iac.approval.Vote;
-import io.jenkins.plugins.iac.jenkins.approval.Ballot;
-import io.jenkins.plugins.iac.jenkins.approval.Voter;
 import io.jenkins.plugins.iac.jenkins.oidc.IssuerConfiguration;
 import io.jenkins.plugins.iac.jenkins.oidc.JenkinsIssuer;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
@@ -51,20 +45,6 @@ public class TokenStepsTest {
     private JsonNode claims(String name) throws Exception {
         String payload = Files.readString(seen(name)).split("\\.")[1];
         return Json.parse(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
-    }
-
-    private static void approve(WorkflowRun build) {
-        String run = IacBuildAction.runs(build).get(0);
-        JsonNode plan = IacRuns.get().services().book().get(run).fact("plan");
-        ObjectNode caller = Json.object().put("user", "bob");
-        Ballot.cast(
-                run,
-                new Voter("bob", Set.of(), true),
-                Vote.Decision.APPROVE,
-                Sha256.parse(plan.path("digest").asText()),
-                "",
-                "page",
-                caller);
     }
 
     private static void issuer(SampleStack sample) throws Exception {
@@ -99,7 +79,7 @@ public class TokenStepsTest {
             jenkins.createOnlineSlave(Label.get("iac-stage"));
             WorkflowRun build = SampleStack.started(jenkins, script);
             jenkins.waitForMessage("Review the plan", build);
-            approve(build);
+            SampleStack.approve(build);
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("RESULT plan: worked", build);
             jenkins.assertLogContains("role " + SampleStack.PLAN_ROLE, build);
@@ -173,13 +153,7 @@ public class TokenStepsTest {
                         .replace("DIR", folder.getRoot().toString());
         sessions.then(jenkins -> {
             issuer(sample);
-            agents.createAgent(
-                    jenkins,
-                    InboundAgentRule.Options.newBuilder()
-                            .name("pool")
-                            .label("iac-stage")
-                            .webSocket()
-                            .build());
+            SampleStack.agent(agents, jenkins);
             WorkflowRun build = SampleStack.started(jenkins, script);
             while (build.isBuilding() && !Files.exists(seen("begun"))) {
                 Thread.sleep(100);

@@ -71,7 +71,7 @@ public class TwoPoolsTest {
 
     private static String why(String task) throws InterruptedException {
         String last = "nothing of that name waits";
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 1200; i++) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
                 if (item.task.getFullDisplayName().contains(task)) {
                     last = String.valueOf(item.getWhy());
