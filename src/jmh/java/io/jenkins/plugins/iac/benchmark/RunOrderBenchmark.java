@@ -21,7 +21,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** So many runs wait over as many stacks, each of which depends on another: one enters, is asked for, goes and ends. */
+/**
+ * So many runs wait over as many stacks: one enters, is asked for, goes and ends. Each stack depends on another; or none
+ * does, and all are in a few environments that one run at a time may change, so that every write waits for every other.
+ */
 @State(Scope.Benchmark)
 @Fork(1)
 @BenchmarkMode({Mode.AverageTime, Mode.SampleTime})
@@ -33,6 +36,10 @@ public class RunOrderBenchmark {
 
     @Param({"100", "10000"})
     public int waiting;
+
+    /** Environments that one run at a time may change; 0 for none, and stacks that depend on each other. */
+    @Param({"0", "10"})
+    public int alone;
 
     private RunOrder order;
     private final WaitingLine line = new WaitingLine();
@@ -46,20 +53,23 @@ public class RunOrderBenchmark {
         names = new String[waiting];
         Map<StackId, List<StackId>> upstream = new HashMap<>();
         Map<String, Integer> limits = new HashMap<>();
+        Map<StackId, String> environments = new HashMap<>();
         for (int i = 0; i <= waiting; i++) {
             stacks[i] = new StackId("prod/s" + i);
-            if (i > 0) {
+            if (alone > 0) {
+                environments.put(stacks[i], "environment" + i % alone);
+            } else if (i > 0) {
                 upstream.put(stacks[i], List.of(stacks[(i - 1) / 4]));
             }
             limits.put("pool" + i % 200, 4);
         }
-        order = new RunOrder(upstream, limits);
+        order = new RunOrder(upstream, limits, environments);
         for (int i = 0; i < waiting; i++) {
             names[i] = "r" + i;
             order.enqueue(run("r" + i, i));
             line.enqueue(run("r" + i, i));
         }
-        line.rules(upstream, limits, Map.of());
+        line.rules(upstream, limits, environments);
     }
 
     private WaitingRun run(String name, int stack) {

@@ -21,7 +21,7 @@ import java.util.TreeSet;
  *
  * <p>Within a pool, writes and tracked plans go before speculative plans, except one that has waited {@link #PATIENCE}:
  * that one counts like the others, so that nothing starves. Every operation costs the logarithm of what waits, plus what
- * depends directly on the stack that it concerns, or waits to change the environment that it has for itself.
+ * depends directly on the stack that it concerns, and the pools that serve an environment that it has for itself.
  */
 public final class RunOrder {
     /** A speculative plan that has waited so long, its priority counted as waiting, goes by its age alone. */
@@ -61,7 +61,10 @@ public final class RunOrder {
 
         final WaitingRun run;
         final Instant key;
-        boolean blocked;
+        /** Whether nothing but its environment and its pool can be in its way. */
+        boolean free;
+
+        boolean blocked = true;
         Condition held;
 
         Place(WaitingRun run) {
@@ -113,6 +116,7 @@ public final class RunOrder {
         }
         Place place = new Place(run);
         waiting.put(run.run(), place);
+        pool(run.pool()).add(place);
         if (!run.lane().isSpeculative()) {
             StackLine line = line(run.stack());
             Place first = line.first();
@@ -123,9 +127,7 @@ public final class RunOrder {
             }
             changed(line, first, oldest);
         }
-        alone.waits(place);
-        place.blocked = isBlocked(place);
-        pool(run.pool()).add(place);
+        judge(place);
     }
 
     /**
@@ -209,8 +211,7 @@ public final class RunOrder {
             line.atWork.add(place);
             changed(line, first, oldest);
         }
-        alone.starts(place);
-        alone.concerned(place).forEach(this::judge);
+        alone.starts(place).forEach(this::settle);
     }
 
     /** Takes a run out, whether it ended or gave up waiting. One that is not in line is already out. */
@@ -239,8 +240,7 @@ public final class RunOrder {
             changed(line, first, oldest);
             forget(place.run.stack(), line);
         }
-        alone.leaves(place);
-        alone.concerned(place).forEach(this::judge);
+        alone.leaves(place).forEach(this::settle);
     }
 
     private void leaveUpstream(Place place) {
@@ -277,20 +277,23 @@ public final class RunOrder {
         }
     }
 
+    /** Looks again at what is in the way of a run that waits, and of those that wait for the environment behind it. */
     private void judge(Place place) {
-        boolean blocked = isBlocked(place);
-        PoolLine pool = pool(place.run.pool());
-        if (blocked != place.blocked && pool.contains(place)) {
+        place.free = place.held == null
+                && (place.run.lane().isSpeculative() || aheadOnStack(place) == null && aheadUpstream(place) == null);
+        alone.ready(place, place.free).forEach(this::settle);
+        settle(place);
+    }
+
+    /** Puts a run among those of its pool that could go, or takes it away from them. */
+    private void settle(Place place) {
+        boolean blocked = !place.free || alone.ahead(place) != null;
+        if (blocked != place.blocked) {
+            PoolLine pool = pool(place.run.pool());
             pool.remove(place);
             place.blocked = blocked;
             pool.add(place);
         }
-    }
-
-    private boolean isBlocked(Place place) {
-        return place.held != null
-                || alone.ahead(place) != null
-                || !place.run.lane().isSpeculative() && (aheadOnStack(place) != null || aheadUpstream(place) != null);
     }
 
     /** The run of the same stack that goes first, or null. */

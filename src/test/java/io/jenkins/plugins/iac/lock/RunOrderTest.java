@@ -109,8 +109,9 @@ public class RunOrderTest {
         order.enqueue(write("elsewhere", other, 3));
         order.enqueue(run("plan", new StackId("prod/new"), Lane.TRACKED_PLAN, Priority.TRACKED, 4));
         order.enqueue(run("tracked", web, Lane.TRACKED_PLAN, Priority.TRACKED, -1));
-        assertTrue("neither is at work yet", order.mayGo("second", T));
+        assertTrue("the first waits for a plan of its stack", order.mayGo("second", T));
         order.finish("tracked");
+        assertFalse("of one pool the first competes", order.mayGo("second", T));
         assertTrue(order.start("first", T));
         assertFalse(order.mayGo("second", T));
         assertTrue(order.mayGo("elsewhere", T) && order.mayGo("plan", T));
@@ -126,7 +127,11 @@ public class RunOrderTest {
         assertTrue(order.start("second", T));
         assertFalse("one of them only", order.mayGo("late", T));
         order.finish("second");
-        assertTrue(order.mayGo("third", T) && order.mayGo("late", T));
+        assertTrue(order.mayGo("third", T));
+        assertFalse(order.mayGo("late", T));
+        order.hold("third", Condition.failed("freeze", "none", "one", "wait"));
+        assertTrue("what is held keeps nobody behind it", order.mayGo("late", T));
+        order.hold("third", null);
         order.resume(write("after a restart", web, -5));
         assertFalse(order.mayGo("third", T));
     }
@@ -206,8 +211,9 @@ public class RunOrderTest {
         for (int history = 0; history < 30; history++) {
             Map<StackId, List<StackId>> graph = graph(random, 12);
             List<StackId> stacks = new ArrayList<>(graph.keySet());
-            RunOrder order = new RunOrder(graph, PlainOrder.LIMITS);
-            PlainOrder plain = new PlainOrder(graph);
+            Map<StackId, String> alone = alone(random, stacks);
+            RunOrder order = new RunOrder(graph, PlainOrder.LIMITS, alone);
+            PlainOrder plain = new PlainOrder(graph, alone);
             for (int step = 0; step < 300; step++) {
                 Instant now = T.plusSeconds(step * 120L);
                 if (random.nextInt(3) > 0 && plain.waiting.size() < 40) {
@@ -246,6 +252,17 @@ public class RunOrderTest {
         }
     }
 
+    private static Map<StackId, String> alone(Random random, List<StackId> stacks) {
+        Map<StackId, String> alone = new HashMap<>();
+        stacks.forEach(s -> {
+            int environment = random.nextInt(4);
+            if (environment < 2) {
+                alone.put(s, "e" + environment);
+            }
+        });
+        return alone;
+    }
+
     private static Map<StackId, List<StackId>> graph(Random random, int size) {
         Map<StackId, List<StackId>> graph = new HashMap<>();
         for (int i = 0; i < size; i++) {
@@ -266,9 +283,11 @@ public class RunOrderTest {
         final Map<String, WaitingRun> waiting = new HashMap<>();
         final Map<String, WaitingRun> running = new HashMap<>();
         private final Map<StackId, List<StackId>> graph;
+        private final Map<StackId, String> alone;
 
-        PlainOrder(Map<StackId, List<StackId>> graph) {
+        PlainOrder(Map<StackId, List<StackId>> graph, Map<StackId, String> alone) {
             this.graph = graph;
+            this.alone = alone;
         }
 
         boolean mayGo(WaitingRun run, Instant now) {
@@ -287,6 +306,25 @@ public class RunOrderTest {
         }
 
         private boolean isBlocked(WaitingRun run) {
+            return isBlockedElsewhere(run)
+                    || running.values().stream().anyMatch(other -> isSameAlone(run, other))
+                    || waiting.values().stream()
+                            .anyMatch(other -> other != run
+                                    && isSameAlone(run, other)
+                                    && other.pool().equals(run.pool())
+                                    && earlier(other, run)
+                                    && !isBlockedElsewhere(other));
+        }
+
+        private boolean isSameAlone(WaitingRun run, WaitingRun other) {
+            String environment = alone.get(run.stack());
+            return environment != null
+                    && environment.equals(alone.get(other.stack()))
+                    && run.lane() == Lane.WRITE
+                    && other.lane() == Lane.WRITE;
+        }
+
+        private boolean isBlockedElsewhere(WaitingRun run) {
             if (run.lane() == Lane.SPECULATIVE) {
                 return false;
             }
