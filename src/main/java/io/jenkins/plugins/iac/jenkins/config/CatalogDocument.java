@@ -33,7 +33,7 @@ public record CatalogDocument(String text, Sha256 version, LoadResult result, Ob
     static CatalogDocument of(Map<String, Object> plain) {
         LoadResult result = CatalogLoader.load(plain, NAME);
         String text = result.isOk() ? result.catalog().toYaml() : "{}\n";
-        return new CatalogDocument(text, version(text), result, result.isOk() ? null : plain(text));
+        return new CatalogDocument(text, version(text), result, result.isOk() ? null : plain);
     }
 
     private static Object plain(String text) {
