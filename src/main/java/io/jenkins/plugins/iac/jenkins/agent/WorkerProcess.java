@@ -29,7 +29,7 @@ import org.jenkinsci.plugins.workflow.FilePathUtils;
  * The worker as a durable process on an agent: it goes on while the controller is away and is found again after a restart
  * of either. Part of a step's saved state, so small. Methods block on the agent; one thread at a time.
  */
-public final class WorkerProcess implements Serializable {
+public final class WorkerProcess implements Serializable, Stoppable {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(WorkerProcess.class.getName());
     /** Marks our process in its environment; the tool's environment does not have it. */
@@ -175,11 +175,8 @@ public final class WorkerProcess implements Serializable {
         return Json.parse(file.readToString());
     }
 
-    /**
-     * Asks the worker to stop in good order; one that has not said its number yet gets SIGTERM by its mark.
-     *
-     * @return whether somebody was there to be asked; false while the agent is away
-     */
+    /** Asks the worker; one that has not said its number yet gets SIGTERM by its mark. */
+    @Override
     public boolean stop() throws IOException, InterruptedException {
         FilePath workspace = workspace();
         if (workspace == null) {
@@ -191,11 +188,7 @@ public final class WorkerProcess implements Serializable {
         return true;
     }
 
-    /**
-     * Kills the worker and all that came out of it, at once.
-     *
-     * @return whether nothing of it is left as far as can be told; false while the agent is away
-     */
+    @Override
     public boolean kill() throws IOException, InterruptedException {
         FilePath workspace = workspace();
         if (workspace == null) {
@@ -203,7 +196,10 @@ public final class WorkerProcess implements Serializable {
         }
         boolean dead = workspace.child(NUMBER).act(new KillWorker());
         launcher().kill(Map.of(MARK, mark));
-        return dead;
+        if (!dead) {
+            LOGGER.log(Level.FINE, "something of the process in {0} may be left", directory);
+        }
+        return true;
     }
 
     /** Removes what the process left on the agent. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
-import hudson.remoting.RequestAbortedException;
-import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
+import io.jenkins.plugins.iac.jenkins.agent.AgentLoss;
+import io.jenkins.plugins.iac.jenkins.agent.Stoppable;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
@@ -62,9 +62,9 @@ final class StopLimit implements Serializable {
         return new StopLimit(graceSeconds, now.toEpochMilli(), killed);
     }
 
-    /** It was killed, or that was tried. */
+    /** It was killed, or that was tried where its agent could be reached. */
     StopLimit killed(Instant now) {
-        return new StopLimit(graceSeconds, asked, killed == 0 ? now.toEpochMilli() : killed);
+        return killed == 0 ? new StopLimit(graceSeconds, asked, now.toEpochMilli()) : this;
     }
 
     Move next(Instant now) {
@@ -78,28 +78,45 @@ final class StopLimit implements Serializable {
         return now.toEpochMilli() - asked > (graceSeconds + answer) * 1000 ? Move.KILL : Move.WAIT;
     }
 
-    /** Does what is due with a process that is still there; what cannot be done is due again. Blocks on the agent. */
-    StopLimit act(WorkerProcess process, PrintStream log, Instant now) throws InterruptedException {
+    /**
+     * Does what is due with a process that is still there. What cannot be done because its agent is away is due again; what
+     * fails on an agent that is there counts as done, so that nobody waits for ever. Blocks on the agent.
+     *
+     * @return this one where nothing has changed
+     */
+    StopLimit act(Stoppable process, PrintStream log, Instant now) throws InterruptedException {
+        Move move = next(now);
         try {
-            switch (next(now)) {
+            return switch (move) {
                 case ASK -> {
-                    log.println("stopping; the tool has " + graceSeconds + " seconds to finish what it is doing");
-                    return process.stop() ? heard(now) : this;
+                    boolean heard = process.stop();
+                    if (heard) {
+                        log.println("stopping; the tool has " + graceSeconds + " seconds to finish what it is doing");
+                    }
+                    yield heard ? heard(now) : this;
                 }
                 case KILL -> {
-                    if (killed == 0) {
+                    boolean reached = process.kill();
+                    if (reached && killed == 0) {
                         log.println("the worker gives no answer; it is killed with all that it started");
                     }
-                    process.kill();
-                    return killed(now);
+                    yield reached ? killed(now) : this;
                 }
-                default -> {
-                    return this;
-                }
+                case WAIT, GIVE_UP -> this;
+            };
+        } catch (IOException | RuntimeException e) {
+            if (AgentLoss.is(e)) {
+                LOGGER.log(Level.FINE, "the agent is away", e);
+                return this;
             }
-        } catch (IOException | RequestAbortedException e) {
-            LOGGER.log(Level.FINE, "the agent is away", e);
-            return this;
+            boolean asking = move == Move.ASK;
+            if (asking || killed == 0) {
+                String what = asking ? "asking the worker to stop" : "killing the worker";
+                LOGGER.log(Level.WARNING, what, e);
+                log.println(what + " failed: " + e + "; it counts as " + (asking ? "asked" : "killed")
+                        + " from now on");
+            }
+            return asking ? heard(now) : killed(now);
         }
     }
 }

@@ -133,12 +133,15 @@ abstract class WorkerExecution extends StepExecution {
     /** Does what is due with a process that was stopped and is still there; whether to look at it again. */
     private boolean goesOn() throws IOException, InterruptedException {
         Instant now = Instant.now();
+        StopLimit before = stopping;
         if (stopping == null) {
             // A phase that an older version started was told the usual.
             stopping = StopLimit.of(graceSeconds == 0 ? StopLimit.DEFAULT : Duration.ofSeconds(graceSeconds));
         }
         stopping = stopping.act(process, listener().getLogger(), now);
-        getContext().saveState();
+        if (stopping != before) {
+            getContext().saveState();
+        }
         if (stopping.next(now) != StopLimit.Move.GIVE_UP) {
             return true;
         }
