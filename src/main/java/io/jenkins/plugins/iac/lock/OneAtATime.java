@@ -63,9 +63,7 @@ final class OneAtATime {
         String pool = place.run.pool();
         Place before = here.first(pool);
         if (ready) {
-            here.ready
-                    .computeIfAbsent(pool, p -> new TreeSet<>(Place.BY_KEY))
-                    .add(place);
+            here.ready.computeIfAbsent(pool, p -> new TreeSet<>(Place.BY_KEY)).add(place);
         } else {
             here.remove(place);
         }

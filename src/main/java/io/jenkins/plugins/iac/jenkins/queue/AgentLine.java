@@ -140,12 +140,16 @@ public class AgentLine implements ExecutorListener {
         }
     }
 
-    /** Puts an item in line; called under no lock of Jenkins, before anybody is told of its grant. */
-    void enter(Queue.Item item, PoolGrant grant) {
+    /**
+     * Puts an item in line; called under no lock of Jenkins, before anybody is told of its grant.
+     *
+     * @param heldElsewhere whether another block has an agent with the same grant, though nobody may have told of it yet
+     */
+    void enter(Queue.Item item, PoolGrant grant, boolean heldElsewhere) {
         WaitingRun run = keeper.place(item, grant);
         synchronized (this) {
             boolean known = !line.enqueue(run);
-            if (known && !isTaken(run.run())) {
+            if (known && !heldElsewhere && !isTaken(run.run())) {
                 // The journal says that it had an agent when the controller died, and nobody holds one: it waits again.
                 line.giveBack(run.run());
             } else if (known) {
@@ -190,7 +194,12 @@ public class AgentLine implements ExecutorListener {
 
     /** A block that goes on after a restart has its agent, whatever the order says. */
     void goesOn(Queue.Task task, Queue.Item item, PoolGrant grant) {
-        started(task, keeper.place(item, grant));
+        WaitingRun run = keeper.place(item, grant);
+        synchronized (this) {
+            if (!atWork.containsKey(task)) {
+                started(task, isTaken(run.run()) ? LineKeeper.further(run, item) : run);
+            }
+        }
     }
 
     boolean isOnExecutor(Queue.Task task) {

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution.PlaceholderTask;
 
 /**
@@ -29,6 +30,7 @@ final class GrantReader {
 
     private static final Logger LOGGER = Logger.getLogger(GrantReader.class.getName());
     private static final long RETRY_SECONDS = 5;
+    private static final int MISSES = 2;
     private static final Map<Long, Found> FOUND = new ConcurrentHashMap<>();
 
     private GrantReader() {}
@@ -62,9 +64,10 @@ final class GrantReader {
 
     private static void read(Queue.Item item, PlaceholderTask task) {
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            PoolGrant grant = PoolGrant.on(task.getNode());
+            FlowNode node = task.getNode();
+            PoolGrant grant = PoolGrant.on(node);
             if (grant != null && FOUND.containsKey(item.getId())) {
-                AgentLine.get().enter(item, grant);
+                AgentLine.get().enter(item, grant, PoolGrant.isHeldElsewhere(node, grant));
             }
             know(item, new Found(true, grant, null));
         } catch (IOException | RuntimeException | Error e) {
@@ -92,32 +95,33 @@ final class GrantReader {
         }
     }
 
-    /** What continues on its agent was never asked for; it counts all the same, and is looked at until it can be read or is over. */
-    private static void goesOn(Queue.Item item, PlaceholderTask task) {
+    /**
+     * What continues on its agent was never asked for; it counts all the same, and is looked at until it can be read or is
+     * over: one that has just got its executor may be missed on it once.
+     *
+     * @param misses how often in a row it was on no executor; -1 before anybody looked
+     */
+    private static void goesOn(Queue.Item item, PlaceholderTask task, int misses) {
+        int missed = misses;
         try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-            PoolGrant grant = PoolGrant.on(task.getNode());
-            if (grant != null) {
-                AgentLine.get().goesOn(task, item, grant);
+            missed = misses < 0 || AgentLine.get().isOnExecutor(task) ? 0 : misses + 1;
+            if (missed == 0) {
+                PoolGrant grant = PoolGrant.on(task.getNode());
+                if (grant != null) {
+                    AgentLine.get().goesOn(task, item, grant);
+                }
+                return;
             }
         } catch (IOException | RuntimeException | Error e) {
-            goesOnLater(item, task, e);
+            // Whatever it is, nobody else would look again, and its agent would not count.
+            LOGGER.log(Level.FINE, "cannot read yet which pool " + item.task + " holds an agent of", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            goesOnLater(item, task, e);
         }
-    }
-
-    private static void goesOnLater(Queue.Item item, PlaceholderTask task, Throwable problem) {
-        LOGGER.log(Level.FINE, "cannot read yet which pool " + item.task + " holds an agent of", problem);
-        Timer.get()
-                .schedule(
-                        () -> {
-                            if (AgentLine.get().isOnExecutor(task)) {
-                                goesOn(item, task);
-                            }
-                        },
-                        RETRY_SECONDS,
-                        TimeUnit.SECONDS);
+        if (missed < MISSES) {
+            int next = missed;
+            Timer.get().schedule(() -> goesOn(item, task, next), RETRY_SECONDS, TimeUnit.SECONDS);
+        }
     }
 
     /** Forgets what has left the queue, and says so where an agent was given. */
@@ -128,7 +132,7 @@ final class GrantReader {
             Found found = FOUND.remove(item.getId());
             AgentLine.get().left(item);
             if (item.task instanceof PlaceholderTask task && task.isContinued() && !item.isCancelled()) {
-                Timer.get().execute(() -> goesOn(item, task));
+                Timer.get().execute(() -> goesOn(item, task, -1));
             }
             if (found != null && found.grant() != null && !item.isCancelled()) {
                 Duration waited = Duration.ofMillis(System.currentTimeMillis() - item.getInQueueSince());

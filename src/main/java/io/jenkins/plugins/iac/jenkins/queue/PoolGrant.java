@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.queue;
 import hudson.model.InvisibleAction;
 import java.util.Objects;
 import org.jenkinsci.plugins.workflow.actions.PersistentAction;
+import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 
 /**
@@ -33,6 +34,32 @@ public final class PoolGrant extends InvisibleAction implements PersistentAction
     /** The grant on a node itself, or null; a grant of an enclosing block does not count. */
     public static PoolGrant on(FlowNode node) {
         return node == null ? null : node.getAction(PoolGrant.class);
+    }
+
+    /** The grant of the nearest block around a node that has one, or null; one on the node itself does not count. */
+    public static PoolGrant around(FlowNode node) {
+        for (BlockStartNode block : node.getEnclosingBlocks()) {
+            PoolGrant grant = on(block);
+            if (grant != null) {
+                return grant;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Whether the body of another block of the same build goes on, and so holds an agent, with the same grant: what waits is
+     * the head of its branch itself and is in no block of its own. Known from the flow graph alone, so also right after a
+     * restart. May read files.
+     */
+    static boolean isHeldElsewhere(FlowNode node, PoolGrant grant) {
+        for (FlowNode head : node.getExecution().getCurrentHeads()) {
+            PoolGrant around = around(head);
+            if (around != null && around.run.equals(grant.run) && around.pool.equals(grant.pool)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     public String pool() {

@@ -25,7 +25,6 @@ import io.jenkins.plugins.iac.run.PlanSteps;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
 import java.io.IOException;
-import org.jenkinsci.plugins.workflow.graph.BlockStartNode;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -69,16 +68,14 @@ final class AgentAllocation {
 
     /** Whoever holds an agent and waits for another one holds up all others, himself among them. */
     private static void refuseInside(FlowNode node, String stack) {
-        for (BlockStartNode block : node.getEnclosingBlocks()) {
-            PoolGrant grant = PoolGrant.on(block);
-            if (grant != null) {
-                throw IacException.refused(
-                        "taking an agent",
-                        "stack " + stack,
-                        "an iacAgent inside of iacAgent for " + grant.operation() + " of " + grant.stack(),
-                        "one agent at a time, so that no run waits for itself",
-                        "end the block around it first");
-            }
+        PoolGrant grant = PoolGrant.around(node);
+        if (grant != null) {
+            throw IacException.refused(
+                    "taking an agent",
+                    "stack " + stack,
+                    "an iacAgent inside of iacAgent for " + grant.operation() + " of " + grant.stack(),
+                    "one agent at a time, so that no run waits for itself",
+                    "end the block around it first");
         }
     }
 

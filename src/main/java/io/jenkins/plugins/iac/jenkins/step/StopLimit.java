@@ -113,8 +113,8 @@ final class StopLimit implements Serializable {
             if (asking || killed == 0) {
                 String what = asking ? "asking the worker to stop" : "killing the worker";
                 LOGGER.log(Level.WARNING, what, e);
-                log.println(what + " failed: " + e + "; it counts as " + (asking ? "asked" : "killed")
-                        + " from now on");
+                log.println(
+                        what + " failed: " + e + "; it counts as " + (asking ? "asked" : "killed") + " from now on");
             }
             return asking ? heard(now) : killed(now);
         }
