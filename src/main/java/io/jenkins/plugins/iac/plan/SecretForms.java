@@ -5,6 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.LinkedHashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -34,8 +35,7 @@ final class SecretForms {
 
     /** Whether a number, as JSON writes it, has digits enough to be looked for. */
     static boolean isLongNumber(String number) {
-        return number.chars().filter(c -> c >= '0' && c <= '9').count() >= LEAST
-                || numbers(number).stream().anyMatch(SecretForms::isLongDigits);
+        return isLongDigits(number) || numbers(number).stream().anyMatch(SecretForms::isLongDigits);
     }
 
     private static boolean isLongDigits(String text) {
@@ -84,7 +84,7 @@ final class SecretForms {
         String digits = shortest.unscaledValue().toString();
         int exponent = digits.length() - 1 - shortest.scale();
         String one = digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "");
-        forms.add(one + String.format("e%+03d", exponent));
+        forms.add(one + String.format(Locale.ROOT, "e%+03d", exponent));
         forms.add(one + "e" + exponent);
         forms.add(one + "E" + exponent);
         forms.add(one + (exponent < 0 ? "E" : "E+") + exponent);
@@ -128,7 +128,7 @@ final class SecretForms {
                 case '\t' -> out.append("\\t");
                 default -> {
                     boolean escaped = c < ' ' || html && (c == '<' || c == '>' || c == '&');
-                    out.append(escaped ? String.format("\\u%04x", (int) c) : String.valueOf(c));
+                    out.append(escaped ? String.format(Locale.ROOT, "\\u%04x", (int) c) : String.valueOf(c));
                 }
             }
         }

@@ -2,59 +2,173 @@ package io.jenkins.plugins.iac.scan;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What a module says is secret, as far as it stands there: values of variables declared sensitive or ephemeral (defaults,
- * files of values that the tool reads by itself, values given), and literals inside {@code sensitive(...)}. Nothing is
- * evaluated. For use before a plan tells which values are sensitive; a file that cannot be read adds nothing, since the
- * tool cannot read it either.
+ * What a configuration says is secret, as far as it stands there: values of variables declared sensitive or ephemeral
+ * (defaults, files of values that the tool reads by itself, values given, arguments of calls), and literals inside {@code
+ * sensitive(...)}, in the root module and in every module that it reaches. Nothing is evaluated. For use before a plan tells
+ * which values are sensitive; a file that cannot be read adds nothing, since the tool cannot read it either, and neither does
+ * one that a path or a link leads to out of the directories that were named.
  */
 public final class DeclaredSecrets {
-    private final Path module;
-    private final Set<String> names = new HashSet<>();
+    private final Path rootModule;
+    private final List<Path> within = new ArrayList<>();
+    private final Map<Path, ModuleSecrets> modules = new LinkedHashMap<>();
+    private final Map<Path, Map<String, Set<Path>>> installed = new HashMap<>();
     private final Set<String> found = new HashSet<>();
 
-    private DeclaredSecrets(Path module) {
-        this.module = module;
+    private DeclaredSecrets(Path rootModule) {
+        this.rootModule = rootModule;
     }
 
     /**
-     * Texts and numbers, as they are written.
+     * Before {@code init}: the root module, and the modules of its own tree that it reaches.
      *
-     * @param module directory of the module
+     * @param root of the tree, such as a checkout
+     * @param module directory of the root module in it
      * @param given values that the module's variables get from elsewhere: texts, numbers, booleans, lists and maps
+     * @return texts and numbers, as they are written
      */
-    public static Set<String> of(Path module, Map<String, Object> given) throws IOException {
-        DeclaredSecrets secrets = new DeclaredSecrets(module);
-        List<Body> bodies = new ArrayList<>();
-        for (ConfigurationFile file : ConfigurationFile.of(module, false)) {
-            bodies.add(body(file.path(), file.json()));
+    public static Set<String> of(Path root, Path module, Map<String, Object> given) throws IOException {
+        DeclaredSecrets secrets = new DeclaredSecrets(module.toRealPath());
+        secrets.within.add(root.toRealPath());
+        return secrets.find(given);
+    }
+
+    /**
+     * After {@code init}: also the modules that it downloaded.
+     *
+     * @param dataDirectory the tool's data directory, where its list of modules and the downloaded ones are
+     */
+    public static Set<String> of(Path root, Path module, Map<String, Object> given, Path dataDirectory)
+            throws IOException {
+        DeclaredSecrets secrets = new DeclaredSecrets(module.toRealPath());
+        secrets.within.add(root.toRealPath());
+        secrets.within.add(dataDirectory.toRealPath());
+        secrets.installed(InstalledModules.read(dataDirectory));
+        return secrets.find(given);
+    }
+
+    /** Which directory a call leads to; keys are paths of calls, and the same directory may have many. */
+    private void installed(InstalledModules list) {
+        Map<String, Path> directories = new HashMap<>();
+        directories.put("", rootModule);
+        for (InstalledModules.Module module : list.all()) {
+            Path directory = inside(rootModule, module.directory());
+            if (!module.key().isEmpty() && directory != null) {
+                directories.put(module.key(), directory);
+            }
         }
-        bodies.forEach(secrets::declared);
-        bodies.forEach(secrets::defaults);
-        bodies.forEach(secrets::calls);
-        secrets.files();
-        given.forEach((name, value) -> {
-            if (secrets.names.contains(name)) {
-                secrets.value(value);
+        for (InstalledModules.Module module : list.all()) {
+            Path caller = directories.get(module.caller());
+            Path directory = directories.get(module.key());
+            if (!module.key().isEmpty() && caller != null && directory != null) {
+                installed
+                        .computeIfAbsent(caller, c -> new HashMap<>())
+                        .computeIfAbsent(module.call(), c -> new LinkedHashSet<>())
+                        .add(directory);
+            }
+        }
+    }
+
+    /** The directory itself, whatever links lead to it; null where there is none or it is elsewhere. */
+    private Path inside(Path from, String path) {
+        try {
+            Path directory = from.resolve(path).toRealPath();
+            return Files.isDirectory(directory) && isWithin(directory) ? directory : null;
+        } catch (IOException | InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private boolean isWithin(Path real) {
+        return within.stream().anyMatch(real::startsWith);
+    }
+
+    /** A call of one module by another, both of which were read. */
+    private record Edge(ModuleSecrets caller, ModuleSecrets.Call call, ModuleSecrets called) {}
+
+    private Set<String> find(Map<String, Object> given) throws IOException {
+        read();
+        List<Edge> edges = edges();
+        boolean more = true;
+        while (more) {
+            more = false;
+            for (Edge edge : edges) {
+                more |= edge.caller().handsOn(edge.call(), edge.called());
+            }
+        }
+        modules.values().forEach(module -> module.literals(found));
+        edges.forEach(edge -> edge.caller().arguments(edge.call(), edge.called(), found));
+        ModuleSecrets root = modules.get(rootModule);
+        for (Path file : files()) {
+            root.values(body(file, file.toString().endsWith(".json")), found);
+        }
+        root.given(given, found);
+        return Set.copyOf(found);
+    }
+
+    private void read() throws IOException {
+        Deque<Path> open = new ArrayDeque<>(List.of(rootModule));
+        while (!open.isEmpty()) {
+            Path directory = open.poll();
+            if (modules.containsKey(directory)) {
+                continue;
+            }
+            if (modules.size() == ScanLimits.DIRECTORIES) {
+                throw new IOException("more than " + ScanLimits.DIRECTORIES + " directories of modules");
+            }
+            List<Body> bodies = new ArrayList<>();
+            for (ConfigurationFile file : ConfigurationFile.of(directory, false)) {
+                bodies.add(body(file.path(), file.json()));
+            }
+            ModuleSecrets module = new ModuleSecrets(bodies);
+            modules.put(directory, module);
+            module.calls().forEach(call -> open.addAll(leadsTo(directory, call)));
+        }
+    }
+
+    /** Those that were found last come first: what is secret is handed up, so that a chain of calls takes one round. */
+    private List<Edge> edges() {
+        List<Edge> edges = new ArrayList<>();
+        modules.forEach((directory, module) -> {
+            for (ModuleSecrets.Call call : module.calls()) {
+                leadsTo(directory, call).forEach(called -> edges.add(new Edge(module, call, modules.get(called))));
             }
         });
-        return Set.copyOf(secrets.found);
+        Collections.reverse(edges);
+        return edges;
+    }
+
+    private Set<Path> leadsTo(Path caller, ModuleSecrets.Call call) {
+        Set<Path> known = installed.getOrDefault(caller, Map.of()).get(call.name());
+        if (known != null) {
+            return known;
+        }
+        boolean local = call.source().startsWith("./") || call.source().startsWith("../");
+        Path directory = local ? inside(caller, call.source()) : null;
+        return directory == null ? Set.of() : Set.of(directory);
     }
 
     /** The inside of a file; nothing where it cannot be read. */
-    private static Body body(Path file, boolean json) throws IOException {
+    private Body body(Path file, boolean json) throws IOException {
         try {
-            if (Files.isRegularFile(file) && Files.size(file) <= ScanLimits.FILE_BYTES) {
+            if (Files.isRegularFile(file) && isWithin(file.toRealPath()) && Files.size(file) <= ScanLimits.FILE_BYTES) {
                 byte[] bytes = Files.readAllBytes(file);
                 return json ? JsonReader.read(bytes) : HclReader.read(bytes);
             }
@@ -64,92 +178,11 @@ public final class DeclaredSecrets {
         return new Body(List.of(), List.of());
     }
 
-    private void declared(Body body) {
-        body.blocks("variable")
-                .filter(v -> isSet(v.body(), "sensitive") || isSet(v.body(), "ephemeral"))
-                .forEach(v -> names.add(v.label(0)));
-    }
-
-    /** What is no literal counts as set. */
-    private static boolean isSet(Body variable, String mark) {
-        return variable.attribute(mark)
-                .filter(a -> !Boolean.FALSE.equals(Literals.value(a.expression())))
-                .isPresent();
-    }
-
-    private void defaults(Body body) {
-        body.blocks("variable")
-                .filter(v -> names.contains(v.label(0)))
-                .forEach(v -> v.body().attribute("default").ifPresent(a -> texts(a.expression())));
-    }
-
-    private void calls(Body body) {
-        body.attributes()
-                .forEach(a -> Expressions.calls(a.expression(), call -> {
-                    if (call.name().equals("sensitive")) {
-                        call.arguments().forEach(this::texts);
-                    }
-                }));
-        body.blocks().forEach(b -> calls(b.body()));
-    }
-
-    private void files() throws IOException {
-        List<Path> files;
-        try (Stream<Path> children = Files.list(module)) {
-            files = children.filter(VariablesFile::isReadByItself)
+    private List<Path> files() throws IOException {
+        try (Stream<Path> children = Files.list(rootModule)) {
+            return children.filter(VariablesFile::isReadByItself)
                     .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
                     .toList();
-        }
-        for (Path file : files) {
-            Body body = body(file, file.toString().endsWith(".json"));
-            body.attributes().stream().filter(a -> names.contains(a.name())).forEach(a -> texts(a.expression()));
-            // In JSON a variable may have the name of a block.
-            body.blocks().stream().filter(b -> names.contains(b.type())).forEach(this::all);
-        }
-    }
-
-    private void all(Body.Block block) {
-        found.addAll(block.labels());
-        block.body().attributes().forEach(a -> {
-            found.add(a.name());
-            texts(a.expression());
-        });
-        block.body().blocks().forEach(this::all);
-    }
-
-    /** Every text and number in an expression, the keys of its objects too. */
-    private void texts(List<Node> nodes) {
-        for (Node node : nodes) {
-            if (node instanceof Node.Leaf leaf && leaf.token().is(Token.Kind.NUMBER)) {
-                found.add(leaf.token().text());
-            } else if (node instanceof Node.Group group) {
-                texts(group.nodes());
-            } else if (node instanceof Node.Template template) {
-                StringBuilder text = new StringBuilder();
-                for (Node.Part part : template.parts()) {
-                    if (part instanceof Node.Text literal) {
-                        text.append(literal.value());
-                    } else if (part instanceof Node.Interpolation interpolation) {
-                        texts(interpolation.nodes());
-                        found.add(text.toString());
-                        text.setLength(0);
-                    }
-                }
-                found.add(text.toString());
-            }
-        }
-    }
-
-    private void value(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            map.forEach((key, inside) -> {
-                value(key);
-                value(inside);
-            });
-        } else if (value instanceof Collection<?> list) {
-            list.forEach(this::value);
-        } else if (value != null && !(value instanceof Boolean)) {
-            found.add(value.toString());
         }
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.iac.scan;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,17 +96,13 @@ public final class Downloads {
     /** What a downloaded module calls: its own directories, or what the list names. */
     private void modules() throws IOException {
         Path modules = data.resolve("modules");
-        Path manifest = modules.resolve("modules.json");
-        if (!Files.exists(manifest, LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
         Set<Path> directories = new TreeSet<>();
-        for (JsonNode module : Json.parse(Files.readString(manifest)).path("Modules")) {
-            String stated = module.path("Dir").asText();
+        for (InstalledModules.Module module : InstalledModules.read(data).all()) {
+            String stated = module.directory();
             Path directory = Path.of(stated);
             if (directory.isAbsolute()) {
                 directory = real(directory);
-            } else if (isLocal(module.path("Source").asText())) {
+            } else if (isLocal(module.source())) {
                 // One of the checkout, which was scanned as part of it.
                 continue;
             }

@@ -6,9 +6,6 @@ package io.jenkins.plugins.iac.tool;
  */
 @FunctionalInterface
 public interface Learning {
-    /** For callers to whom nothing is secret. */
-    Learning NOTHING = (saved, looked) -> true;
-
     /**
      * Makes the masker know what is to be known. Does not throw what the tool's own failure would be hidden by.
      *

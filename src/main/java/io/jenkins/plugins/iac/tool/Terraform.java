@@ -113,9 +113,9 @@ public final class Terraform {
         return new Validation(report.path("valid").asBoolean() && ended.code() == 0, diagnostics);
     }
 
-    /** The same where there are no secrets to learn. */
-    public ToolOutcome plan(PlanOptions options) {
-        return plan(options, Learning.NOTHING);
+    /** The same where nothing is secret. */
+    ToolOutcome plan(PlanOptions options) {
+        return plan(options, (saved, looked) -> true);
     }
 
     /**
@@ -158,7 +158,7 @@ public final class Terraform {
             throw IacException.toolFailed(
                     "planning",
                     context.where(),
-                    e.getClass().getSimpleName() + " where the tool's output is kept",
+                    e.getClass().getSimpleName() + " where the tool's output is kept: " + e.getMessage(),
                     "a directory that can be written and read",
                     "look at the disk of this machine");
         }
@@ -293,16 +293,22 @@ public final class Terraform {
         private final String doing;
         private final ProcessResult result;
         private final TextSink err;
+        private final boolean withheld;
 
         Ended(String doing, ProcessResult result, TextSink err) {
+            this(doing, result, err, false);
+        }
+
+        private Ended(String doing, ProcessResult result, TextSink err, boolean withheld) {
             this.doing = doing;
             this.result = result;
             this.err = err;
+            this.withheld = withheld;
         }
 
         /** The same without what was said. */
         Ended silent() {
-            return new Ended(doing, result, new TextSink(TEXT));
+            return new Ended(doing, result, new TextSink(TEXT), true);
         }
 
         int code() {
@@ -320,7 +326,9 @@ public final class Terraform {
         }
 
         IacException failure(List<ToolDiagnostic> said) {
-            return ToolFailure.of(doing, context.where(), result, all(said), text());
+            return withheld
+                    ? ToolFailure.ofWithheld(doing, context.where(), result, said)
+                    : ToolFailure.of(doing, context.where(), result, all(said), text());
         }
 
         List<ToolDiagnostic> all(List<ToolDiagnostic> said) {

@@ -30,6 +30,23 @@ final class ToolFailure {
         return make(IacException.Kind.TOOL_FAILED, doing, where, result, said, text);
     }
 
+    /** The same where the tool's own words must not be passed on, so that no log shows what went wrong. */
+    static IacException ofWithheld(String doing, String where, ProcessResult result, List<ToolDiagnostic> said) {
+        Problem told = of(doing, where, result, said, "").problem();
+        boolean ofItself = result.end() == ProcessResult.End.EXITED;
+        return new IacException(
+                IacException.Kind.TOOL_FAILED,
+                new Problem(
+                        told.doing(),
+                        told.where(),
+                        told.found(),
+                        told.expected(),
+                        ofItself
+                                ? "mend what the log says about why the tool's words are withheld; else look at the places that"
+                                        + " it names, or plan this commit where you may see the secrets"
+                                : told.next()));
+    }
+
     /** The error for an apply: unknown unless the tool itself said that it failed and its state is written. */
     static IacException ofApply(
             String doing,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.worker;
 
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.tool.Learning;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,9 +27,23 @@ final class PlanLearning implements Learning {
     public boolean learn(boolean saved, boolean looked) {
         boolean known = saved ? read() : !looked;
         if (!known) {
-            job.log("what the tool said is withheld: the plan could not be read, so its secrets are not known");
+            job.log("what the tool said is withheld, since the secrets of the plan are not known: "
+                    + (saved
+                            ? told(problem)
+                            : "the tool had begun with resources and ended without leaving a saved plan"));
         }
         return known;
+    }
+
+    /** What could not be read, in our own words: what was found there may hold a secret itself. */
+    private static String told(Exception problem) {
+        if (problem instanceof IacException e) {
+            return e.problem().doing() + " of " + e.problem().where() + " needs "
+                    + e.problem().expected();
+        }
+        // The message of an input or output error is a path and a reason.
+        return "reading the saved plan ended in " + problem.getClass().getSimpleName()
+                + (problem instanceof IOException ? ": " + problem.getMessage() : "");
     }
 
     private boolean read() {

@@ -44,6 +44,7 @@ public record WorkArea(Path base) {
     public static final String TAKEN = "agent.directory";
 
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rwx------");
+    private static final String STAYS_APPROVED = "; the plan stays approved";
     private static final int SLOTS = 8;
     private static final long PAUSE_MILLIS = 500;
     private static final String OWNER = "owner";
@@ -100,7 +101,7 @@ public record WorkArea(Path base) {
                 throw refused(wanted, area.whyTaken());
             }
             if (!told) {
-                log.accept("waiting for " + wanted + ", " + area.whyTaken());
+                log.accept("waiting for " + wanted + ", " + area.whyTaken().found());
             }
         }
         return area;
@@ -116,13 +117,16 @@ public record WorkArea(Path base) {
         }
     }
 
-    private static IacException refused(Path wanted, String found) {
-        String expected = "no other run of this stack at work here";
-        String next = "apply again when that run has ended; the plan stays approved";
+    private static IacException refused(Path wanted, Taken why) {
         return new IacException(
                 IacException.Kind.REFUSED,
-                new Problem("taking a working directory", wanted.toString(), found, expected, next),
-                List.of(Condition.failed(TAKEN, expected, found, next)),
+                new Problem(
+                        "taking a working directory",
+                        wanted.toString(),
+                        why.found(),
+                        Taken.EXPECTED,
+                        why.next() + STAYS_APPROVED),
+                List.of(Condition.failed(TAKEN, Taken.EXPECTED, why.found(), why.next() + STAYS_APPROVED)),
                 null);
     }
 
@@ -184,16 +188,26 @@ public record WorkArea(Path base) {
         }
     }
 
-    private String whyTaken() {
+    /** Why a directory cannot be had, and what helps against just that. */
+    private record Taken(String found, String next) {
+        static final String EXPECTED = "no other run of this stack at work here";
+    }
+
+    private Taken whyTaken() {
+        String owner = owner().isEmpty() ? "no run that can be named" : "run " + owner();
         try {
             for (Path state : erroredStates()) {
-                return "a state that the backend of run " + owner() + " did not take, " + state
-                        + "; push it, then remove that directory";
+                return new Taken(
+                        "a state that the backend of " + owner + " did not take, " + state,
+                        "push that state, remove the directory, then apply again");
             }
         } catch (IOException e) {
-            return "a directory of run " + owner() + " that cannot be read: " + e.getMessage();
+            return new Taken(
+                    "a directory of " + owner + " that cannot be read: " + e.getMessage(),
+                    "make it readable for the agent's user, see whether a state was left in it, and remove it; then apply"
+                            + " again");
         }
-        return "the directory of run " + owner();
+        return new Taken("the directory of " + owner, "apply again when that run has ended");
     }
 
     private boolean take(String run, Instant now, Instant expires) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.CanonicalJson;
@@ -14,6 +13,7 @@ import io.jenkins.plugins.iac.plan.SecretMasker;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.scan.DeclaredSecrets;
 import io.jenkins.plugins.iac.scan.Downloads;
+import io.jenkins.plugins.iac.scan.InstalledModules;
 import io.jenkins.plugins.iac.source.TreeHash;
 import io.jenkins.plugins.iac.tool.Terraform;
 import io.jenkins.plugins.iac.tool.ToolBinary;
@@ -21,9 +21,7 @@ import io.jenkins.plugins.iac.tool.ToolContext;
 import io.jenkins.plugins.iac.tool.ToolEnvironment;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -75,17 +73,14 @@ final class Workspace implements AutoCloseable {
         Path root = area.checkout().resolve("tree");
         Path directory = job.directory(root);
         ToolBinary binary = job.verifiedTool();
-        masking.learn(SecretMasker.of(declared(job, directory)));
-        return new Workspace(job, area, root, directory, binary, job.environment(area), runner, masking);
-    }
-
-    /** What can be known to be secret before anything is started. */
-    private static Set<String> declared(Job job, Path directory) {
         try {
-            return DeclaredSecrets.of(directory, job.request().variables());
+            // What can be known to be secret before anything is started.
+            masking.learn(SecretMasker.of(
+                    DeclaredSecrets.of(root, directory, job.request().variables())));
         } catch (IOException e) {
             throw Planning.failed(job, "looking for secrets in the configuration", e);
         }
+        return new Workspace(job, area, root, directory, binary, job.environment(area), runner, masking);
     }
 
     WorkArea area() {
@@ -156,6 +151,9 @@ final class Workspace implements AutoCloseable {
                     allowed.because(),
                     null);
         }
+        // A module from elsewhere may have secrets of its own.
+        masking.learn(SecretMasker.of(
+                DeclaredSecrets.of(root, directory, job.request().variables(), environment.dataDirectory())));
     }
 
     /**
@@ -163,15 +161,11 @@ final class Workspace implements AutoCloseable {
      * checkout a hash over their files; null where the stack calls none.
      */
     Sha256 modules() throws IOException {
-        Path manifest = environment.dataDirectory().resolve("modules/modules.json");
-        if (!Files.isRegularFile(manifest, LinkOption.NOFOLLOW_LINKS)) {
-            return null;
-        }
         TreeMap<String, ObjectNode> sorted = new TreeMap<>();
-        for (JsonNode module : Json.parse(Files.readString(manifest)).path("Modules")) {
-            String key = module.path("Key").asText();
-            if (!key.isEmpty()) {
-                sorted.put(key, module(key, module));
+        for (InstalledModules.Module module :
+                InstalledModules.read(environment.dataDirectory()).all()) {
+            if (!module.key().isEmpty()) {
+                sorted.put(module.key(), entry(module));
             }
         }
         if (sorted.isEmpty()) {
@@ -182,12 +176,12 @@ final class Workspace implements AutoCloseable {
         return CanonicalJson.hash(modules);
     }
 
-    private ObjectNode module(String key, JsonNode module) throws IOException {
+    private ObjectNode entry(InstalledModules.Module module) throws IOException {
         ObjectNode entry = Json.object();
-        entry.put("key", key);
-        entry.put("source", module.path("Source").asText());
-        entry.put("version", module.path("Version").asText());
-        Path files = directory.resolve(module.path("Dir").asText()).normalize();
+        entry.put("key", module.key());
+        entry.put("source", module.source());
+        entry.put("version", module.version());
+        Path files = directory.resolve(module.directory()).normalize();
         if (files.startsWith(root)) {
             entry.putNull("tree");
         } else if (files.startsWith(environment.dataDirectory())) {
@@ -195,7 +189,7 @@ final class Workspace implements AutoCloseable {
         } else {
             throw IacException.refused(
                     "measuring the modules",
-                    job.where() + ", module." + key,
+                    job.where() + ", module." + module.key(),
                     "a directory outside of the checkout: " + files,
                     "a module of this commit, or one that the tool downloaded",
                     "mend the module's source");

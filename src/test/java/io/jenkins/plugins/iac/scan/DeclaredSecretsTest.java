@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.scan;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,7 @@ public class DeclaredSecretsTest {
     private Set<String> found(String code, Map<String, Object> given) throws Exception {
         Path module = folder.getRoot().toPath();
         Files.writeString(module.resolve("main.tf"), code);
-        Set<String> found = new TreeSet<>(DeclaredSecrets.of(module, given));
+        Set<String> found = new TreeSet<>(DeclaredSecrets.of(module, module, given));
         found.remove("");
         return found;
     }
@@ -80,5 +81,83 @@ public class DeclaredSecretsTest {
     @Test
     public void of_codeThatCannotBeRead_isNothing() throws Exception {
         assertEquals(Set.of(), found("variable \"v\" {\n  sensitive = true\n", Map.of("v", "x")));
+    }
+
+    private static Path module(Path root, String name, String code) throws Exception {
+        Path module = Files.createDirectories(root.resolve(name));
+        Files.writeString(module.resolve("main.tf"), code);
+        return module;
+    }
+
+    private static String call(String name, String source, String more) {
+        return "module \"" + name + "\" {\n  source = \"" + source + "\"\n  " + more + "\n}\n";
+    }
+
+    private static final String SECRET = "variable \"s\" {\n  sensitive = true\n  default = \"DEFAULT\"\n}\n";
+
+    @Test
+    public void of_modulesOfTheTree_whatTheyDeclareAndWhatCallsGiveThem() throws Exception {
+        Path root = folder.getRoot().toPath();
+        Path live = module(
+                root,
+                "live",
+                "variable \"v\" {\n  default = \"of root\"\n}\nvariable \"open\" {\n  default = \"shown\"\n}\n"
+                        + call("a", "../a", "t = var.v\n  open = \"seen\"")
+                        + call("b", "../b", "s = [\"in a list\", \"${var.open}-x\"]"));
+        module(root, "a", "variable \"t\" {}\nvariable \"open\" {}\n" + call("b", "../b", "s = var.t"));
+        module(root, "b", SECRET.replace("DEFAULT", "of b") + call("itself", "../b", "s = \"again\""));
+        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, live, Map.of("v", "given", "open", "seen too")));
+        found.remove("");
+        assertEquals(new TreeSet<>(Set.of("of root", "given", "in a list", "-x", "of b", "again")), found);
+    }
+
+    @Test
+    public void of_jsonCalls_argumentsOfEveryForm() throws Exception {
+        Path root = folder.getRoot().toPath();
+        module(root, "b", SECRET.replace("DEFAULT", "of b"));
+        Files.writeString(
+                root.resolve("main.tf.json"),
+                """
+                {"variable": {"v": {"default": "handed"}},
+                 "module": {"x": {"source": "./b", "s": {"deep": ["text"]}}, "y": {"source": "./b", "s": "${var.v}"}}}
+                """);
+        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, root, Map.of()));
+        assertTrue(found.toString(), found.containsAll(List.of("of b", "text", "handed")));
+    }
+
+    @Test
+    public void of_downloadedModules_areThoseOfTheToolsList() throws Exception {
+        Path root = folder.newFolder("tree").toPath();
+        Path data = folder.newFolder("data").toPath();
+        module(root, ".", call("far", "git::https://example.org/m", "s = \"literal\""));
+        module(data, "modules/far", SECRET.replace("DEFAULT", "of far") + call("near", "./near", "s = \"inside\""));
+        module(data, "modules/far/near", SECRET.replace("DEFAULT", "of near"));
+        Path elsewhere = module(folder.newFolder("elsewhere").toPath(), "m", SECRET.replace("DEFAULT", "not ours"));
+        Files.createSymbolicLink(data.resolve("modules/link"), elsewhere);
+        Files.writeString(
+                data.resolve("modules/modules.json"),
+                "{\"Modules\":[{\"Key\":\"\",\"Dir\":\".\"},{\"Key\":\"far\",\"Dir\":\"" + data + "/modules/far\"},"
+                        + "{\"Key\":\"far.near\",\"Dir\":\"" + data + "/modules/far/near\"},"
+                        + "{\"Key\":\"out\",\"Dir\":\"" + elsewhere
+                        + "\"},{\"Key\":\"far.up\",\"Dir\":\"../elsewhere/m\"},"
+                        + "{\"Key\":\"link\",\"Dir\":\"" + data
+                        + "/modules/link\"},{\"Key\":\"nul\",\"Dir\":\"a\\u0000b\"},"
+                        + "{\"Key\":\"no.caller\",\"Dir\":\".\"}]}");
+        Files.writeString(
+                root.resolve("more.tf"),
+                call("out", "git::https://example.org/o", "") + call("link", "git::https://example.org/l", ""));
+        assertEquals(Set.of("literal", "of far", "inside", "of near"), DeclaredSecrets.of(root, root, Map.of(), data));
+        assertEquals("before init nobody knows them", Set.of(), DeclaredSecrets.of(root, root, Map.of()));
+    }
+
+    @Test
+    public void of_pathsAndLinksThatLeaveTheTree_areNotFollowed() throws Exception {
+        Path root = folder.newFolder("tree").toPath();
+        Path elsewhere = module(folder.getRoot().toPath(), "elsewhere", SECRET.replace("DEFAULT", "not ours"));
+        module(root, ".", call("up", "../elsewhere", "") + call("link", "./link", "") + call("loop", "./loop", ""));
+        Files.createSymbolicLink(root.resolve("link"), elsewhere);
+        Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
+        Files.createSymbolicLink(root.resolve("linked.tf"), elsewhere.resolve("main.tf"));
+        assertEquals(Set.of(), DeclaredSecrets.of(root, root, Map.of()));
     }
 }

@@ -93,6 +93,12 @@ public class LearningTest {
         assertTrue(tool.log(), tool.log().contains("no hidden-word"));
         IacException silent = assertThrows(IacException.class, () -> plan(failing, "two", 3, false));
         assertTrue(silent.getMessage(), silent.getMessage().contains("(withheld) (main.tf:"));
+        assertTrue(
+                silent.problem().next(),
+                silent.problem().next().startsWith("mend what the log says about why the tool's words are withheld"));
+        assertEquals(
+                "correct what the log of the run shows, then run again",
+                known.problem().next());
         assertFalse(tool.log(), tool.log().contains("hidden-word"));
     }
 

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
+import static org.junit.Assume.assumeFalse;
 
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
@@ -102,6 +103,24 @@ public class WorkAreaTest {
         assertTrue(e.problem().found().contains(A));
         assertEquals(IacException.Kind.REFUSED, e.kind());
         assertEquals(WorkArea.TAKEN, e.conditions().get(0).rule());
+        assertEquals(
+                "apply again when that run has ended; the plan stays approved",
+                e.problem().next());
+    }
+
+    @Test
+    public void claimExactly_takenByARunThatCannotBeLookedInto_saysWhatToMakeReadable() throws Exception {
+        WorkArea area = claim(A);
+        Files.createDirectories(area.checkout().resolve("tree"));
+        Files.setPosixFilePermissions(area.checkout(), PosixFilePermissions.fromString("---------"));
+        assumeFalse("a user who may read everything", Files.isReadable(area.checkout()));
+        try {
+            IacException e =
+                    assertThrows(IacException.class, () -> exactly(wanted, NOW, Duration.ZERO, new ArrayList<>()));
+            assertTrue(e.problem().next(), e.problem().next().startsWith("make it readable"));
+        } finally {
+            Files.setPosixFilePermissions(area.checkout(), PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
@@ -192,6 +211,7 @@ public class WorkAreaTest {
                 IacException.class,
                 () -> exactly(wanted, LATER.plusSeconds(1), Duration.ofMinutes(1), new ArrayList<>()));
         assertTrue(e.getMessage(), e.getMessage().contains(state.toString()));
+        assertTrue(e.problem().next(), e.problem().next().startsWith("push that state, remove the directory"));
         assertTrue(Files.exists(state));
     }
 

@@ -15,8 +15,13 @@ import java.util.regex.Pattern;
 /** Networks as providers write them: {@code 10.0.0.0/8}, {@code ::/0}, one address, {@code *}, {@code Internet}. */
 final class Networks {
     private static final Set<String> EVERYTHING = Set.of("*", "any", "internet", "all");
-    /** Only literals: nothing is ever looked up. */
-    private static final Pattern LITERAL = Pattern.compile("[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[0-9a-f:.]*:[0-9a-f:.]*");
+    private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|[01]?[0-9]{1,2})";
+    /**
+     * Only what {@link InetAddress} takes for a literal, or refuses as a bad one: anything else it would look up by name, and a
+     * plan must not make its reader ask a name server.
+     */
+    private static final Pattern LITERAL =
+            Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}|(?=[0-9a-f:.]*:)[0-9a-f:][0-9a-f:.]*");
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
     /** A 256th of all addresses; nobody outside a few carriers has as many. */

@@ -106,13 +106,18 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
     }
 
     private Tri changed(List<JsonNode> before, List<JsonNode> after, boolean existed) {
-        if (texts(before).equals(texts(after)) || !existed && test != Test.GROWS) {
+        if (!existed && test != Test.GROWS) {
             return Tri.NO;
         }
-        boolean unseen = test == Test.CHANGES
-                ? after.stream().anyMatch(RiskCondition::isDeeplyUnknown)
-                : Stream.concat(before.stream(), after.stream()).anyMatch(RiskCondition::isDeeplyHidden);
-        if (unseen) {
+        // Asked before equality: a marker of something unknown equals another one and tells nothing.
+        if (after.stream().anyMatch(RiskCondition::isDeeplyUnknown)) {
+            return Tri.UNKNOWN;
+        }
+        if (texts(before).equals(texts(after))) {
+            return Tri.NO;
+        }
+        if (test != Test.CHANGES
+                && Stream.concat(before.stream(), after.stream()).anyMatch(RiskCondition::isDeeplyHidden)) {
             return Tri.UNKNOWN;
         }
         return Tri.of(

@@ -58,6 +58,17 @@ public class RiskRecognitionTest {
                     risks(change(one[0], "update", before, "{}", ",\"after_unknown\":{\"" + one[1] + "\":true}"))
                             .get(0)
                             .cls());
+            assertEquals(
+                    one[0] + ": the text that stands for an unknown value is the value before",
+                    "root-credentials",
+                    risks(change(
+                                    one[0],
+                                    "update",
+                                    value(one[1], "(known after apply)"),
+                                    "{}",
+                                    ",\"after_unknown\":{\"" + one[1] + "\":true}"))
+                            .get(0)
+                            .cls());
         }
         String root = "{\"name\":\"root\",\"password\":\"planted-old\"}";
         are(new Object[][] {
