@@ -10,12 +10,12 @@ import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.policy.Expression;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Vocabulary;
-import java.util.EnumSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** How many approvers a catalog guarantees, before any plan is known; counted as a run counts them. */
 final class Approvals {
@@ -50,21 +50,18 @@ final class Approvals {
         return guarantee.least + (destroy == null || destroy.secondOperator() == null ? 0 : 1);
     }
 
-    /** Every fact that the condition of some approval names. */
-    Set<Fact> facts() {
-        Set<Fact> facts = EnumSet.noneOf(Fact.class);
+    /** The condition of every approval. */
+    List<Expression> conditions() {
+        List<ApprovalRule> rules = new ArrayList<>();
         for (Environment environment : catalog.environments()) {
-            addFacts(environment.approvals(), facts);
+            rules.addAll(environment.approvals());
             if (environment.destroy() != null) {
-                addFacts(environment.destroy().approvals(), facts);
+                rules.addAll(environment.destroy().approvals());
             }
         }
-        return facts;
-    }
-
-    private void addFacts(List<ApprovalRule> rules, Set<Fact> facts) {
-        rules.forEach(rule ->
-                facts.addAll(catalog.condition(rule.when(), Vocabulary.RUN).facts()));
+        return rules.stream()
+                .map(rule -> catalog.condition(rule.when(), Vocabulary.RUN))
+                .toList();
     }
 
     /** The largest count of the requirements that stand whatever the plan. */

@@ -3,12 +3,9 @@ package io.jenkins.plugins.iac.admission;
 import io.jenkins.plugins.iac.catalog.Assertion;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Expression;
-import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 
 /** One assertion on its way over all paths. Used by one thread. */
 final class AssertionRun {
@@ -55,27 +52,17 @@ final class AssertionRun {
         return new Proof(assertion.name(), spoken, violations());
     }
 
-    /** Every fact that the assertion names. */
-    Set<Fact> facts() {
-        Set<Fact> facts = EnumSet.noneOf(Fact.class);
-        conditions().forEach(part -> facts.addAll(part.facts()));
-        return facts;
-    }
-
-    /**
-     * Counts a path that breaks it, and lists it while there is room.
-     *
-     * @param facts what the assertion may ask about it, or about the path to a stack that is like this one
-     */
-    void add(ReachPath path, Facts facts) {
+    /** Counts a path that breaks it, and lists it while there is room. */
+    void add(PathFacts broken) {
         count++;
+        Facts facts = broken.facts();
         if (listed.size() < mostListed) {
             String reason = assertion.require() == null
                     ? "no path may meet " + assertion.when() + ": "
                             + assertion.when().evaluate(facts).reason()
                     : "expected " + assertion.require() + ": "
                             + assertion.require().evaluate(facts).reason();
-            listed.add(new Violation(assertion.name(), reason, assertion.message(), path, 0));
+            listed.add(new Violation(assertion.name(), reason, assertion.message(), broken.path(), 0));
         }
     }
 

@@ -13,6 +13,19 @@ record PathFacts(ReachPath path, Facts facts) {
         this(path, asked(of(catalog, path), c, false));
     }
 
+    /** The same path to another stack that is like this one. */
+    PathFacts to(Stack other) {
+        String id = other.id().value();
+        return id.equals(path.stack())
+                ? this
+                : new PathFacts(
+                        path.to(id),
+                        facts.toBuilder()
+                                .put(Fact.STACK_ID, id)
+                                .put(Fact.STACK_DIRECTORY, other.directory())
+                                .build());
+    }
+
     /** With what is asked for; a trigger that the host does not know is a word like the others. */
     static Facts asked(Facts facts, Case c, boolean anyTriggerTried) {
         Trigger trigger = c.source().trigger();

@@ -12,6 +12,7 @@ import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.model.Trust;
+import io.jenkins.plugins.iac.policy.Expression;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -32,12 +33,14 @@ public final class Reach {
     private final Admission admission;
     private final Catalog catalog;
     private final Approvals approvals;
+    private final Spellings spellings;
     private final boolean emergencies;
 
     public Reach(Admission admission) {
         this.admission = admission;
         this.catalog = admission.catalog();
         this.approvals = new Approvals(catalog);
+        this.spellings = new Spellings(admission.rules());
         this.emergencies = catalog.pools().stream().anyMatch(p -> p.trust() == Trust.BREAKGLASS);
     }
 
@@ -127,21 +130,18 @@ public final class Reach {
         List<AssertionRun> runs = assertions.stream()
                 .map(assertion -> new AssertionRun(assertion, MAX_LISTED))
                 .toList();
-        boolean named = Likeness.isBroken(admission.rules().facts())
-                || Likeness.isBroken(approvals.facts())
-                || runs.stream().anyMatch(run -> Likeness.isBroken(run.facts()));
-        Map<Stack, Judged> known = new HashMap<>();
+        List<Expression> conditions = new ArrayList<>(admission.rules().conditions());
+        conditions.addAll(approvals.conditions());
+        runs.forEach(run -> conditions.addAll(run.conditions()));
+        Likeness likeness = new Likeness(conditions);
+        Map<Object, Judged> known = new HashMap<>();
         for (Stack stack : catalog.stacks()) {
-            Judged judged =
-                    named ? judge(stack, runs) : known.computeIfAbsent(Likeness.of(stack), k -> judge(stack, runs));
+            Judged judged = known.computeIfAbsent(likeness.of(stack), k -> judge(stack, runs));
             for (int i = 0; i < judged.spoken().length; i++) {
                 runs.get(i).spoken(judged.spoken()[i]);
             }
             for (Breach breach : judged.breaches()) {
-                breach.run()
-                        .add(
-                                breach.path().path().to(stack.id().value()),
-                                breach.path().facts());
+                breach.run().add(breach.path().to(stack));
             }
         }
         return runs.stream().map(AssertionRun::proof).toList();
@@ -196,9 +196,11 @@ public final class Reach {
     private void ways(Stack stack, RunSource source, Consumer<Way> each) {
         boolean emergency = emergencies
                 && catalog.environment(stack.environment()).orElseThrow().breakGlass() != null;
+        boolean spelledOneWay = spellings.areAllLike(stack.repository());
         RunSource there = source.repository() == null ? inRepository(source, stack.repository()) : source;
         for (Operation operation : Operation.values()) {
-            Request request = Request.of(stack.id(), operation, there, null);
+            boolean open = !spelledOneWay || operation.isStatic() && spellings.matter();
+            Request request = Request.of(stack.id(), operation, open ? source : there, null);
             path(request, each);
             if (emergency && !operation.isStatic()) {
                 path(request.withBreakGlass(true), each);

@@ -41,13 +41,15 @@ record RuleCheck(String label, Expression when, Expression require, String messa
         return applies ? new RuleCheck(label, null, require, message, advisory) : this;
     }
 
+    /** What it asks, one condition or two. */
+    List<Expression> conditions() {
+        return when == null ? List.of(require) : List.of(when, require);
+    }
+
     /** The facts that the rule names; the caller's to change. */
     Set<Fact> facts() {
         Set<Fact> facts = EnumSet.noneOf(Fact.class);
-        facts.addAll(require.facts());
-        if (when != null) {
-            facts.addAll(when.facts());
-        }
+        conditions().forEach(condition -> facts.addAll(condition.facts()));
         return facts;
     }
 

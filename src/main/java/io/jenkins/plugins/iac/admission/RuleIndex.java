@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.model.AdmissionRule;
 import io.jenkins.plugins.iac.model.PolicyRule;
 import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.policy.Expression;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Vocabulary;
@@ -40,7 +41,7 @@ final class RuleIndex {
     /** Rules that name the same facts of a stack, and what is left of them by the values of these facts. */
     private record Group(Set<Fact> facts, List<RuleCheck> rules, Map<List<Object>, List<RuleCheck>> known) {
         List<RuleCheck> open(Facts settled) {
-            if (Likeness.isBroken(facts)) { // of one stack only: not worth to be remembered
+            if (Likeness.isByName(facts)) { // of one stack only: not worth to be remembered
                 return unsettled(rules, settled);
             }
             List<Object> values = new ArrayList<>(facts.size());
@@ -131,10 +132,8 @@ final class RuleIndex {
         return all;
     }
 
-    /** Every fact that some rule names. */
-    Set<Fact> facts() {
-        Set<Fact> facts = EnumSet.noneOf(Fact.class);
-        all.forEach(rule -> facts.addAll(rule.facts()));
-        return facts;
+    /** Every condition of some rule. */
+    List<Expression> conditions() {
+        return all.stream().flatMap(rule -> rule.conditions().stream()).toList();
     }
 }

@@ -39,10 +39,7 @@ final class Witness {
         List<Expression> all = new ArrayList<>(asked);
         for (Check check : open.post().checks()) {
             if (check instanceof RuleCheck rule) {
-                all.add(rule.require());
-                if (rule.when() != null) {
-                    all.add(rule.when());
-                }
+                all.addAll(rule.conditions());
             }
         }
         for (Expression expression : all) {
