@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,7 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Every record that an answer rests on is verified for it; one that does not verify is shown with what is wrong, and",
-            "the exit code is 3. Whether the log is complete: iac-runners verify --log DIR --since CHECKPOINT."
+            "the exit code is 3; so it is where the log has lost records that its checkpoint covers (\"damage\"). Whether the log was",
+            "put back to an earlier day: iac-runners verify --log DIR --since CHECKPOINT."
         },
         subcommands = {
             AuditCommand.WhoChanged.class,
@@ -39,6 +41,8 @@ import picocli.CommandLine.Spec;
             AuditConsistencyCommand.class
         })
 final class AuditCommand implements Runnable {
+    private static final String ASKING = "asking the evidence";
+
     @ParentCommand
     private RootCommand root;
 
@@ -48,7 +52,8 @@ final class AuditCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to ask: audit who-changed, audit show RUN, audit proof RUN");
+                spec.commandLine(),
+                "say what to ask: audit who-changed, audit show RUN, audit proof RUN, audit consistency --since CHECKPOINT");
     }
 
     RootCommand root() {
@@ -69,7 +74,7 @@ final class AuditCommand implements Runnable {
     }
 
     private static IacException bad(String where, String found, String expected, String next) {
-        return IacException.badInput("asking the evidence", where, found.replaceAll("\\p{Cntrl}", "?"), expected, next);
+        return IacException.badInput(ASKING, where, found.replaceAll("\\p{Cntrl}", "?"), expected, next);
     }
 
     /** {@code audit who-changed}. */
@@ -109,17 +114,26 @@ final class AuditCommand implements Runnable {
             if (from != null && !from.isBefore(until)) {
                 throw bad("--between", from + " until " + until, "a time that ends after it begins", "swap the two");
             }
-            List<Change> changes = parent.open().whoChanged(stack == null ? null : new StackId(stack), from, until);
+            Audit audit = parent.open();
+            List<Change> changes = audit.whoChanged(stack == null ? null : new StackId(stack), from, until);
+            Optional<IacException> damage = audit.damage();
             ObjectNode document = Json.object();
             ArrayNode array = document.putArray("changes");
             changes.forEach(c -> array.add(c.json()));
-            parent.root.print(document, () -> {
-                changes.forEach(c -> parent.root.terminal().out().println(c.text()));
-                if (changes.isEmpty()) {
-                    parent.root.terminal().out().println("no change in the evidence");
-                }
-            });
-            return exitCode(changes.stream().allMatch(c -> c.problems().isEmpty()));
+            damage.ifPresent(d -> document.set("damage", Json.tree(d.problem())));
+            parent.root.print(document, () -> text(changes, damage));
+            return exitCode(damage.isEmpty()
+                    && changes.stream().allMatch(c -> c.problems().isEmpty()));
+        }
+
+        private void text(List<Change> changes, Optional<IacException> damage) {
+            Terminal terminal = parent.root.terminal();
+            changes.forEach(c -> terminal.out().println(c.text()));
+            if (changes.isEmpty()) {
+                terminal.out().println("no change in the evidence");
+            }
+            damage.ifPresent(d -> terminal.out()
+                    .println(terminal.bad("damaged ") + d.problem().sentence()));
         }
 
         private static Instant time(String text) {
@@ -148,13 +162,7 @@ final class AuditCommand implements Runnable {
 
         @Override
         public Integer call() {
-            RunAnswer answer = parent.open()
-                    .show(RunId.check(run))
-                    .orElseThrow(() -> bad(
-                            "run " + run,
-                            "no evidence of it in the log",
-                            "a run that came to its end in this home",
-                            "list the runs with 'runs'; one that is under way has no evidence yet"));
+            RunAnswer answer = parent.open().shown(RunId.check(run), ASKING);
             parent.root.print(answer.json(), () -> parent.root.terminal().out().print(answer.text()));
             return exitCode(answer.isProven());
         }

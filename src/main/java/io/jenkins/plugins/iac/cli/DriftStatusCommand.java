@@ -27,29 +27,23 @@ final class DriftStatusCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (CliEngine engine = CliEngine.open(root)) {
-            DriftDuty duty = new DriftDuty(engine.services());
-            Map<String, DriftStatus> statuses = duty.statuses();
-            DriftAgenda agenda = duty.agenda();
-            ObjectNode json = Json.object();
-            ObjectNode stacks = json.putObject("stacks");
-            statuses.forEach((stack, status) -> stacks.set(stack, status.json()));
-            json.set("agenda", DriftDuty.json(agenda));
-            json.set("refused", Json.tree(duty.refused()));
-            root.print(json, () -> text(statuses, agenda));
-        }
-        return 0;
+        Overview overview = Overview.of(root);
+        DriftDuty duty = overview.drift();
+        Map<String, DriftStatus> statuses = duty.everyStack();
+        DriftAgenda agenda = duty.agenda();
+        ObjectNode json = Json.object();
+        ObjectNode stacks = json.putObject("stacks");
+        statuses.forEach((stack, status) -> stacks.set(stack, status.json()));
+        json.set("agenda", DriftDuty.json(agenda));
+        json.set("refused", Json.tree(duty.refused()));
+        return overview.print(json, () -> text(statuses, agenda));
     }
 
     private void text(Map<String, DriftStatus> statuses, DriftAgenda agenda) {
         Terminal terminal = root.terminal();
-        statuses.forEach((stack, status) -> {
-            String state = status.state().name().toLowerCase(Locale.ROOT);
-            terminal.out()
-                    .println((status.state() == DriftStatus.State.DRIFTED ? terminal.bad(state) : state) + "  " + stack
-                            + terminal.dim("  " + status.at() + ", run " + status.run()
-                                    + (status.failed() == null ? "" : "; a later check failed: " + status.failed())));
-        });
+        statuses.forEach((stack, status) -> terminal.out()
+                .println((status.state() == DriftStatus.State.DRIFTED ? terminal.bad(word(status)) : word(status))
+                        + "  " + stack + terminal.dim(known(status))));
         agenda.start().forEach(d -> terminal.out()
                 .println("due      " + d.stack()
                         + (d.since().equals(java.time.Instant.EPOCH) ? ", never looked at" : " since " + d.since())));
@@ -59,5 +53,14 @@ final class DriftStatusCommand implements Callable<Integer> {
         if (agenda.next() != null) {
             terminal.out().println("next     " + agenda.next());
         }
+    }
+
+    private static String word(DriftStatus status) {
+        return status.run() == null ? "never looked" : status.state().name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String known(DriftStatus status) {
+        return (status.run() == null ? "" : "  " + status.at() + ", run " + status.run())
+                + (status.failed() == null ? "" : "; a later check failed: " + status.failed());
     }
 }

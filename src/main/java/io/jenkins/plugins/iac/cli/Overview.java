@@ -1,20 +1,23 @@
 package io.jenkins.plugins.iac.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.admission.Admission;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.journal.JournalRecord;
+import io.jenkins.plugins.iac.journal.JournalView;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.DriftDuty;
 import io.jenkins.plugins.iac.run.PlanDuty;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunHistory;
 import io.jenkins.plugins.iac.run.Waiters;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +33,12 @@ final class Overview {
     private final LockTable table;
     private final Admission admission;
     private final IacException problem;
+    private final IacException damage;
 
-    private Overview(RootCommand root, List<JournalRecord> records, boolean busy) {
+    private Overview(RootCommand root, List<JournalRecord> records, boolean busy, IacException damage) {
         this.root = root;
         this.busy = busy;
+        this.damage = damage;
         this.history = RunHistory.replay(records);
         this.table = LockTable.replay(records.stream());
         Admission today = null;
@@ -47,28 +52,51 @@ final class Overview {
         this.problem = error;
     }
 
-    /** Things as they are: what a process that died left is settled first, so that no dead run is shown as under way. */
+    /**
+     * Things as they are: what a process that died left is settled first, so that no dead run is shown as under way. What is
+     * damaged is shown as far as it can be read, and {@link #damage} says so.
+     */
     static Overview of(RootCommand root) {
-        Path journal = root.home().journal();
-        List<JournalRecord> records = records(journal);
+        JournalView view = Journal.look(root.home().journal());
+        IacException damage = view.damage().orElse(null);
+        List<JournalRecord> records = view.records().toList();
         boolean busy = false;
         Collection<Run> runs = RunHistory.replay(records).all();
-        if (runs.stream().anyMatch(Recovery::concerns)
-                || Areas.hasLeftOvers(runs.stream().map(Run::id).collect(Collectors.toSet()))) {
+        if (damage == null
+                && (runs.stream().anyMatch(Recovery::concerns)
+                        || Areas.hasLeftOvers(runs.stream().map(Run::id).collect(Collectors.toSet())))) {
             try {
                 CliEngine.openAtOnce(root).close();
             } catch (IacException e) {
                 // Most often another command is at work, and its run is shown as it stands.
                 busy = e.kind() == IacException.Kind.REFUSED;
+                damage = e.kind() == IacException.Kind.NOT_VERIFIED ? e : null;
                 root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
             }
-            records = records(journal);
+            records = Journal.look(root.home().journal()).records().toList();
         }
-        return new Overview(root, records, busy);
+        return new Overview(root, records, busy, damage);
     }
 
-    private static List<JournalRecord> records(Path journal) {
-        return Journal.readOnly(journal).records().toList();
+    /** What is wrong with the journal, or with the evidence that was to be written; null where nothing is. */
+    IacException damage() {
+        return damage;
+    }
+
+    /** Prints the document, with the damage in it where there is some, and gives the exit code. */
+    int print(ObjectNode document, Runnable text) {
+        if (damage == null) {
+            root.print(document, text);
+            return 0;
+        }
+        document.set("damage", Json.tree(damage.problem()));
+        root.print(document, () -> {
+            text.run();
+            root.terminal()
+                    .out()
+                    .println(root.terminal().bad("damaged ") + damage.problem().sentence());
+        });
+        return damage.kind().exitCode();
     }
 
     List<Run> runs() {
@@ -99,13 +127,20 @@ final class Overview {
 
     /** One run with everything that was ever recorded of it, also where the journal has it in its archive; or null. */
     Run whole(String id) {
-        return RunHistory.replay(Journal.readOnly(root.home().journal()).read(id))
-                .find(id);
+        return RunHistory.replay(Journal.look(root.home().journal()).read(id)).find(id);
     }
 
     /** Who waits, where and why; a catalog that cannot be read is a reason, too. */
     Map<String, Waiter> waiters() {
         return Waiters.of(history.all(), table, admission, root.clock().instant());
+    }
+
+    /** Who looks for drift, and how every stack stands; needs a catalog that can be read. */
+    DriftDuty drift() {
+        if (admission == null) {
+            throw problem;
+        }
+        return new DriftDuty(history::all, () -> admission, root.clock());
     }
 
     /** Plans that are due; none, and a word about it, where the catalog that says which stack reads another cannot be read. */

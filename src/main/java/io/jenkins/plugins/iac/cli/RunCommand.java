@@ -48,6 +48,10 @@ final class RunCommand implements Runnable {
             String wanted = RunId.check(id);
             Overview overview = Overview.of(parent.root);
             Run run = overview.whole(wanted);
+            if (run == null && overview.damage() != null) {
+                // Perhaps it is behind the damage.
+                throw overview.damage();
+            }
             if (run == null) {
                 throw IacException.badInput(
                         "looking for a run",
@@ -62,12 +66,11 @@ final class RunCommand implements Runnable {
                 json.set("waiting", Waiters.json(waiter));
             }
             // A person reads the same facts indented; envelopes are for programs.
-            parent.root.print(json, () -> {
+            return overview.print(json, () -> {
                 json.remove("contract");
                 json.remove("applyContract");
                 parent.root.terminal().out().println(Json.pretty(json));
             });
-            return 0;
         }
     }
 }

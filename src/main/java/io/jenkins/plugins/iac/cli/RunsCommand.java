@@ -54,7 +54,7 @@ final class RunsCommand implements Callable<Integer> {
         if (!due.isEmpty()) {
             document.set("due", PlanDuty.json(due));
         }
-        root.print(document, () -> {
+        return overview.print(document, () -> {
             text(runs, waiters);
             due.forEach(d -> root.terminal()
                     .out()
@@ -65,7 +65,6 @@ final class RunsCommand implements Callable<Integer> {
                     .println(root.terminal().warn("review  ") + r.id() + " of " + r.stackName()
                             + ": a break-glass run that nobody has reviewed; write it with 'review'"));
         });
-        return 0;
     }
 
     private static ObjectNode brief(Run run, Waiter waiter) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.evidence.VerificationResult;
 import io.jenkins.plugins.iac.evidence.Verifier;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,8 +80,19 @@ final class VerifyCommand implements Callable<Integer> {
         if (!copies.isEmpty()) {
             document.set("copies", Copies.json(copies));
         }
+        if (root.isJson() && !result.foreign().isEmpty()) {
+            return notEvidence(result.foreign().get(0), document);
+        }
         root.print(document, () -> print(all, copies));
+        if (!root.isJson()) {
+            result.foreign().forEach(f -> notEvidence(f, document));
+        }
         return result.verified() ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
+    }
+
+    /** A file that was named by mistake is an error like others, beside what was found about the rest. */
+    private int notEvidence(Problem foreign, ObjectNode document) {
+        return root.report(foreign, IacException.Kind.NOT_VERIFIED, List.of(), root.isJson(), document);
     }
 
     /** Those that the catalog names for this very log; none where there is no catalog to say so. */
@@ -109,8 +121,8 @@ final class VerifyCommand implements Callable<Integer> {
         Terminal terminal = root.terminal();
         copies.forEach(c -> terminal.out()
                 .println("copy " + c.copy() + " is " + c.state().name().toLowerCase(Locale.ROOT) + ": " + c.meaning()));
-        result.problems()
-                .forEach(p -> terminal.out().println("  " + terminal.bad("- ") + p.record() + ": " + p.what()));
+        result.problems().stream().filter(p -> p.foreign() == null).forEach(p -> terminal.out()
+                .println("  " + terminal.bad("- ") + p.record() + ": " + p.what()));
         terminal.out()
                 .println(
                         result.verified()

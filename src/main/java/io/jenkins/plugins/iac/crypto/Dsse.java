@@ -60,9 +60,17 @@ public record Dsse(String payloadType, byte[] payload, String keyid, byte[] sign
         }
         return new Dsse(
                 envelope.get("payloadType").asText(),
-                Base64.getDecoder().decode(envelope.get("payload").asText()),
+                decode(envelope.get("payload").asText(), "payload"),
                 signatures.get(0).get("keyid").asText(),
-                Base64.getDecoder().decode(signatures.get(0).get("sig").asText()));
+                decode(signatures.get(0).get("sig").asText(), "sig"));
+    }
+
+    private static byte[] decode(String text, String member) {
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("its " + member + " is not base64", e);
+        }
     }
 
     /** PAE of the DSSE protocol: {@code DSSEv1 SP len(type) SP type SP len(body) SP body}. */

@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * Answers the questions of an audit from the log alone. Every record that an answer rests on is verified for it; one that
- * does not verify is shown with what is wrong with it, never left out. Whether the log is complete is for
- * {@link Verifier}. Only reads.
+ * does not verify is shown with what is wrong with it, never left out, and {@link #damage} says whether the log is still
+ * what its checkpoint says. Only {@link Verifier} finds a log that was put back as a whole. Only reads.
  */
 public final class Audit {
     private final Path directory;
@@ -63,6 +63,30 @@ public final class Audit {
                 }
             }
             return Optional.empty();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /**
+     * The evidence of a run.
+     *
+     * @param doing what for, as an error says it
+     * @throws IacException of kind BAD_INPUT where the log has none, NOT_VERIFIED where it may have lost it
+     */
+    public RunAnswer shown(String run, String doing) {
+        return show(run).orElseThrow(() -> damage().orElseGet(() -> IacException.badInput(
+                doing,
+                "run " + run,
+                "no evidence of it in the log",
+                "a run that came to its end in this home",
+                "list the runs with 'runs'; one that is under way has no evidence yet")));
+    }
+
+    /** That records of the log are missing, or are others than were signed: an answer may leave something out. */
+    public Optional<IacException> damage() {
+        try {
+            return LogWhole.damage(directory, keys);
         } catch (IOException e) {
             throw unreadable(e);
         }

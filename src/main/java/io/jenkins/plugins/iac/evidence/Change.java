@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.evidence;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -36,6 +37,22 @@ public record Change(long record, JsonNode predicate, List<String> problems) {
                 .map(v -> v.path("user").asText())
                 .distinct()
                 .toList();
+    }
+
+    /** The same for a person to read; who was not authenticated is said so. */
+    String approversText() {
+        List<String> names = new ArrayList<>();
+        for (String user : approvers()) {
+            boolean known = predicate
+                    .path("approvals")
+                    .path("votes")
+                    .valueStream()
+                    .filter(v -> v.path("counted").asBoolean()
+                            && v.path("user").asText().equals(user))
+                    .allMatch(v -> v.path("authenticated").asBoolean(false));
+            names.add(known ? user : user + " (not authenticated)");
+        }
+        return names.isEmpty() ? "nobody" : String.join(", ", names);
     }
 
     public ObjectNode json() {
@@ -73,7 +90,7 @@ public record Change(long record, JsonNode predicate, List<String> problems) {
                         text("stack"),
                         source.path("actor").asText("unknown"),
                         source.path("commit").asText("unknown"),
-                        approvers().isEmpty() ? "nobody" : String.join(", ", approvers()),
+                        approversText(),
                         text("outcome"),
                         problems.isEmpty() ? "" : "  NOT VERIFIED: " + String.join("; ", problems)));
     }

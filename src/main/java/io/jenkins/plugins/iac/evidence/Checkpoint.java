@@ -49,15 +49,16 @@ public record Checkpoint(String origin, long size, Sha256 root) {
         return new Signed(checkpoint, key);
     }
 
-    private static Checkpoint ofText(String text) {
+    /** @throws IllegalArgumentException saying why it is none */
+    static Checkpoint ofText(String text) {
         List<String> lines = text.lines().toList();
         if (lines.size() != 3
                 || lines.get(0).isEmpty()
                 || !SIZE.matcher(lines.get(1)).matches()) {
             throw new IllegalArgumentException("expected three lines: origin, size, root hash");
         }
-        byte[] root = Base64.getDecoder().decode(lines.get(2));
-        if (root.length != 32 || !Base64.getEncoder().encodeToString(root).equals(lines.get(2))) {
+        byte[] root = Base64Text.decode(lines.get(2));
+        if (root.length != 32) {
             throw new IllegalArgumentException("the root hash is not 32 bytes in base64");
         }
         return new Checkpoint(lines.get(0), Long.parseLong(lines.get(1)), Sha256.finish(root));

@@ -43,9 +43,9 @@ public final class Envelope {
             }
             return envelope;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("it is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("it is not JSON" + at(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("it is not JSON in UTF-8: " + e.getMessage(), e);
+            throw new IllegalArgumentException("it is not JSON in UTF-8", e);
         }
     }
 
@@ -54,7 +54,15 @@ public final class Envelope {
         try {
             return Statement.ofJson(Json.parse(new String(envelope.payload(), StandardCharsets.UTF_8)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("its payload is not JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("its payload is not JSON" + at(e), e);
         }
+    }
+
+    /** Where, for people; in which words a parser says what, is for whoever mends the parser. */
+    private static String at(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " from line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + " on";
     }
 }

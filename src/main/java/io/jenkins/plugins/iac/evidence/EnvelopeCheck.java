@@ -35,10 +35,15 @@ final class EnvelopeCheck {
             Dsse envelope = Envelope.parse(bytes);
             leaf = Merkle.leaf(Envelope.bytes(envelope));
             return check(envelope, leaf, keys);
+        } catch (IllegalArgumentException e) {
+            return notOne(leaf, e.getMessage());
         } catch (RuntimeException e) {
-            return new Result(
-                    leaf, null, Json.mapper().missingNode(), null, List.of("it is no evidence: " + e.getMessage()));
+            return notOne(leaf, "it cannot be read as a signed statement");
         }
+    }
+
+    private static Result notOne(Sha256 leaf, String why) {
+        return new Result(leaf, null, Json.mapper().missingNode(), null, List.of("it is no evidence: " + why));
     }
 
     private static Result check(Dsse envelope, Sha256 leaf, PublicKeys keys) {

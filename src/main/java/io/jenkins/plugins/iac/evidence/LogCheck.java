@@ -25,6 +25,9 @@ final class LogCheck {
     private final Map<Sha256, Long> indexes = new HashMap<>();
     private final List<String> names = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    /** When each record says it was sealed; null where that cannot be told. */
+    private final List<Instant> sealed = new ArrayList<>();
+
     private VerifyingKey lastKey;
     private Instant lastSealed;
 
@@ -92,6 +95,7 @@ final class LogCheck {
             problems.add(new Problem(name, "it repeats log record " + first));
         }
         leaves.add(leaf);
+        sealed.add(result.key() == null ? null : result.sealedAt());
         if (result.key() != null) {
             if (lastKey != null && result.key().created().isBefore(lastKey.created())) {
                 problems.add(new Problem(
@@ -156,7 +160,7 @@ final class LogCheck {
                             + " records (an older one was put back, or a writer died and has not been started again)"));
         }
         if (size > leaves.size() || !root(size).equals(checkpoint.root())) {
-            LogDifference.find(directory, leaves, checkpoint)
+            LogDifference.find(directory, leaves, sealed, checkpoint)
                     .ifPresentOrElse(problems::add, () -> unknownDifference(checkpoint));
         }
     }

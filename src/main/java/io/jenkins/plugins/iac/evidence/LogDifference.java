@@ -5,11 +5,14 @@ import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds out which record differs. The file of hashes is worth nothing by itself; but where its root is the signed one, its
@@ -18,8 +21,13 @@ import java.util.Optional;
 final class LogDifference {
     private LogDifference() {}
 
-    /** The first record that is not as it was, or empty where the hashes are not the signed ones either. */
-    static Optional<Problem> find(Path directory, List<Sha256> found, Checkpoint checkpoint) throws IOException {
+    /**
+     * The first record that is not as it was, and since when, or empty where the hashes are not the signed ones either.
+     *
+     * @param sealed when each record that was found was sealed, null where its signature does not say
+     */
+    static Optional<Problem> find(Path directory, List<Sha256> found, List<Instant> sealed, Checkpoint checkpoint)
+            throws IOException {
         List<Sha256> signed = signed(directory.resolve(EvidenceLog.HASHES), checkpoint);
         if (signed.isEmpty()) {
             return Optional.empty();
@@ -31,7 +39,23 @@ final class LogDifference {
         if (at == signed.size() || at == found.size()) {
             return Optional.empty();
         }
-        return Optional.of(new Problem("log record " + at, what(at, signed, found)));
+        return Optional.of(new Problem("log record " + at, what(at, signed, found) + since(at, signed, found, sealed)));
+    }
+
+    /** What was changed was sealed between the records beside it that are as they were. */
+    private static String since(int at, List<Sha256> signed, List<Sha256> found, List<Instant> sealed) {
+        Set<Sha256> genuine = new HashSet<>(signed.subList(at + 1, signed.size()));
+        Instant before = null;
+        for (int i = at - 1; i >= 0 && before == null; i--) {
+            before = sealed.get(i);
+        }
+        Instant after = null;
+        for (int i = at; i < found.size() && after == null; i++) {
+            after = genuine.contains(found.get(i)) ? sealed.get(i) : null;
+        }
+        return "; what is in front of it is as it was, until "
+                + (at == 0 ? "the beginning of the log" : before == null ? "an unknown time" : before)
+                + (after == null ? "" : ", and what was signed behind it begins again at " + after);
     }
 
     private static String what(int at, List<Sha256> signed, List<Sha256> found) {

@@ -32,14 +32,7 @@ public final class LogProofs {
      * @throws IacException of kind BAD_INPUT without evidence of the run, NOT_VERIFIED if it does not verify
      */
     public Inclusion inclusion(String run) {
-        RunAnswer answer = new Audit(directory, keys)
-                .show(run)
-                .orElseThrow(() -> IacException.badInput(
-                        DOING,
-                        "run " + run,
-                        "no evidence of it in the log",
-                        "a run that came to its end in this home",
-                        "list the runs with 'runs'; one that is under way has no evidence yet"));
+        RunAnswer answer = new Audit(directory, keys).shown(run, DOING);
         if (!answer.isProven()) {
             throw notVerified("run " + run, String.join("; ", answer.change().problems()));
         }

@@ -72,7 +72,7 @@ record ProofText(boolean isInclusion, byte[] record, long number, List<Sha256> h
         if (inclusion) {
             lines.remove(0);
             if (!lines.isEmpty() && lines.get(0).startsWith("extra ")) {
-                record = decode(lines.remove(0).substring("extra ".length()));
+                record = Base64Text.decode(lines.remove(0).substring("extra ".length()));
             }
         }
         String name = inclusion ? "index " : "old ";
@@ -88,7 +88,7 @@ record ProofText(boolean isInclusion, byte[] record, long number, List<Sha256> h
     }
 
     private static Sha256 hash(String line) {
-        byte[] bytes = decode(line);
+        byte[] bytes = Base64Text.decode(line);
         if (bytes.length != 32) {
             throw new IllegalArgumentException("a hash of " + bytes.length + " bytes, expected 32");
         }
@@ -97,13 +97,5 @@ record ProofText(boolean isInclusion, byte[] record, long number, List<Sha256> h
 
     private static String encode(byte[] bytes) {
         return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private static byte[] decode(String text) {
-        byte[] bytes = Base64.getDecoder().decode(text);
-        if (!encode(bytes).equals(text)) {
-            throw new IllegalArgumentException("base64 that is not spelled as it is written");
-        }
-        return bytes;
     }
 }

@@ -50,6 +50,9 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
         json.set("verification", Change.orNull(p.path("verification")));
         json.set("lifecycle", Change.orNull(p.path("lifecycle")));
         json.set("incidents", Change.orNull(p.path("incidents")));
+        if (order().isObject()) {
+            json.set("unlock", order());
+        }
         ObjectNode proof = json.putObject("proof");
         proof.put("verified", isProven());
         change.problems().forEach(proof.putArray("problems")::add);
@@ -57,6 +60,14 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
         inclusion.forEach(hash -> proof.withArray("inclusion").add(hash.toString()));
         proof.put("checkpoint", checkpoint);
         return json;
+    }
+
+    /** The signed order to break a lock, where this is the evidence of one; else missing. */
+    private JsonNode order() {
+        JsonNode order = change.predicate().path("request").path("document");
+        return order.path("operation").asText().equals("unlock") && order.has("lockOf")
+                ? order
+                : Json.mapper().missingNode();
     }
 
     /** Whether the plan that was applied is the one that was approved; false where nothing was applied. */
@@ -92,6 +103,9 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
                         + known(context.path("runnerImage")) + ", " + known(context.path("tool")) + " "
                         + known(context.path("toolVersion")));
         p.path("locks").forEach(lock -> line(text, "lock", lock(lock)));
+        if (order().isObject()) {
+            line(text, "unlocked", unlocked(order()));
+        }
         line(
                 text,
                 "happened",
@@ -129,7 +143,7 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
                 .map(r -> r.path("count").asText() + " of " + r.path("name").asText())
                 .toList();
         return (required.isEmpty() ? "none required" : "required " + String.join(", ", required)) + "; given by "
-                + (change.approvers().isEmpty() ? "nobody" : String.join(", ", change.approvers()));
+                + change.approversText();
     }
 
     private static String identities(JsonNode p) {
@@ -155,6 +169,18 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
                 + (lock.path("backendLockId").isTextual()
                         ? ", backend's lock " + lock.path("backendLockId").asText()
                         : "");
+    }
+
+    private static String unlocked(JsonNode order) {
+        return "the lock of run " + known(order.path("lockOf"))
+                + (order.path("frozenBecause").isTextual()
+                        ? ", which ended as " + order.path("frozenBecause").asText()
+                        : "")
+                + ", by " + known(order.path("by"))
+                + (order.path("authenticated").asBoolean(false) ? "" : " (not authenticated)")
+                + ", choice "
+                + (order.path("choice").isTextual() ? order.path("choice").asText() : "not said") + ": "
+                + known(order.path("reason"));
     }
 
     private static String known(JsonNode node) {

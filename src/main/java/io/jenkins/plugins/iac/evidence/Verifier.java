@@ -67,12 +67,22 @@ public final class Verifier {
         String run;
         List<String> found;
         boolean consistency = false;
+        io.jenkins.plugins.iac.model.Problem foreign = ForeignFile.of(file);
+        if (foreign != null) {
+            problems.add(Problem.foreign(foreign));
+            return false;
+        }
         try {
             if (Files.size(file) > MAX_BYTES) {
                 problems.add(new Problem(file.toString(), "it is no evidence: more bytes than any envelope has"));
                 return false;
             }
             byte[] bytes = Files.readAllBytes(file);
+            foreign = ForeignFile.of(file, bytes);
+            if (foreign != null) {
+                problems.add(Problem.foreign(foreign));
+                return false;
+            }
             if (ProofText.isOne(bytes)) {
                 ProofCheck.Result proof = ProofCheck.check(bytes, keys, since);
                 leaf = proof.leaf();

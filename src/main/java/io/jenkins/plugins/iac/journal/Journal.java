@@ -30,7 +30,6 @@ import java.util.stream.Stream;
  */
 public final class Journal implements AutoCloseable {
     static final long SEGMENT_BYTES = 4 << 20;
-    private static final int READ_ATTEMPTS = 3;
     private final Path directory;
     private final InstantSource clock;
     private final WriterLock lock;
@@ -110,19 +109,23 @@ public final class Journal implements AutoCloseable {
      * The records as they are now, also while another process writes. Takes no lock and changes nothing; a record that is
      * being written is not there yet.
      *
-     * @throws IacException if a record is damaged or a file cannot be read; an absent directory is an empty journal
+     * @throws IacException if a record is damaged or missing, or a file cannot be read; an absent directory is an empty journal
      */
     public static JournalView readOnly(Path directory) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return new JournalView(Files.isDirectory(directory) ? SegmentScan.read(directory) : List.of());
-            } catch (IOException | IacException e) {
-                // A writer may have begun or compacted a segment between two looks; damage is still there at the next.
-                if (attempt == READ_ATTEMPTS) {
-                    throw e instanceof IOException io ? JournalErrors.unreadable(directory, io) : (IacException) e;
-                }
-            }
-        }
+        JournalView view = look(directory);
+        view.damage().ifPresent(damage -> {
+            throw damage;
+        });
+        return view;
+    }
+
+    /**
+     * The same for whoever must see what there is: damage is not thrown, but told by {@link JournalView#damage()}.
+     *
+     * @throws IacException if a file cannot be read
+     */
+    public static JournalView look(Path directory) {
+        return Files.isDirectory(directory) ? Recovery.look(directory) : new JournalView(List.of());
     }
 
     private synchronized void start() throws IOException {

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -20,13 +21,27 @@ import java.util.stream.Stream;
  */
 public final class JournalView {
     private final List<Segment> segments;
+    private final IacException damage;
     private Map<String, List<Place>> byRun;
 
     /** A record of a run, or with {@code entry} null all its records in the segment's archive. */
     private record Place(Segment segment, Entry entry) {}
 
     JournalView(List<Segment> segments) {
+        this(segments, null);
+    }
+
+    JournalView(List<Segment> segments, IacException damage) {
         this.segments = List.copyOf(segments);
+        this.damage = damage;
+    }
+
+    /**
+     * What is wrong with the journal: a record that was changed, a file or an end that is missing. The records of this view are
+     * those in front of it. Empty where nothing is wrong.
+     */
+    public Optional<IacException> damage() {
+        return Optional.ofNullable(damage);
     }
 
     private synchronized Map<String, List<Place>> byRun() {

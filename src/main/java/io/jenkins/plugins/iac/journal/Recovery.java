@@ -14,8 +14,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Puts right what a writer that died left at the end of the journal. No byte is thrown away. */
+/** Judges the end of the journal, and puts right what a writer that died left there. No byte is thrown away. */
 final class Recovery {
+    private static final int LOOKS = 3;
+
     private Recovery() {}
 
     /**
@@ -42,6 +44,48 @@ final class Recovery {
                     "record " + sequence,
                     "another end of the journal",
                     "record " + end.sequence() + " as the last writer closed it");
+        }
+    }
+
+    /**
+     * The records, and what is wrong with them or their end, as it is known without the lock of a writer.
+     *
+     * @throws IacException if a file cannot be read
+     */
+    static JournalView look(Path directory) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                JournalView view = lookOnce(directory);
+                // A writer may have begun or compacted a segment between two looks; damage is still there at the next.
+                if (view.damage().isEmpty() || attempt == LOOKS) {
+                    return view;
+                }
+            } catch (IOException e) {
+                if (attempt == LOOKS) {
+                    throw JournalErrors.unreadable(directory, e);
+                }
+            }
+        }
+    }
+
+    private static JournalView lookOnce(Path directory) throws IOException {
+        Fence.State end = Fence.state(directory);
+        SegmentScan.Whole found = SegmentScan.whole(directory);
+        if (found.damage() != null) {
+            return new JournalView(found.segments(), found.damage());
+        }
+        List<Segment> segments = found.segments();
+        long highest =
+                segments.isEmpty() ? 0 : segments.get(segments.size() - 1).token();
+        // What a fence vouches for was there when it was written; that nothing follows, only while nobody has opened
+        // it.
+        boolean clean =
+                end.closed() && end.token() >= highest && Fence.state(directory).equals(end);
+        try {
+            checkEnd(directory, segments, end, clean);
+            return new JournalView(segments);
+        } catch (IacException e) {
+            return new JournalView(segments, e);
         }
     }
 

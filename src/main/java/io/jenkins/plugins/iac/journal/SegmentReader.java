@@ -77,6 +77,12 @@ final class SegmentReader {
         return finish(at, limit < bytes.length ? Tail.SUPERSEDED : Tail.NONE);
     }
 
+    /** After {@link #read} found damage: the records in front of it. */
+    Segment soFar() throws IOException {
+        Entry last = entries.isEmpty() ? null : entries.get(entries.size() - 1);
+        return finish(last == null ? 0 : last.offset() + last.length(), Tail.TORN);
+    }
+
     private int newline(int from) {
         int i = from;
         while (i < limit && bytes[i] != '\n') {

@@ -21,8 +21,32 @@ final class SegmentScan {
      * @throws IacException if a record is damaged or a segment is missing
      */
     static List<Segment> read(Path directory) throws IOException {
-        List<Path> files = files(directory);
         List<Segment> segments = new ArrayList<>();
+        read(directory, segments);
+        return segments;
+    }
+
+    /**
+     * What can be read in order, and what is wrong with what follows.
+     *
+     * @param segments the last one with the records in front of the damage alone
+     * @param damage null where there is none
+     */
+    record Whole(List<Segment> segments, IacException damage) {}
+
+    /** The same without throwing for damage: who looks shall see what came before it. */
+    static Whole whole(Path directory) throws IOException {
+        List<Segment> segments = new ArrayList<>();
+        try {
+            read(directory, segments);
+            return new Whole(segments, null);
+        } catch (IacException e) {
+            return new Whole(segments, e);
+        }
+    }
+
+    private static void read(Path directory, List<Segment> segments) throws IOException {
+        List<Path> files = files(directory);
         byte[] bytes = files.isEmpty() ? null : Files.readAllBytes(files.get(0));
         for (int i = 0; i < files.size(); i++) {
             Path file = files.get(i);
@@ -44,23 +68,29 @@ final class SegmentScan {
                 int limit = newest || isCompacted(bytes)
                         ? -1
                         : header(files.get(i + 1), next).path("length").asInt(-1);
-                segments.add(one(file, bytes, limit, newest, previous));
+                one(segments, file, bytes, limit, newest);
             }
             bytes = next;
         }
-        return segments;
     }
 
-    private static Segment one(Path file, byte[] bytes, int limit, boolean newest, Segment previous)
+    private static void one(List<Segment> segments, Path file, byte[] bytes, int limit, boolean newest)
             throws IOException {
-        Segment segment = new SegmentReader(
-                        file,
-                        bytes,
-                        limit,
-                        newest,
-                        previous == null ? JournalLine.NO_SUM : previous.sum(),
-                        previous == null ? 0 : previous.sequence())
-                .read();
+        Segment previous = segments.isEmpty() ? null : segments.get(segments.size() - 1);
+        SegmentReader reader = new SegmentReader(
+                file,
+                bytes,
+                limit,
+                newest,
+                previous == null ? JournalLine.NO_SUM : previous.sum(),
+                previous == null ? 0 : previous.sequence());
+        Segment segment;
+        try {
+            segment = reader.read();
+        } catch (IacException e) {
+            segments.add(reader.soFar());
+            throw e;
+        }
         if (previous != null && segment.token() < previous.token()) {
             throw JournalErrors.damaged(
                     file,
@@ -68,7 +98,7 @@ final class SegmentScan {
                     "fencing token " + segment.token(),
                     "at least " + previous.token() + ", the token of the file before it");
         }
-        return segment;
+        segments.add(segment);
     }
 
     private static Segment unborn(Path file, Segment previous) {

@@ -14,7 +14,9 @@ import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * The duty of looking for drift: which stacks a host shall look at now, which of its checks it shall call off, and how every
@@ -31,24 +34,37 @@ import java.util.TreeMap;
  * identity of plans and a plan that only refreshes, and is never applied. Safe in any thread.
  */
 public final class DriftDuty {
-    private final RunServices services;
+    private final Supplier<? extends Collection<Run>> runs;
+    private final Supplier<Admission> admission;
+    private final InstantSource clock;
 
     public DriftDuty(RunServices services) {
-        this.services = services;
+        this(services.book()::all, services.admission(), services.clock());
+    }
+
+    /**
+     * For whoever only looks.
+     *
+     * @param runs all runs, in the order in which they were asked for
+     */
+    public DriftDuty(Supplier<? extends Collection<Run>> runs, Supplier<Admission> admission, InstantSource clock) {
+        this.runs = runs;
+        this.admission = admission;
+        this.clock = clock;
     }
 
     /** What to start now, what waits and why, and when to ask again at the latest. */
     public DriftAgenda agenda() {
-        Instant now = services.clock().instant();
-        Admission admission = services.admission().get();
-        DriftRules rules = admission.catalog().drift();
+        Instant now = clock.instant();
+        Admission today = admission.get();
+        DriftRules rules = today.catalog().drift();
         if (rules.schedules().isEmpty()) {
             return new DriftAgenda(List.of(), List.of(), null);
         }
         Map<StackId, Instant> checked = new HashMap<>();
         Set<StackId> busy = new HashSet<>();
         Map<String, Integer> atWork = new HashMap<>();
-        for (Run run : services.book().all()) {
+        for (Run run : runs.get()) {
             Optional<StackId> stack = stack(run);
             if (stack.isEmpty()) {
                 continue;
@@ -66,11 +82,10 @@ public final class DriftDuty {
             }
         }
         List<DriftAgenda.Candidate> candidates = new ArrayList<>();
-        for (Stack stack : admission.catalog().stacks()) {
+        for (Stack stack : today.catalog().stacks()) {
             Optional<DriftRules.Schedule> schedule = rules.schedule(stack.id());
             if (schedule.isPresent()) {
-                AdmissionDecision decision =
-                        admission.decide(Request.of(stack.id(), Operation.DRIFT, source(stack), now));
+                AdmissionDecision decision = today.decide(Request.of(stack.id(), Operation.DRIFT, source(stack), now));
                 if (decision.admitted() && decision.pool() != null) {
                     candidates.add(new DriftAgenda.Candidate(
                             stack.id(),
@@ -105,7 +120,7 @@ public final class DriftDuty {
     public List<Run> superseded() {
         Set<StackId> wanted = new HashSet<>();
         List<Run> checks = new ArrayList<>();
-        for (Run run : services.book().all()) {
+        for (Run run : runs.get()) {
             if (!Recovery.needsProcess(run) || run.operation().isStatic()) {
                 continue;
             }
@@ -123,7 +138,7 @@ public final class DriftDuty {
     /** How every stack that was ever looked at stands, by its name. */
     public Map<String, DriftStatus> statuses() {
         Map<String, DriftStatus> statuses = new TreeMap<>();
-        for (Run run : services.book().all()) {
+        for (Run run : runs.get()) {
             DriftStatus status = DriftStatus.after(statuses.get(run.stackName()), run);
             if (status != null) {
                 statuses.put(run.stackName(), status);
@@ -132,15 +147,23 @@ public final class DriftDuty {
         return new LinkedHashMap<>(statuses);
     }
 
+    /** How every stack of the catalog stands, also where nobody ever looked, and every other that was looked at, by its name. */
+    public Map<String, DriftStatus> everyStack() {
+        Map<String, DriftStatus> all = new TreeMap<>(statuses());
+        for (Stack stack : admission.get().catalog().stacks()) {
+            all.putIfAbsent(stack.id().value(), DriftStatus.NEVER);
+        }
+        return new LinkedHashMap<>(all);
+    }
+
     /** Each stack that may not be looked at though a schedule speaks of it, with the reason. */
     public Map<String, String> refused() {
-        Instant now = services.clock().instant();
-        Admission admission = services.admission().get();
+        Instant now = clock.instant();
+        Admission today = admission.get();
         Map<String, String> refused = new TreeMap<>();
-        for (Stack stack : admission.catalog().stacks()) {
-            if (admission.catalog().drift().schedule(stack.id()).isPresent()) {
-                AdmissionDecision decision =
-                        admission.decide(Request.of(stack.id(), Operation.DRIFT, source(stack), now));
+        for (Stack stack : today.catalog().stacks()) {
+            if (today.catalog().drift().schedule(stack.id()).isPresent()) {
+                AdmissionDecision decision = today.decide(Request.of(stack.id(), Operation.DRIFT, source(stack), now));
                 if (!decision.admitted()) {
                     refused.put(
                             stack.id().value(),

@@ -82,6 +82,44 @@ public class AuditCommandTest {
         assertTrue(shown.path("proof").path("verified").asBoolean());
     }
 
+    /** On one machine nobody authenticates a voter; text says it as JSON does. */
+    @Test
+    public void text_ofAnApply_saysWhoWasNotAuthenticated() {
+        for (String[] question : new String[][] {{"audit", "show", run}, {"audit", "who-changed"}}) {
+            List<String> call = new java.util.ArrayList<>(List.of(question));
+            call.addAll(List.of("--home", company.home().toString()));
+            String told = Company.raw(company.clock(), call.toArray(String[]::new))
+                    .ends(0)
+                    .out();
+            assertTrue(told, told.contains(" by bob (not authenticated)"));
+        }
+        JsonNode votes =
+                company.call("audit", "show", run).json().path("approval").path("votes");
+        assertEquals("false", votes.path(0).path("authenticated").asText());
+    }
+
+    @Test
+    public void whoChanged_inALogThatLostItsEnd_saysSo() throws Exception {
+        Path kept = company.snapshot("whole");
+        try {
+            Files.writeString(company.home().resolve("evidence/entries-00000000.jsonl"), "");
+            Answer answer = company.call("audit", "who-changed").ends(3);
+            assertEquals("0 records", answer.json().path("damage").path("found").asText());
+            company.call("audit", "show", run).fails(3, "0 records", "verify --log");
+            String told = Company.raw(
+                            company.clock(),
+                            "audit",
+                            "who-changed",
+                            "--home",
+                            company.home().toString())
+                    .ends(3)
+                    .out();
+            assertTrue(told, told.contains("damaged reading the evidence log"));
+        } finally {
+            company.restore(kept);
+        }
+    }
+
     @Test
     public void show_ofAnApply_hasTheReceiptOfEachAgent() throws Exception {
         JsonNode shown = company.call("audit", "show", run).ends(0).json();

@@ -107,6 +107,64 @@ public class VerifyCommandTest {
                 .fails(1, "/nonexistent");
     }
 
+    /** What was named by mistake is told as what it is, in the five parts, and never in the words of a parser. */
+    @Test
+    public void verify_fileOfAnotherKind_isOneClearErrorAndNotVerified() throws Exception {
+        Path keys = TEMPORARY.newFile("set.json").toPath();
+        Files.writeString(keys, call(home, "keys").ends(0).out());
+        Object[][] rows = {
+            {home.resolve("evidence/entries-00000000.jsonl"), "the records of a log, one a line", "--log " + home},
+            {home.resolve("evidence"), "a directory", "--log "},
+            {checkpoint, "a checkpoint of a log", "--since"},
+            {keys, "public keys", "--keys"},
+            {catalog, "neither JSON nor a proof", "evidence.dsse.json"},
+            {file("empty", " \n"), "an empty file", "evidence.dsse.json"},
+            {file("bin", "\u0000\u0001\ufffd"), "neither JSON nor a proof", "evidence.dsse.json"},
+            {file("open", "{\"a\":"), "neither JSON nor a proof", "evidence.dsse.json"},
+            {file("list", "[1,2]"), "JSON without the members of an envelope", "evidence.dsse.json"},
+            {file("two", "{} {}"), "neither JSON nor a proof", "evidence.dsse.json"},
+            {home.resolve("none"), "no such file", "correct the path"},
+        };
+        for (Object[] row : rows) {
+            Answer answer = call(home, "verify", evidence.toString(), row[0].toString());
+            answer.fails(3, row[1].toString(), row[2].toString());
+            assertEquals(
+                    row[0].toString(), answer.json().path("error").path("where").asText());
+            notVerified(answer);
+            assertEquals(1, answer.json().path("problems").size());
+            Answer told = Company.raw(InstantSource.system(), "verify", row[0].toString(), "--home", home.toString());
+            assertTrue(told.ends(3).err(), told.err().startsWith("error: verifying evidence (" + row[0] + "): found "));
+            for (String words : List.of("Jackson", "JsonNode", "token", "Illegal base64", "Exception")) {
+                assertTrue(words + " in " + answer.out(), !(answer.out() + told.err()).contains(words));
+            }
+        }
+    }
+
+    /** Evidence that was damaged is evidence that does not verify, and says where. */
+    @Test
+    public void verify_damagedEvidence_saysWhereInPlainWords() throws Exception {
+        String text = Files.readString(evidence);
+        for (String damaged : List.of(
+                text.substring(0, text.length() / 2),
+                text.replaceFirst("\\{", "["),
+                text.replaceFirst("\"sig\":\"..", "\"sig\":\"!!"),
+                text.replaceFirst("\"payload\":\"..", "\"payload\":\"!!"),
+                text + "x",
+                text.replaceFirst("\"payload\":\"", "\"payload\":7,\"more\":\""))) {
+            Answer answer = call(home, "verify", file("damaged", damaged).toString());
+            String what = notVerified(answer).path("what").asText();
+            assertTrue(
+                    what,
+                    what.matches("it is no evidence: (it is not JSON from line 1, column [0-9]+ on"
+                            + "|its (sig|payload) is not base64|expected an envelope with .*)"));
+            assertTrue(answer.out(), !answer.json().has("error"));
+        }
+    }
+
+    private static Path file(String name, String text) throws Exception {
+        return Files.writeString(TEMPORARY.getRoot().toPath().resolve(name), text);
+    }
+
     @Test
     public void verify_sinceAKeptCheckpoint_findsALogThatWasCut() throws Exception {
         Path log = home.resolve("evidence");

@@ -2,10 +2,12 @@ package io.jenkins.plugins.iac.evidence;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
@@ -109,6 +111,39 @@ public class AuditTest {
         assertFalse(answer.isProven());
         assertTrue(answer.text(), answer.text().contains("NOT VERIFIED: the signature of key"));
         assertFalse(audit.whoChanged(DB, null, null).get(2).problems().isEmpty());
+    }
+
+    @Test
+    public void damage_ofALogThatLostOrChangedRecords_isTold() throws IOException {
+        assertTrue(audit.damage().isEmpty());
+        Path entries = EntryFiles.file(directory, 0);
+        List<String> lines = Files.readAllLines(entries);
+        Files.writeString(entries, String.join("\n", lines.subList(0, 3)) + "\n");
+        IacException cut = audit.damage().orElseThrow();
+        assertEquals(IacException.Kind.NOT_VERIFIED, cut.kind());
+        assertEquals("3 records", cut.problem().found());
+        assertEquals("the 5 records of its checkpoint", cut.problem().expected());
+        assertEquals(
+                "what may have been lost is not 'no such run'",
+                IacException.Kind.NOT_VERIFIED,
+                assertThrows(IacException.class, () -> audit.shown("run-4", "asking"))
+                        .kind());
+        List<String> swapped = new java.util.ArrayList<>(lines);
+        java.util.Collections.swap(swapped, 1, 2);
+        Files.writeString(entries, String.join("\n", swapped) + "\n");
+        assertEquals(
+                "other records than were signed",
+                audit.damage().orElseThrow().problem().found());
+        Files.delete(directory.resolve("checkpoint"));
+        assertEquals(
+                "records without a checkpoint",
+                audit.damage().orElseThrow().problem().found());
+        Files.delete(entries);
+        assertTrue("no log", audit.damage().isEmpty());
+        assertEquals(
+                IacException.Kind.BAD_INPUT,
+                assertThrows(IacException.class, () -> audit.shown("run-4", "asking"))
+                        .kind());
     }
 
     @Test

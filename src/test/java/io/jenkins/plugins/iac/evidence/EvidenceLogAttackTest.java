@@ -115,6 +115,10 @@ public class EvidenceLogAttackTest {
         lines.remove(2);
         put(lines);
         assertProblem("log record 2", "the record that was here is gone");
+        assertProblem(
+                "log record 2",
+                "what is in front of it is as it was, until " + Sample.NOON.plusSeconds(1)
+                        + ", and what was signed behind it begins again at " + Sample.NOON.plusSeconds(3));
         assertProblem("checkpoint", "it is over 6 records, the log has 5: 1 are missing");
         assertNoMoreIsAppended();
     }
@@ -136,6 +140,16 @@ public class EvidenceLogAttackTest {
         lines.set(3, new String(Envelope.bytes(other), StandardCharsets.UTF_8));
         put(lines);
         assertProblem("log record 3", "the record here is not the one that was signed");
+        assertProblem(
+                "log record 3",
+                "until " + Sample.NOON.plusSeconds(2) + ", and what was signed behind it begins again at "
+                        + Sample.NOON.plusSeconds(4));
+        lines.set(0, lines.get(3));
+        put(lines);
+        assertProblem(
+                "log record 0",
+                "until the beginning of the log, and what was signed behind it begins again at "
+                        + Sample.NOON.plusSeconds(1));
     }
 
     @Test

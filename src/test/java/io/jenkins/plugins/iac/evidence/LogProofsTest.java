@@ -8,13 +8,17 @@ import static org.junit.Assert.assertTrue;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.Assume;
+import org.junit.AssumptionViolatedException;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -141,6 +145,34 @@ public class LogProofsTest {
         assertTrue(python(0, script, known, file("now", proof), old).contains("go on from the 3"));
         python(3, script, known, file("cut", proof.replace(proof.split("\n")[1] + "\n", "")), old);
         python(3, script, known, file("now", proof), file("other", Files.readString(directory.resolve("checkpoint"))));
+    }
+
+    /** By the library with which Java programs verify what sigstore's log says. */
+    @Test
+    public void inclusion_judgedBySigstore_agrees() throws Exception {
+        Method verify;
+        try {
+            verify = Class.forName("dev.sigstore.merkle.InclusionProofVerifier")
+                    .getMethod("verify", byte[].class, long.class, long.class, List.class, byte[].class);
+        } catch (ClassNotFoundException e) {
+            throw new AssumptionViolatedException("skipped: dev.sigstore:sigstore-java is not on the class path", e);
+        }
+        for (int i = 0; i < 7; i++) {
+            ProofText proof =
+                    ProofText.parse(proofs.inclusion("run-" + i).text().getBytes(StandardCharsets.UTF_8));
+            Checkpoint tree =
+                    Checkpoint.open(proof.checkpoint(), keys.publicKeys()).checkpoint();
+            List<byte[]> path = proof.hashes().stream().map(Sha256::bytes).toList();
+            byte[] leaf = Merkle.leaf(proof.record()).bytes();
+            verify.invoke(null, leaf, (long) i, tree.size(), path, tree.root().bytes());
+            long other = (i + 1) % 7;
+            // Its exception, or the error that the library is missing with which it words the message.
+            assertThrows(
+                    "record " + other,
+                    InvocationTargetException.class,
+                    () -> verify.invoke(
+                            null, leaf, other, tree.size(), path, tree.root().bytes()));
+        }
     }
 
     private static boolean works(String... command) {
