@@ -19,7 +19,8 @@ final class Scalars {
     private static final Pattern SPAN =
             Pattern.compile("(?:(\\d{1,5})d)?(?:(\\d{1,5})h)?(?:(\\d{1,5})m)?(?:(\\d{1,6})s)?");
     private static final Pattern CLOCK = Pattern.compile("([01]\\d|2[0-3]):([0-5]\\d)");
-    private static final Pattern WHOLE = Pattern.compile("-?\\d{1,9}");
+    /** No zero in front: {@code 010} is ten to some readers of YAML and eight to others. */
+    private static final Pattern WHOLE = Pattern.compile("-?(?:0|[1-9]\\d{0,8})");
 
     private static final int MAX_REMEMBERED = 1_000;
 

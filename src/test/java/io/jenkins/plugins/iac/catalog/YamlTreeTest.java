@@ -1,0 +1,104 @@
+package io.jenkins.plugins.iac.catalog;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNotNull;
+import static org.junit.Assert.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.Test;
+
+/** What a person reads in a review is what is read here. */
+public class YamlTreeTest {
+    private static List<String> errors(String text) {
+        Findings findings = new Findings();
+        YamlTree.read(text, findings);
+        return Fixtures.found(findings.errors());
+    }
+
+    private static String first(String text) {
+        List<String> errors = errors(text);
+        assertTrue(text + " is taken", !errors.isEmpty());
+        return errors.get(0);
+    }
+
+    @Test
+    public void read_charactersThatNobodySees_areErrorsWithTheirPlace() {
+        String[][] table = {
+            {"a: b # harmless\u2028c: d", "1:16", "U+2028, which ends a line"},
+            {"a: b # harmless\u2029c: d", "1:16", "U+2029, which ends a line"},
+            {"a: b # harmless\u0085c: d", "1:16", "U+0085, which ends a line"},
+            {"a: b # harmless\rc: d\n", "1:16", "a carriage return without a line feed"},
+            {"a: b\r", "1:5", "a carriage return without a line feed"},
+            {"a: b\nc: ma\u200bin\n", "2:6", "U+200B, which nobody sees"},
+            {"a: 'x' # \u202e } \u2066 if admin", "1:10", "U+202E, which nobody sees"},
+            {"a: \ud83d\ude00\u00ad", "1:5", "U+00AD, which nobody sees"},
+            {"a: x\udb40\udc41", "1:5", "U+E0041, which nobody sees"},
+            {"a: b\ufeff", "1:5", "a byte order mark within the text"},
+        };
+        for (String[] row : table) {
+            String found = first(row[0]);
+            assertTrue(found, found.startsWith(row[1] + " ") && found.contains(row[2]));
+        }
+        assertEquals("all of them", 3, errors("a: \u200b\nb: \u200bx\u200d").size());
+    }
+
+    @Test
+    public void read_charactersThatAreSeen_areNot() {
+        for (String text : List.of(
+                "a: b\r\nc: d\r\n",
+                "\ufeffa: b\n",
+                "a: \u00fcn\u00ef \u65e5\u672c \ud83d\ude00 # \u00a0\u2026",
+                "a: \"\\u200b\\L\"")) {
+            assertEquals(text, List.of(), errors(text));
+        }
+    }
+
+    /** From forms and Configuration as Code there is no text to look at, only values. */
+    @Test
+    public void load_conditionOfAFormThatNobodySees_isAnError() {
+        Map<String, Object> rule = Map.of("name", "r", "require", "source.ref != 'ma\u200bin'");
+        LoadResult result = CatalogLoader.load(Map.of("rules", List.of(rule)), "form");
+        assertEquals(
+                "[rules[0].require: found U+200B, which nobody sees, expected a condition that reads as it looks;"
+                        + " remove it, or write it as an escape of CEL]",
+                result.errors().toString());
+    }
+
+    @Test
+    public void read_twoMeaningsForTwoReaders_isRefused() {
+        Map.of(
+                        "a: b\na: c", "the key 'a' twice",
+                        "{a: b, \"a\": c}", "the key 'a' twice",
+                        "a: b\n---\nc: d", "a second document",
+                        "a: !!int 3", "the tag",
+                        "a: *x", "the alias *x",
+                        "? [a]\n: b", "a list or map as a key",
+                        "a:\tb\n\tc: d", "not YAML",
+                        "a: b: c", "not YAML",
+                        "a: \"\\ud83d\"", "half of a surrogate pair")
+                .forEach((text, part) -> assertTrue(first(text), first(text).contains(part)));
+    }
+
+    /** Places are those of an editor, whatever stands before. */
+    @Test
+    public void read_places_areThoseOfTheText() {
+        Findings findings = new Findings();
+        Tree.Mapping tree = (Tree.Mapping) YamlTree.read(
+                "# c\r\na: [x, {b: 'q''s'}]\r\n\"k: 1\": |\r\n  text\r\n\r\nd:\r\n- \ud83d\ude00 y\r\n", findings);
+        assertNotNull(findings.errors().toString(), tree);
+        Tree.Sequence list = (Tree.Sequence) tree.get("a");
+        Tree.Mapping inner = (Tree.Mapping) list.items().get(1);
+        assertEquals("2:4", at(list));
+        assertEquals("2:8", at(inner));
+        assertEquals("2:12", at(inner.get("b")));
+        assertEquals("q's", ((Tree.Scalar) inner.get("b")).text());
+        assertEquals("3:9", at(tree.get("k: 1")));
+        assertEquals("text\n", ((Tree.Scalar) tree.get("k: 1")).text());
+        assertEquals("7:3", at(((Tree.Sequence) tree.get("d")).items().get(0)));
+    }
+
+    private static String at(Tree tree) {
+        return tree.line() + ":" + tree.column();
+    }
+}
