@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Where a process is to be hit. */
@@ -11,17 +10,15 @@ interface CrashBlow {
 
     /**
      * As soon as so many records are in the journal: before or during the effect that the last one announces.
-     *
-     * @param tool whether the tool is hit, and its host lives: the one at work then, or the next that is started
      */
-    static CrashBlow afterRecord(CrashSite site, int count, boolean tool) {
+    static CrashBlow afterRecord(CrashSite site, int count) {
         return process -> {
             long before = -1;
             while (process.isAlive()) {
                 // Reading it again and again would take the time that the process needs.
                 long now = site.bytes();
                 if (now != before && site.lines().size() >= count) {
-                    return tool ? killTool(process) : kill(process);
+                    return kill(process);
                 }
                 before = now;
                 Thread.sleep(1);
@@ -31,12 +28,12 @@ interface CrashBlow {
     }
 
     /** After so much time; the same. */
-    static CrashBlow afterMillis(long millis, boolean tool) {
+    static CrashBlow afterMillis(long millis) {
         return process -> {
             if (process.waitFor(millis, TimeUnit.MILLISECONDS)) {
                 return false;
             }
-            return tool ? killTool(process) : kill(process);
+            return kill(process);
         };
     }
 
@@ -55,23 +52,5 @@ interface CrashBlow {
     private static boolean kill(Process process) {
         process.destroyForcibly();
         return true;
-    }
-
-    /** Only the tool dies; its host lives and must say what it knows. */
-    private static boolean killTool(Process process) throws InterruptedException {
-        while (process.isAlive()) {
-            List<ProcessHandle> tools = process.descendants()
-                    .filter(p -> p.info()
-                            .command()
-                            .map(c -> c.endsWith("/terraform") || c.endsWith("/tofu"))
-                            .orElse(false))
-                    .toList();
-            if (!tools.isEmpty()) {
-                tools.forEach(ProcessHandle::destroyForcibly);
-                return true;
-            }
-            Thread.sleep(2);
-        }
-        return false;
     }
 }

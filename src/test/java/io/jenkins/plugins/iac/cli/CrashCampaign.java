@@ -69,13 +69,13 @@ public final class CrashCampaign {
     }
 
     /** Every record that the command writes, in random order, again and again. */
-    private void everyRecord(String kind, CrashSite.Command what, boolean tool, int step)
+    private void everyRecord(String kind, CrashSite.Command what, int step)
             throws IOException, InterruptedException {
         CrashSite.Course course = site.undisturbed(what);
         do {
             for (int count : shuffled(course.firstRecord(), course.lastRecord(), step)) {
                 if (!isOver()) {
-                    point(kind, what, 0, Duration.ZERO, CrashBlow.afterRecord(site, count, tool));
+                    point(kind, what, 0, Duration.ZERO, CrashBlow.afterRecord(site, count));
                 }
             }
         } while (!isOver() && step == 1);
@@ -95,12 +95,30 @@ public final class CrashCampaign {
         } while (!isOver() && step == 1);
     }
 
-    private void randomMoments(String kind, CrashSite.Command what, boolean tool)
+    private void randomMoments(String kind, CrashSite.Command what)
             throws IOException, InterruptedException {
         long takes = site.undisturbed(what).millis();
         while (!isOver()) {
             long millis = (long) (random.nextDouble() * takes);
-            point(kind, what, 0, Duration.ZERO, CrashBlow.afterMillis(millis, tool));
+            point(kind, what, 0, Duration.ZERO, CrashBlow.afterMillis(millis));
+        }
+    }
+
+    /** Each process of the tool that the command starts, at random moments of its life, again and again. */
+    private void everyTool(String kind, CrashSite.Command what) throws IOException, InterruptedException {
+        List<CrashTools.Tool> tools = CrashTools.of(site, what);
+        progress.println("the tool in " + what.name() + ": " + tools);
+        while (!isOver()) {
+            List<CrashTools.Tool> order = new ArrayList<>(tools);
+            Collections.shuffle(order, random);
+            for (CrashTools.Tool tool : order) {
+                if (!isOver()) {
+                    long millis = (long) (random.nextDouble() * tool.millis());
+                    String name = kind + " its `" + tool.does() + "` (process " + tool.number() + ") of `" + what.name()
+                            + "`";
+                    point(name, what, 0, Duration.ZERO, CrashTools.blow(tool, millis));
+                }
+            }
         }
     }
 
@@ -117,7 +135,7 @@ public final class CrashCampaign {
     static CrashCampaign small(Path directory, PrintStream progress) throws IOException, InterruptedException {
         CrashCampaign campaign = new CrashCampaign(directory, 1, Duration.ofMinutes(4), progress);
         CrashSite site = campaign.site;
-        campaign.everyRecord("host, after a record of apply", site.apply, false, 6);
+        campaign.everyRecord("host, after a record of apply", site.apply, 6);
         campaign.everyLook("host, between records of apply", site.apply, Duration.ZERO, 29);
         return campaign;
     }
@@ -143,13 +161,11 @@ public final class CrashCampaign {
         for (CrashSite.Command what : List.of(site.apply, site.plan, site.approve)) {
             String name = "`" + what.name() + "`";
             int share = what == site.apply ? 6 : what == site.plan ? 4 : 2;
-            kinds.add(new Kind("host killed after each record of " + name, share, k -> everyRecord(k, what, false, 1)));
-            kinds.add(new Kind("host killed at a random moment of " + name, share, k -> randomMoments(k, what, false)));
+            kinds.add(new Kind("host killed after each record of " + name, share, k -> everyRecord(k, what, 1)));
+            kinds.add(new Kind("host killed at a random moment of " + name, share, k -> randomMoments(k, what)));
             if (what != site.approve) {
-                kinds.add(new Kind(
-                        "tool killed after each record of " + name, share - 2, k -> everyRecord(k, what, true, 1)));
-                kinds.add(new Kind(
-                        "tool killed at a random moment of " + name, share - 2, k -> randomMoments(k, what, true)));
+                // A vote starts no tool.
+                kinds.add(new Kind("tool killed in", 2 * share - 4, k -> everyTool(k, what)));
             }
             kinds.add(new Kind(
                     "host gone at each look at the clock in " + name,
