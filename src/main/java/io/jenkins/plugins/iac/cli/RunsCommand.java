@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.PlanDuty;
+import io.jenkins.plugins.iac.run.RecoveryChoice;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.Waiters;
 import java.time.Duration;
@@ -84,18 +85,22 @@ final class RunsCommand implements Callable<Integer> {
                 .put("since", f.since().toString())
                 .put("reason", f.reason()));
         ArrayNode locks = document.putArray("locks");
-        overview.locks().forEach(l -> locks.addObject()
-                .put("scope", l.lock().scope().toString())
-                .put("run", l.lock().run())
-                .put("by", overview.person(l.lock().run()))
-                .put("since", l.lock().since().toString())
-                .put("ageSeconds", l.age().toSeconds())
-                .put("state", l.state().name().toLowerCase(Locale.ROOT))
-                .put("reason", l.lock().reason())
-                .put("token", l.lock().token())
-                .put("frozenBecause", l.lock().frozenBecause())
-                .put("backendLockId", l.lock().backendLockId())
-                .put("meaning", l.meaning()));
+        overview.locks().forEach(l -> {
+            ArrayNode choices = locks.addObject()
+                    .put("scope", l.lock().scope().toString())
+                    .put("run", l.lock().run())
+                    .put("by", overview.person(l.lock().run()))
+                    .put("since", l.lock().since().toString())
+                    .put("ageSeconds", l.age().toSeconds())
+                    .put("state", l.state().name().toLowerCase(Locale.ROOT))
+                    .put("reason", l.lock().reason())
+                    .put("token", l.lock().token())
+                    .put("frozenBecause", l.lock().frozenBecause())
+                    .put("backendLockId", l.lock().backendLockId())
+                    .put("meaning", l.meaning())
+                    .putArray("choices");
+            RecoveryChoice.offered(l.lock().frozenBecause()).forEach(c -> choices.add(c.id()));
+        });
     }
 
     private void held(LockTable table, List<LockStatus> locks) {

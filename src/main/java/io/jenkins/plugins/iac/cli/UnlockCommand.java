@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.RecoveryChoice;
 import io.jenkins.plugins.iac.run.Unlocking;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -19,12 +20,12 @@ import picocli.CommandLine.ParentCommand;
         description = {
             "",
             "A run that ended as apply_failed, apply_unknown or verification_failed keeps its stack locked until a person has",
-            "looked at what is there. Repair, import, re-plan or revert first; then unlock and say why. Who did it, why, and",
-            "whose lock it was becomes a record of the journal and a sealed record of the evidence log.",
+            "looked at what is there. Repair, import, re-plan or revert first; then unlock and say which and why. Who did it,",
+            "what was chosen, why, and whose lock it was becomes a record of the journal and a sealed record of the evidence log.",
             "",
             "Exit code 1: the stack is not locked. 2: the lock's run is at work.",
             "",
-            "Example: iac-runners unlock prod/eu-west-1/payments-db --as sam --reason 'state compared, nothing was changed'"
+            "Example: iac-runners unlock prod/eu-west-1/payments-db --as sam --choice re-plan --reason 'state compared, one was made'"
         })
 final class UnlockCommand implements Callable<Integer> {
     @ParentCommand
@@ -39,8 +40,15 @@ final class UnlockCommand implements Callable<Integer> {
     @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why; kept as evidence")
     private String reason;
 
+    @Option(
+            names = "--choice",
+            paramLabel = "CHOICE",
+            description = "what was done about the doubtful end: repair, import, re-plan or revert; kept as evidence")
+    private String choice;
+
     @Override
     public Integer call() {
+        RecoveryChoice chosen = RecoveryChoice.of(choice);
         if (!StackId.isValid(stack)) {
             throw IacException.badInput(
                     "breaking a lock",
@@ -53,7 +61,7 @@ final class UnlockCommand implements Callable<Integer> {
             ObjectNode caller = Json.object().put("osUser", System.getProperty("user.name"));
             // Whoever has the journal is the only process of this home, so every run is dead.
             Unlocking.Unlocked done = new Unlocking(engine.services())
-                    .unlock(new StackId(stack), user, false, caller, reason, id -> Liveness.Owner.DEAD);
+                    .unlock(new StackId(stack), user, false, caller, chosen, reason, id -> Liveness.Owner.DEAD);
             ObjectNode json = Json.object();
             json.put("stack", stack);
             json.put("unlocked", true);
@@ -64,9 +72,14 @@ final class UnlockCommand implements Callable<Integer> {
                     .put("frozenBecause", done.lock().frozenBecause());
             json.put("by", user);
             json.put("authenticated", false);
+            json.put("choice", chosen == null ? null : chosen.id());
             json.put("reason", reason);
             json.put("run", done.id());
             json.put("evidence", done.evidence().toString());
+            if (chosen == null && done.lock().isFrozen()) {
+                root.progress(
+                        "the evidence does not say what was done about it: " + RecoveryChoice.words() + " (--choice)");
+            }
             root.print(json, () -> root.terminal()
                     .out()
                     .println("unlocked " + stack + ", which run " + done.lock().run() + " had locked\nevidence  "

@@ -59,18 +59,29 @@ public final class Unlocking {
      * @param by who does it
      * @param authenticated whether the host knows that it is them
      * @param caller whom the host saw, for the evidence
-     * @throws IacException of kind BAD_INPUT without a lock or a reason, REFUSED if the lock's run is or may be alive and
+     * @param choice which of the {@link RecoveryChoice#offered offered} ways was taken, or null where that was not said
+     * @throws IacException of kind BAD_INPUT without a lock or a reason, or with a choice that is not offered, REFUSED if the lock's run is or may be alive and
      *     did not end in doubt
      */
     public Unlocked unlock(
-            StackId stack, String by, boolean authenticated, ObjectNode caller, String reason, Liveness liveness) {
+            StackId stack,
+            String by,
+            boolean authenticated,
+            ObjectNode caller,
+            RecoveryChoice choice,
+            String reason,
+            Liveness liveness) {
         Instant now = services.clock().instant();
         String id = RunId.create(now);
         // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no
         // evidence.
         Lock lock = services.locks()
                 .breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, false, held -> {
-                    prepare(id, stack, order(id, stack, held, by, authenticated, caller, reason, now), held, by, now);
+                    checkOffered(stack, held, choice);
+                    ObjectNode order = order(id, stack, held, by, authenticated, reason, now);
+                    order.put("choice", choice == null ? null : choice.id());
+                    order.set("caller", caller);
+                    prepare(id, stack, order, held, by, now);
                     return id;
                 });
         Path evidence = append(id);
@@ -82,7 +93,9 @@ public final class Unlocking {
             ObjectNode facts = Json.object();
             facts.putObject("unlocked")
                     .put("by", by)
+                    .put("authenticated", authenticated)
                     .put("at", now.toString())
+                    .put("choice", choice == null ? null : choice.id())
                     .put("reason", reason)
                     .put("evidence", evidence.toString());
             services.book().facts(owner, facts);
@@ -91,15 +104,8 @@ public final class Unlocking {
     }
 
     private static ObjectNode order(
-            String id,
-            StackId stack,
-            Lock lock,
-            String by,
-            boolean authenticated,
-            ObjectNode caller,
-            String reason,
-            Instant now) {
-        ObjectNode order = Json.object()
+            String id, StackId stack, Lock lock, String by, boolean authenticated, String reason, Instant now) {
+        return Json.object()
                 .put("run", id)
                 .put("operation", Operation.UNLOCK.id())
                 .put("stack", stack.value())
@@ -110,8 +116,17 @@ public final class Unlocking {
                 .put("authenticated", authenticated)
                 .put("reason", reason)
                 .put("at", now.toString());
-        order.set("caller", caller);
-        return order;
+    }
+
+    private static void checkOffered(StackId stack, Lock held, RecoveryChoice choice) {
+        if (choice != null && !RecoveryChoice.offered(held.frozenBecause()).contains(choice)) {
+            throw IacException.badInput(
+                    "breaking a lock",
+                    "stack " + stack,
+                    "the choice " + choice.id() + " for a lock whose run did not end in doubt",
+                    "no choice",
+                    "leave the choice out");
+        }
     }
 
     private void prepare(String id, StackId stack, ObjectNode order, Lock lock, String by, Instant now) {
@@ -139,7 +154,10 @@ public final class Unlocking {
         }
         predicate.incident(
                 "the lock of run " + lock.run() + " was broken"
-                        + (lock.isFrozen() ? "; the run ended as " + lock.frozenBecause() : ""),
+                        + (lock.isFrozen()
+                                ? "; the run ended as " + lock.frozenBecause() + "; the choice was "
+                                        + order.path("choice").asText("not said")
+                                : ""),
                 now);
         Dsse envelope = new Statement(
                         List.of(new Subject(Subject.REQUEST, Sha256.of(CanonicalJson.bytes(order)))), predicate.build())

@@ -69,8 +69,7 @@ public final class CrashCampaign {
     }
 
     /** Every record that the command writes, in random order, again and again. */
-    private void everyRecord(String kind, CrashSite.Command what, int step)
-            throws IOException, InterruptedException {
+    private void everyRecord(String kind, CrashSite.Command what, int step) throws IOException, InterruptedException {
         CrashSite.Course course = site.undisturbed(what);
         do {
             for (int count : shuffled(course.firstRecord(), course.lastRecord(), step)) {
@@ -95,8 +94,7 @@ public final class CrashCampaign {
         } while (!isOver() && step == 1);
     }
 
-    private void randomMoments(String kind, CrashSite.Command what)
-            throws IOException, InterruptedException {
+    private void randomMoments(String kind, CrashSite.Command what) throws IOException, InterruptedException {
         long takes = site.undisturbed(what).millis();
         while (!isOver()) {
             long millis = (long) (random.nextDouble() * takes);

@@ -68,11 +68,10 @@ final class CrashTools {
     }
 
     private static Stream<ProcessHandle> atWork(Process process) {
-        return process.descendants()
-                .filter(p -> p.info()
-                        .command()
-                        .map(c -> c.endsWith("/terraform") || c.endsWith("/tofu"))
-                        .orElse(false));
+        return process.descendants().filter(p -> p.info()
+                .command()
+                .map(c -> c.endsWith("/terraform") || c.endsWith("/tofu"))
+                .orElse(false));
     }
 
     /** Empty while the new process is still that of its host. */

@@ -45,7 +45,7 @@ public class UnlockCommandTest {
         assertTrue(
                 lock.toString(),
                 lock.path("ageSeconds").asLong(-1) >= 0 && lock.path("token").asLong() > 0);
-        String told = Company.raw(
+        String listed = Company.raw(
                         company.clock(),
                         "runs",
                         "--home",
@@ -54,8 +54,8 @@ public class UnlockCommandTest {
                         company.catalog().toString())
                 .ends(0)
                 .out();
-        assertTrue(told, told.contains("apply by alice, frozen: run " + plan.run() + " ended as apply_failed"));
-        assertTrue(told, told.contains("choose repair, import, re-plan or revert, then unlock"));
+        assertTrue(listed, listed.contains("apply by alice, frozen: run " + plan.run() + " ended as apply_failed"));
+        assertTrue(listed, listed.contains("choose repair, import, re-plan or revert, then unlock"));
 
         company.file(STACK + "/main.tf", configuration("exit 0"));
         company.commit();
@@ -66,9 +66,15 @@ public class UnlockCommandTest {
         company.call("unlock", STACK, "--as", "sam").fails(1, "--reason");
         company.call("unlock", STACK, "--as", "sam", "--reason", "").fails(1, "a reason");
         company.call("unlock", "../x", "--as", "sam", "--reason", "r").fails(1, "a stack");
-        JsonNode done = company.call("unlock", STACK, "--as", "sam", "--reason", "looked at it")
+        assertEquals(
+                "[\"repair\",\"import\",\"re-plan\",\"revert\"]",
+                lock.path("choices").toString());
+        company.call("unlock", STACK, "--as", "sam", "--reason", "r", "--choice", "ignore")
+                .fails(1, "ignore", "repair, import, re-plan, revert");
+        JsonNode done = company.call("unlock", STACK, "--as", "sam", "--choice", "re-plan", "--reason", "looked at it")
                 .ends(0)
                 .json();
+        assertEquals("re-plan", done.path("choice").asText());
         assertEquals(plan.run(), done.path("lock").path("run").asText());
         assertFalse(done.path("authenticated").asBoolean(true));
         assertEquals(0, company.call("runs").json().path("locks").size());
@@ -84,15 +90,47 @@ public class UnlockCommandTest {
         assertEquals("unlock", shown.path("operation").asText());
         assertEquals("unlocked", shown.path("outcome").asText());
         assertEquals("sam", shown.path("source").path("actor").asText());
-        assertEquals(
-                "looked at it",
-                company.call("run", "show", plan.run())
-                        .ends(0)
-                        .json()
-                        .findPath("unlocked")
-                        .path("reason")
-                        .asText());
+        assertEquals("re-plan", shown.path("unlock").path("choice").asText());
+        assertEquals("looked at it", shown.path("unlock").path("reason").asText());
+        assertTrue(shown.path("incidents").toString().contains("the choice was re-plan"));
+        String text = Company.raw(
+                        company.clock(),
+                        "audit",
+                        "show",
+                        done.path("run").asText(),
+                        "--home",
+                        company.home().toString())
+                .ends(0)
+                .out();
+        assertTrue(
+                text,
+                text.contains("unlocked  the lock of run " + plan.run()
+                        + ", which ended as apply_failed, by sam (not authenticated), choice re-plan: looked at it"));
+        JsonNode told = company.call("run", "show", plan.run()).ends(0).json().findPath("unlocked");
+        assertEquals("looked at it", told.path("reason").asText());
+        assertEquals("re-plan", told.path("choice").asText());
+        assertEquals("sam", told.path("by").asText());
+        assertFalse(told.path("authenticated").asBoolean(true));
 
         assertEquals("verified", company.call("apply", again.run()).ends(0).state());
+    }
+
+    /** The old way of the call goes on to work; what nobody said is not made up. */
+    @Test
+    public void unlock_withoutAChoice_saysThatNobodySaid() throws Exception {
+        Company company = new Company(folder.newFolder("d").toPath())
+                .stack(STACK, "", configuration("exit 1"))
+                .writeCatalog();
+        company.commit();
+        Answer plan = company.plan(STACK).ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        company.call("apply", plan.run()).ends(4);
+        Answer done =
+                company.call("unlock", STACK, "--as", "sam", "--reason", "seen").ends(0);
+        assertTrue(done.out(), done.json().path("choice").isNull());
+        assertTrue(done.err(), done.err().contains("repair, import, re-plan, revert (--choice)"));
+        JsonNode shown = company.call("audit", "show", done.run()).ends(0).json();
+        assertTrue(shown.path("unlock").path("choice").isNull());
+        assertTrue(shown.path("incidents").toString().contains("the choice was not said"));
     }
 }

@@ -196,7 +196,14 @@ public class SealerTest {
 
     private void unlock() {
         new Unlocking(at.services())
-                .unlock(RunHome.STACK, "sam", true, Json.object(), "state compared", id -> Owner.DEAD);
+                .unlock(
+                        RunHome.STACK,
+                        "sam",
+                        true,
+                        Json.object(),
+                        RecoveryChoice.RE_PLAN,
+                        "state compared",
+                        id -> Owner.DEAD);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.RecoveryChoice;
 import io.jenkins.plugins.iac.run.Unlocking;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -39,6 +40,11 @@ public final class LocksPage extends DashboardPage {
 
     public String age(LockStatus lock) {
         return Texts.length(lock.age());
+    }
+
+    /** What may be chosen for a lock before it is broken. */
+    public List<RecoveryChoice> choices(LockStatus lock) {
+        return RecoveryChoice.offered(lock.lock().frozenBecause());
     }
 
     public List<FreezeSwitch> freezes() {
@@ -70,13 +76,21 @@ public final class LocksPage extends DashboardPage {
 
     /** Breaks the lock of a stack whose run ended in doubt or is dead; leaves evidence. */
     @RequirePOST
-    public HttpResponse doUnlock(@QueryParameter String stack, @QueryParameter String reason) {
+    public HttpResponse doUnlock(
+            @QueryParameter String stack, @QueryParameter String choice, @QueryParameter String reason) {
         return with(IacPermissions.UNLOCK, reason, (by, why) -> {
             if (!StackId.isValid(stack)) {
                 throw HttpResponses.errorWithoutStack(400, "no stack's name");
             }
             IacRuns.get().sealing(services -> new Unlocking(services)
-                    .unlock(new StackId(stack), by, true, caller(by), why, new BuildLiveness(services)));
+                    .unlock(
+                            new StackId(stack),
+                            by,
+                            true,
+                            caller(by),
+                            RecoveryChoice.of(choice),
+                            why,
+                            new BuildLiveness(services)));
         });
     }
 

@@ -3,17 +3,21 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.RecoveryChoice;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
 
-/** {@code iacUnlock(stack, reason)}: breaks the lock of a stack whose run ended in doubt or is dead, and leaves evidence. */
+/** {@code iacUnlock(stack, choice, reason)}: breaks the lock of a stack whose run ended in doubt or is dead, and leaves evidence. */
 public final class IacUnlockStep extends Step {
     private static final int LONGEST_REASON = 500;
     private final String stack;
     private final String reason;
+    private String choice;
 
     @DataBoundConstructor
     public IacUnlockStep(String stack, String reason) {
@@ -29,6 +33,16 @@ public final class IacUnlockStep extends Step {
         return reason;
     }
 
+    public String getChoice() {
+        return choice;
+    }
+
+    /** What was done about the doubtful end: one of {@link RecoveryChoice}. */
+    @DataBoundSetter
+    public void setChoice(String choice) {
+        this.choice = Util.fixEmptyAndTrim(choice);
+    }
+
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         if (!StackId.isValid(stack)) {
@@ -38,7 +52,12 @@ public final class IacUnlockStep extends Step {
             throw new AbortException("iacUnlock: expected a reason of 1 to " + LONGEST_REASON
                     + " characters; it is part of the evidence");
         }
-        return new UnlockExecution(context, stack, reason);
+        try {
+            RecoveryChoice.of(choice);
+        } catch (IacException e) {
+            throw new AbortException("iacUnlock: " + e.getMessage());
+        }
+        return new UnlockExecution(context, stack, choice, reason);
     }
 
     /** See {@link IacUnlockStep}. */

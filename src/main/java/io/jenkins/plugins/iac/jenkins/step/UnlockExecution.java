@@ -19,6 +19,7 @@ import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.model.Trigger;
+import io.jenkins.plugins.iac.run.RecoveryChoice;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.Unlocking;
 import java.io.IOException;
@@ -37,14 +38,16 @@ final class UnlockExecution extends StepExecution {
     private static final long serialVersionUID = 1L;
 
     private final String stack;
+    private final String choice;
     private final String reason;
 
     /** Fencing token of the lock that is to be broken; 0 while nothing was decided. */
     private long token;
 
-    UnlockExecution(StepContext context, String stack, String reason) {
+    UnlockExecution(StepContext context, String stack, String choice, String reason) {
         super(context);
         this.stack = stack;
+        this.choice = choice;
         this.reason = reason;
     }
 
@@ -99,6 +102,7 @@ final class UnlockExecution extends StepExecution {
                         by,
                         true,
                         Json.object().put("user", by).put("via", "pipeline").put("build", build.getExternalizableId()),
+                        RecoveryChoice.of(choice),
                         reason,
                         new BuildLiveness(s)));
         listener.getLogger()
