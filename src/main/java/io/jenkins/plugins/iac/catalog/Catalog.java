@@ -284,6 +284,11 @@ public final class Catalog {
         return new Finding(0, 0, "stacks", message);
     }
 
+    /** The document that it was made from. */
+    Tree.Mapping document() {
+        return document;
+    }
+
     /** The document as plain maps, lists, texts, numbers and truth values, before inheritance; it loads again as it is. */
     public Map<String, Object> toPlain() {
         return Export.record(Shapes.CATALOG, document);

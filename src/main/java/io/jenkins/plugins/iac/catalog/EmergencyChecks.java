@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.TaskStage;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -25,6 +26,10 @@ final class EmergencyChecks {
             Fields breakGlass = environment.record("breakGlass");
             if (breakGlass != null) {
                 stage(breakGlass, "alert", breakGlass.text("alert"));
+                root.records("identities").stream()
+                        .filter(identity -> breakGlass.has("identity")
+                                && breakGlass.text("identity").equals(identity.text("name")))
+                        .forEach(identity -> identity(environment, breakGlass, identity));
             }
             Fields destroy = environment.record("destroy");
             if (destroy != null) {
@@ -101,6 +106,31 @@ final class EmergencyChecks {
                     at.path().child("runTasks"),
                     "the external check " + name
                             + " is not described under runTasks: nobody answers it, and every apply is refused; describe it");
+        }
+    }
+
+    /** Like the identities of a stack: of the same environment, and for what it is there for. */
+    private void identity(Fields environment, Fields breakGlass, Fields identity) {
+        Path path = breakGlass.path().child("identity");
+        String name = identity.text("name");
+        String apply = Operation.APPLY.id();
+        if (identity.has("operations") && !identity.texts("operations").contains(apply)) {
+            findings.error(
+                    breakGlass.at("identity"),
+                    path,
+                    "the identity " + name + " for an emergency, which is for " + identity.texts("operations"),
+                    "an identity whose operations name " + apply,
+                    "use another identity or add the operation to it");
+        }
+        if (identity.has("environment")
+                && environment.has("name")
+                && !identity.text("environment").equals(environment.text("name"))) {
+            findings.error(
+                    breakGlass.at("identity"),
+                    path,
+                    "the identity " + name + " of the environment " + identity.text("environment"),
+                    "one of this environment " + environment.text("name"),
+                    "use an identity of " + environment.text("name"));
         }
     }
 

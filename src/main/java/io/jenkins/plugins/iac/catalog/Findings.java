@@ -78,6 +78,12 @@ final class Findings {
         return ("aeiou".indexOf(word.charAt(0)) >= 0 ? "an " : "a ") + word;
     }
 
+    /** A few of many names. */
+    static String first(List<String> names) {
+        List<String> some = names.subList(0, Math.min(3, names.size()));
+        return String.join(", ", some) + (names.size() > some.size() ? ", ..." : "");
+    }
+
     /** A value as it may stand in a message: quoted, one line, without control characters, not too long. */
     static String quote(String value) {
         StringBuilder text = new StringBuilder("'");

@@ -6,8 +6,10 @@ import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Team;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Values of the domain together with where they stand in the document. */
 record Parts(
@@ -24,5 +26,29 @@ record Parts(
 
     Identity identity(String name) {
         return identityByName.get(name);
+    }
+
+    /** How many people the teams have together, or -1 where groups of the realm or owners decide. */
+    int people(List<String> names) {
+        Set<String> users = new HashSet<>();
+        for (String name : names) {
+            Team team = teams.get(name);
+            if (team == null || !team.groups().isEmpty()) {
+                return -1;
+            }
+            users.addAll(team.users());
+        }
+        return users.size();
+    }
+
+    /** Whether two identities are the same, or the cloud cannot tell them apart. */
+    boolean areOneRole(String name, String other) {
+        Identity first = identity(name);
+        Identity second = identity(other);
+        return name.equals(other)
+                || first != null
+                        && second != null
+                        && first.role() != null
+                        && first.role().equals(second.role());
     }
 }

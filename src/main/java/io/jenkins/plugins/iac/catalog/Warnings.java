@@ -7,18 +7,15 @@ import io.jenkins.plugins.iac.model.Identity;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Stack;
-import io.jenkins.plugins.iac.model.Team;
 import io.jenkins.plugins.iac.model.Trust;
 import io.jenkins.plugins.iac.policy.Level;
 import io.jenkins.plugins.iac.policy.Point;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What is legal but dangerous. */
 final class Warnings {
@@ -39,6 +36,7 @@ final class Warnings {
     void check() {
         parts.environments().forEach(at -> environment(at.fields(), at.value()));
         parts.identities().forEach(at -> identity(at.fields(), at.value()));
+        new EmergencyWarnings(parts, findings).check();
         PodWarnings pods = new PodWarnings(findings);
         parts.pools().forEach(at -> {
             pool(at.fields(), at.value());
@@ -96,7 +94,7 @@ final class Warnings {
                             + " correct it, or say 00:00 until 00:00 on each day that is meant");
         }
         for (ApprovalRule approval : environment.approvals()) {
-            int people = people(approval);
+            int people = parts.people(approval.teams());
             if (people >= 0 && people < approval.count()) {
                 warn(
                         at,
@@ -105,19 +103,6 @@ final class Warnings {
                                 + people + ": it can never be given; add people or groups");
             }
         }
-    }
-
-    /** How many people the teams of an approval have, or -1 where groups of the realm or owners decide. */
-    private int people(ApprovalRule approval) {
-        Set<String> users = new HashSet<>();
-        for (String name : approval.teams()) {
-            Team team = parts.teams().get(name);
-            if (team == null || !team.groups().isEmpty()) {
-                return -1;
-            }
-            users.addAll(team.users());
-        }
-        return users.size();
     }
 
     private void identity(Fields at, Identity identity) {
@@ -248,7 +233,7 @@ final class Warnings {
             }
             String plan = stack.identityFor(Operation.PLAN);
             String apply = stack.identityFor(Operation.APPLY);
-            if (plan != null && apply != null && sameRole(plan, apply)) {
+            if (plan != null && apply != null && parts.areOneRole(plan, apply)) {
                 warn(
                         at,
                         "identities",
@@ -257,16 +242,6 @@ final class Warnings {
                                 + " infrastructure; use a read-only role for plan");
             }
         }
-    }
-
-    private boolean sameRole(String plan, String apply) {
-        Identity first = parts.identity(plan);
-        Identity second = parts.identity(apply);
-        return plan.equals(apply)
-                || first != null
-                        && second != null
-                        && first.role() != null
-                        && first.role().equals(second.role());
     }
 
     private void contexts() {
@@ -306,12 +281,7 @@ final class Warnings {
                 firstOf.get(what),
                 "contexts",
                 what + " is replaced in " + (stacks.size() == 1 ? "one stack (" : stacks.size() + " stacks (")
-                        + first(stacks) + "); rename one of the variables or detach the context"));
-    }
-
-    private static String first(List<String> names) {
-        List<String> some = names.subList(0, Math.min(3, names.size()));
-        return String.join(", ", some) + (names.size() > some.size() ? ", ..." : "");
+                        + Findings.first(stacks) + "); rename one of the variables or detach the context"));
     }
 
     private void warn(Fields at, String field, String message) {

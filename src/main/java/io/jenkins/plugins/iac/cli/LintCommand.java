@@ -6,6 +6,7 @@ import io.jenkins.plugins.iac.admission.Admission;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.catalog.Finding;
 import io.jenkins.plugins.iac.catalog.LoadResult;
+import io.jenkins.plugins.iac.catalog.PastTimes;
 import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ final class LintCommand implements Callable<Integer> {
         List<Finding> warnings = new ArrayList<>(loaded.warnings());
         if (loaded.isOk()) {
             warnings.addAll(new Admission(loaded.catalog()).warnings());
+            warnings.addAll(PastTimes.warnings(loaded.catalog(), root.clock().instant()));
         }
         LoadResult result = new LoadResult(loaded.name(), loaded.catalog(), loaded.errors(), warnings);
         root.print(() -> json(result), () -> text(result));

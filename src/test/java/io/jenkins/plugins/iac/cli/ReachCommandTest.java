@@ -89,6 +89,100 @@ public class ReachCommandTest {
                         .size());
     }
 
+    /** Paths as {@code KIND OPERATION STACK}. */
+    private Set<String> paths(String... arguments) {
+        return company.call(arguments)
+                .ends(0)
+                .json()
+                .path("paths")
+                .valueStream()
+                .map(p -> p.path("source").asText() + " " + p.path("operation").asText() + " "
+                        + p.path("stack").asText())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    public void reach_refActorAndTrigger_narrowEitherQuestion() throws Exception {
+        company.catalog(
+                "stacks:\n",
+                """
+                rules:
+                  - {name: by-alice, when: "environment.name == 'prod' && operation == 'apply'", require: "trigger == 'person' && actor == 'alice'"}
+                stacks:
+                """);
+        String apply = "branch apply prod/db";
+        String[][] table = {
+            // whether the path is there, and the question
+            {"yes", "--from", "branch"},
+            {"yes", "--from", "branch", "--ref", "main"},
+            {"no", "--from", "branch", "--ref", "feature"},
+            {"yes", "--from", "branch", "--ref", "main", "--actor", "alice", "--trigger", "person"},
+            {"no", "--from", "branch", "--actor", "bob"},
+            {"no", "--from", "branch", "--trigger", "push"},
+            {"yes", "--from", "person"},
+            {"yes", "--from", "person", "--actor", "alice"},
+            {"no", "--from", "person", "--actor", "bob"},
+            {"no", "--from", "timer"},
+            {"yes", "--to", "prod"},
+            {"yes", "--to", "prod/db", "--ref", "main"},
+            {"no", "--to", "prod", "--ref", "feature"},
+            {"no", "--to", "prod", "--actor", "bob"},
+            {"no", "--to", "prod/db", "--trigger", "timer"},
+        };
+        for (String[] row : table) {
+            String[] call = row.clone();
+            call[0] = "reach";
+            Set<String> found = paths(call);
+            String question = String.join(" ", call) + " " + found;
+            assertEquals(question, row[0].equals("yes"), found.contains(apply));
+            assertTrue(question, found.stream().anyMatch(p -> p.endsWith(" plan prod/db")));
+        }
+        JsonNode open = company.call("reach", "--to", "prod/db").json().path("paths");
+        assertTrue(
+                "what sets it off is named where that is not everything",
+                open.valueStream()
+                        .anyMatch(p -> p.path("operation").asText().equals("apply")
+                                && p.path("source").asText().equals("branch")
+                                && p.path("triggers").toString().equals("[\"person\"]")));
+    }
+
+    @Test
+    public void reach_narrowedByWhatCannotBe_isAnError() {
+        company.call("reach", "--from", "timer", "--trigger", "person").fails(1, "--trigger", "timer");
+        company.call("reach", "--from", "branch", "--trigger", "cron").fails(1, "cron", "timer");
+    }
+
+    @Test
+    public void reach_assertionThatSpeaksOfNoPath_isAWarningAndNoProof() throws Exception {
+        String file = assertions(
+                """
+                assertions:
+                  - {name: requests apply politely, when: "source.kind == 'pull_request' && operation == 'apply'", require: "approvals >= 9"}
+                  - {name: nobody unlocks from a fork, deny: "source.kind == 'fork_pull_request' && operation == 'unlock' && lane == 'full'"}
+                  - {name: forks stay out, deny: "source.kind == 'fork_pull_request' && lane == 'full'"}
+                """);
+        JsonNode json = company.call("reach", "--assert", file).ends(0).json();
+        assertEquals(
+                "[0, 0, 6]",
+                json.path("assertions")
+                        .valueStream()
+                        .map(a -> a.path("paths").asInt())
+                        .toList()
+                        .toString());
+        assertEquals(json.toString(), 2, json.path("warnings").size());
+        for (int i = 0; i < 2; i++) {
+            String warning = json.path("warnings").path(i).asText();
+            String name = json.path("assertions").path(i).path("name").asText();
+            assertTrue(warning, warning.contains(name) && warning.contains("proves nothing"));
+        }
+        String text = Company.raw(
+                        company.clock(), "reach", "--catalog", company.catalog().toString(), "--assert", file)
+                .ends(0)
+                .out();
+        assertTrue(text, text.contains("warning: the assertion 'requests apply politely' speaks of no path"));
+        assertTrue(text, text.contains("holds (of 6 paths): forks stay out"));
+    }
+
     @Test
     public void reach_badCalls_areErrors() throws Exception {
         company.call("reach").fails(1, "--from");
