@@ -31,7 +31,12 @@ public final class PastTimes {
             for (int f = 0; f < freezes.size(); f++) {
                 times.check(
                         freezes.get(f),
-                        Path.ROOT.child("environments").item(i).child("freezes").item(f).child("until"),
+                        Path.ROOT
+                                .child("environments")
+                                .item(i)
+                                .child("freezes")
+                                .item(f)
+                                .child("until"),
                         "the freeze of " + name(environment) + " is over since %s: it holds nothing back any more;"
                                 + " remove it, or say when the next one is");
             }

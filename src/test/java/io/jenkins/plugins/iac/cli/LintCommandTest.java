@@ -34,8 +34,8 @@ public class LintCommandTest {
 
     @Test
     public void lint_timesThatAreLongOver_areWarnings() throws Exception {
-        Answer done = lint(
-                        """
+        Answer done =
+                lint("""
                         teams: [{name: t, users: [a]}]
                         environments:
                           - name: prod
@@ -48,7 +48,7 @@ public class LintCommandTest {
                         driftSuppressions:
                           - {name: tags, stacks: "**", addresses: [a.b], owner: t, reason: r, expires: 2026-06-01T00:00:00Z}
                         """)
-                .ends(0);
+                        .ends(0);
         assertEquals(
                 List.of(
                         "5:45 environments[0].freezes[0].until the freeze of prod is over since 2025-12-26T23:00:00Z:"
