@@ -55,6 +55,15 @@ public final class DriftDuty {
 
     /** What to start now, what waits and why, and when to ask again at the latest. */
     public DriftAgenda agenda() {
+        return agenda(Map.of());
+    }
+
+    /**
+     * The same for a host on which several may ask at a time.
+     *
+     * @param promised pool of each stack whose check was started and is no run yet; it counts as one at work
+     */
+    public DriftAgenda agenda(Map<StackId, String> promised) {
         Instant now = clock.instant();
         Admission today = admission.get();
         DriftRules rules = today.catalog().drift();
@@ -62,8 +71,9 @@ public final class DriftDuty {
             return new DriftAgenda(List.of(), List.of(), null);
         }
         Map<StackId, Instant> checked = new HashMap<>();
-        Set<StackId> busy = new HashSet<>();
+        Set<StackId> busy = new HashSet<>(promised.keySet());
         Map<String, Integer> atWork = new HashMap<>();
+        promised.values().forEach(pool -> atWork.merge(pool, 1, Integer::sum));
         for (Run run : runs.get()) {
             Optional<StackId> stack = stack(run);
             if (stack.isEmpty()) {

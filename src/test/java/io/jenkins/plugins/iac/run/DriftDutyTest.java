@@ -1,18 +1,21 @@
 package io.jenkins.plugins.iac.run;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness.Owner;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.StackId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -91,6 +94,18 @@ public class DriftDutyTest {
         assertEquals(List.of(), start());
         at.services().book().step(check, RunState.CANCELED);
         assertTrue("called off means owed", start().size() == 1);
+    }
+
+    @Test
+    public void agenda_checkThatSomebodyElsePromised_countsAsOneAtWork() {
+        StackId promised = duty.agenda().start().get(0).stack();
+        assertEquals(List.of(), duty.agenda(Map.of(promised, "all")).start());
+        assertEquals(3, duty.agenda(Map.of(promised, "all")).waiting().size());
+        List<StackId> other = duty.agenda(Map.of(promised, "another")).start().stream()
+                .map(d -> d.stack())
+                .toList();
+        assertEquals("its pool is free, but nobody looks at it twice", 1, other.size());
+        assertFalse(other.contains(promised));
     }
 
     @Test

@@ -51,6 +51,17 @@ public class IacBuildAction extends InvisibleAction {
         }
     }
 
+    /** How many runs of a stack a build has had. */
+    public static int count(Run<?, ?> build, String stack) {
+        IacBuildAction action = build.getAction(IacBuildAction.class);
+        if (action == null) {
+            return 0;
+        }
+        synchronized (action.entries) {
+            return (int) action.entries.stream().filter(e -> e.stack.equals(stack)).count();
+        }
+    }
+
     /** The latest run of each stack of a build: stack to run id, in the order in which the stacks came. */
     public static Map<String, String> current(Run<?, ?> build) {
         IacBuildAction action = build.getAction(IacBuildAction.class);

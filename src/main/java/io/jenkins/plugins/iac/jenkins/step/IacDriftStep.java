@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.drift.DriftAgenda;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -46,7 +47,8 @@ public final class IacDriftStep extends Step {
     private static StepExecution due(StepContext context) throws AbortException, IOException, InterruptedException {
         TaskListener listener = context.get(TaskListener.class);
         try {
-            DriftAgenda agenda = new DriftDuty(IacRuns.get().services()).agenda();
+            DriftAgenda agenda = DriftTurns.take(
+                    context.get(Run.class), new DriftDuty(IacRuns.get().services()));
             agenda.waiting().forEach(w -> listener.getLogger()
                     .println(w.due().stack() + " is due and waits: "
                             + w.reason().found() + "; " + w.reason().message()));
