@@ -5,4 +5,9 @@ public abstract class SynchronousNonBlockingStepExecution<T> extends StepExecuti
     protected SynchronousNonBlockingStepExecution(StepContext context) {}
 
     protected abstract T run() throws Exception;
+
+    @Override
+    public final boolean start() throws Exception {
+        throw new UnsupportedOperationException();
+    }
 }

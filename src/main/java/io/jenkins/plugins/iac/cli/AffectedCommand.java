@@ -6,17 +6,11 @@ import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.catalog.StackGraph;
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
-import io.jenkins.plugins.iac.scan.TouchedStacks;
-import io.jenkins.plugins.iac.source.Checkout;
-import io.jenkins.plugins.iac.source.CheckoutRequest;
-import io.jenkins.plugins.iac.source.GitCheckout;
-import io.jenkins.plugins.iac.worker.WorkArea;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.jenkins.plugins.iac.source.LocalClone;
+import io.jenkins.plugins.iac.worker.TouchedByCommit;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +37,6 @@ import picocli.CommandLine.ParentCommand;
             "Example: iac-runners affected --dir . --from origin/main --to HEAD --format json"
         })
 final class AffectedCommand implements Callable<Integer> {
-    private static final String DOING = "looking for what a change touches";
-
     @ParentCommand
     private RootCommand root;
 
@@ -63,50 +55,25 @@ final class AffectedCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Catalog catalog = CatalogLoader.load(root.catalogFile()).orThrow();
-        Path clone = LocalSource.clone(directory);
-        String before = LocalSource.commit(clone, from, "--from");
-        String after = LocalSource.commit(clone, to, "--to");
-        List<String> changed = LocalSource.changed(clone, before, after);
+        LocalProcessRunner runner = new LocalProcessRunner();
+        Path git = LocalSource.git();
+        LocalClone clone = LocalClone.of(directory, git, runner, "--dir " + directory);
+        String before = clone.commit(from, "--from");
+        String after = clone.commit(to, "--to");
+        List<String> changed = clone.changed(before, after);
         Map<StackId, String> directories = new LinkedHashMap<>();
         for (Stack stack : catalog.stacks()) {
             if (repository == null || repository.equals(stack.repository())) {
                 directories.put(stack.id(), stack.directory());
             }
         }
-        SortedSet<StackId> touched = touched(clone, after, directories, changed);
+        SortedSet<StackId> touched = TouchedByCommit.of(clone, git, runner, after, directories, changed);
         StackGraph graph = new StackGraph(catalog);
         Set<StackId> below = graph.below(touched);
         Set<StackId> all = new TreeSet<>(touched);
         all.addAll(below);
         print(changed, touched, below, graph.inOrder(all));
         return 0;
-    }
-
-    /** The stacks as the commit has them, from a checkout of its own. */
-    private static SortedSet<StackId> touched(
-            Path clone, String commit, Map<StackId, String> directories, List<String> changed) {
-        WorkArea area = null;
-        try {
-            area = new WorkArea(Files.createTempDirectory("iac-affected-"));
-            Checkout checkout = new GitCheckout(LocalSource.git(), new LocalProcessRunner())
-                    .checkout(CheckoutRequest.of(clone.toString(), commit, null, area.checkout()));
-            return TouchedStacks.of(checkout.root(), directories, changed);
-        } catch (IOException e) {
-            throw IacException.toolFailed(
-                    DOING, "commit " + commit, e.toString(), "space for a checkout", "free some space");
-        } finally {
-            remove(area);
-        }
-    }
-
-    private static void remove(WorkArea area) {
-        try {
-            if (area != null) {
-                area.remove();
-            }
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException("removing " + area.base(), e);
-        }
     }
 
     private void print(List<String> changed, Set<StackId> touched, Set<StackId> below, List<StackId> order) {

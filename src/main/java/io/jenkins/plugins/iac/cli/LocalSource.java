@@ -82,46 +82,6 @@ record LocalSource(Path repository, Path copyOf, boolean commitVerified) {
                 WorkerTools.ROOT.toString());
     }
 
-    /** The top of the clone that a directory is in. */
-    static Path clone(Path directory) {
-        return Optional.of(directory)
-                .filter(Files::isDirectory)
-                .flatMap(d -> git(d.toAbsolutePath().normalize(), "rev-parse", "--show-toplevel"))
-                .map(Path::of)
-                .orElseThrow(() -> IacException.badInput(
-                        DOING,
-                        "--dir " + directory,
-                        "no git repository",
-                        "a clone of the stacks' repository",
-                        "correct --dir"));
-    }
-
-    /** The full name of a commit. */
-    static String commit(Path clone, String name, String option) {
-        return Optional.of(name)
-                .filter(n -> n.matches("[A-Za-z0-9][A-Za-z0-9._/@{}~^-]{0,199}"))
-                .flatMap(n -> git(clone, "rev-parse", "--verify", "--quiet", "--end-of-options", n + "^{commit}"))
-                .filter(found -> found.matches("[0-9a-f]{40}|[0-9a-f]{64}"))
-                .orElseThrow(() -> IacException.badInput(
-                        DOING,
-                        option,
-                        "no commit " + name.replaceAll("\\p{Cntrl}", "?"),
-                        "a commit, branch or tag of the clone",
-                        "correct it, or fetch it"));
-    }
-
-    /** Paths that differ between two commits, both names of what was moved among them. */
-    static List<String> changed(Path clone, String before, String after) {
-        String paths = git(clone, "diff-tree", "-r", "-z", "--no-renames", "--name-only", before, after)
-                .orElseThrow(() -> IacException.toolFailed(
-                        DOING,
-                        clone.toString(),
-                        "git cannot compare " + before + " and " + after,
-                        "two commits of the clone",
-                        "fetch them"));
-        return Stream.of(paths.split("\0")).filter(p -> !p.isEmpty()).toList();
-    }
-
     static Path git() {
         return program("git").orElseThrow(LocalSource::noGit);
     }

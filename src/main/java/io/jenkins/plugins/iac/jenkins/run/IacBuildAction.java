@@ -58,7 +58,8 @@ public class IacBuildAction extends InvisibleAction {
             return 0;
         }
         synchronized (action.entries) {
-            return (int) action.entries.stream().filter(e -> e.stack.equals(stack)).count();
+            return (int)
+                    action.entries.stream().filter(e -> e.stack.equals(stack)).count();
         }
     }
 

@@ -145,6 +145,7 @@ public final class BuildSources {
                 switch (trigger) {
                     case PERSON -> SourceKind.MANUAL;
                     case TIMER -> SourceKind.SCHEDULE;
+                    case UPSTREAM -> causes.isOfThisController() ? SourceKind.SCHEDULE : SourceKind.UNKNOWN;
                     default -> SourceKind.UNKNOWN;
                 };
         String why = "a job without an SCM head, set off by " + trigger.id();

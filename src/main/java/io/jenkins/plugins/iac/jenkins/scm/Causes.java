@@ -68,7 +68,15 @@ final class Causes {
                 || all.stream().anyMatch(c -> PUSHES.contains(c.getClass().getName()))) {
             return request ? Trigger.REQUEST : Trigger.PUSH;
         }
-        return has(TimerTrigger.TimerTriggerCause.class) ? Trigger.TIMER : Trigger.UNKNOWN;
+        if (has(TimerTrigger.TimerTriggerCause.class)) {
+            return Trigger.TIMER;
+        }
+        return isOfThisController() ? Trigger.UPSTREAM : Trigger.UNKNOWN;
+    }
+
+    /** Whether nobody but this controller set it off, because a stack upstream was applied. */
+    boolean isOfThisController() {
+        return !all.isEmpty() && all.stream().allMatch(StackApplied.class::isInstance);
     }
 
     private boolean has(Class<? extends Cause> type) {
