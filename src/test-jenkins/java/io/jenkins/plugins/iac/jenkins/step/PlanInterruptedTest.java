@@ -1,0 +1,193 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertTrue;
+
+import com.sun.net.httpserver.HttpServer;
+import hudson.model.Result;
+import hudson.model.Slave;
+import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunState;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.After;
+import org.junit.Before;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.InboundAgentRule;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.JenkinsSessionRule;
+
+/**
+ * What becomes of a plan in whose middle the controller goes down, the worker dies, or somebody aborts the build. The state of
+ * the stack is asked for over HTTP, and the answer held back for as long as the test wants the tool to plan.
+ */
+public class PlanInterruptedTest {
+    private static final String PLAN =
+            "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { def p = iacPlan(); echo \"plan: ${p.summary}\" }";
+
+    @Rule
+    public final JenkinsSessionRule sessions = new JenkinsSessionRule();
+
+    @Rule
+    public final InboundAgentRule agents = new InboundAgentRule();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    private final CountDownLatch hold = new CountDownLatch(1);
+    private final AtomicInteger asked = new AtomicInteger();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private HttpServer server;
+    private String contract;
+    private long worker;
+
+    @Before
+    public void holdTheState() throws Exception {
+        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.setExecutor(threads);
+        server.createContext("/state", exchange -> {
+            asked.incrementAndGet();
+            try {
+                hold.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            exchange.sendResponseHeaders(404, -1);
+            exchange.close();
+        });
+        server.start();
+    }
+
+    @After
+    public void letGo() {
+        System.clearProperty(StopLimit.PROPERTY);
+        hold.countDown();
+        server.stop(0);
+        threads.shutdown();
+    }
+
+    /** A build whose tool is planning and waits for the state. */
+    private WorkflowRun planning(JenkinsRule jenkins) throws Exception {
+        SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        String backend = "backend: {type: http, config: {retry_max: 0, address: \"http://127.0.0.1:"
+                + server.getAddress().getPort() + "/state\"}}";
+        sample.save("any", text -> text.replaceFirst("backend: .*", backend));
+        SampleStack.agent(agents, jenkins);
+        WorkflowRun build = SampleStack.started(jenkins, PLAN);
+        for (int i = 0; i < 1200 && asked.get() == 0 && build.isBuilding(); i++) {
+            Thread.sleep(100);
+        }
+        assertEquals(JenkinsRule.getLog(build), 1, asked.get());
+        assertEquals(RunState.PLANNING, run(build).state());
+        contract = run(build).fact("contract").toString();
+        worker = worker(jenkins);
+        return build;
+    }
+
+    private static long worker(JenkinsRule jenkins) throws Exception {
+        Slave agent = (Slave) jenkins.jenkins.getNode("pool");
+        try (Stream<Path> files = Files.walk(Path.of(agent.getRemoteFS()))) {
+            Path number = files.filter(f -> f.getFileName().toString().equals("result.json.pid"))
+                    .findFirst()
+                    .orElseThrow();
+            return Long.parseLong(Files.readString(number).strip().split("\\.")[0]);
+        }
+    }
+
+    private static boolean isAlive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    private static Run run(WorkflowRun build) {
+        assertEquals("one run, whatever happened", 1, IacBuildAction.runs(build).size());
+        assertEquals(1, IacRuns.get().services().book().all().size());
+        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
+    }
+
+    private static WorkflowRun build(JenkinsRule jenkins) {
+        return jenkins.jenkins.getItemByFullName("web", WorkflowJob.class).getBuildByNumber(1);
+    }
+
+    /** Planned once, under the contract of before: nothing was done again without anybody's knowing. */
+    private void isPlannedOnce(WorkflowRun build) {
+        Run run = run(build);
+        List<RunState> states = run.steps().stream().map(Run.Step::state).toList();
+        assertEquals(
+                states.toString(),
+                1,
+                states.stream().filter(s -> s == RunState.PLANNING).count());
+        assertEquals(contract, run.fact("contract").toString());
+        assertFalse("nothing was applied", states.contains(RunState.APPLYING));
+    }
+
+    private void endedInThePlan(WorkflowRun build, RunState end) throws Exception {
+        isPlannedOnce(build);
+        Run run = run(build);
+        assertEquals(end, run.end());
+        assertEquals("its evidence is sealed", RunState.SEALED, run.state());
+        int before = asked.get();
+        hold.countDown();
+        for (int i = 0; i < 100 && isAlive(worker); i++) {
+            Thread.sleep(100);
+        }
+        assertFalse("its worker is gone", isAlive(worker));
+        Thread.sleep(2000);
+        assertEquals("and nobody planned again", before, asked.get());
+    }
+
+    @Test
+    public void restart_whileTheToolPlans_goesOnWithTheSamePlan() throws Throwable {
+        sessions.then(jenkins -> planning(jenkins));
+        assertTrue("the worker does not need the controller", isAlive(worker));
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            assertTrue(build.isBuilding());
+            assertEquals(RunState.PLANNING, run(build).state());
+            assertEquals("the same worker", worker, worker(jenkins));
+            hold.countDown();
+            jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("plan: ", build);
+            isPlannedOnce(build);
+        });
+    }
+
+    @Test
+    public void restart_whoseWorkerDiedMeanwhile_endsThePlanAndPlansNothingAgain() throws Throwable {
+        sessions.then(jenkins -> planning(jenkins));
+        ProcessHandle dead = ProcessHandle.of(worker).orElseThrow();
+        Stream.concat(dead.descendants(), Stream.of(dead)).toList().forEach(ProcessHandle::destroyForcibly);
+        sessions.then(jenkins -> {
+            WorkflowRun build = build(jenkins);
+            jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("a process that ended without an answer", build);
+            endedInThePlan(build, RunState.FAILED);
+        });
+    }
+
+    @Test
+    public void abort_whileTheToolPlans_stopsItAndEndsTheRun() throws Throwable {
+        System.setProperty(StopLimit.PROPERTY, "2");
+        sessions.then(jenkins -> {
+            WorkflowRun build = planning(jenkins);
+            build.doStop();
+            jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+            jenkins.assertLogContains("stopping; the tool has 2 seconds to finish what it is doing", build);
+            endedInThePlan(build, RunState.CANCELED);
+        });
+    }
+}
