@@ -127,7 +127,19 @@ public class ArchitectureTest {
         may("lock", "journal", "model", "json");
         may("durable", "model", "json");
         may("evidence", "durable", "model", "json", "crypto");
-        may("worker", "contract", "source", "scan", "plan", "tool", "receipt", "process", "model", "json", "crypto");
+        may(
+                "worker",
+                "contract",
+                "source",
+                "scan",
+                "plan",
+                "tool",
+                "receipt",
+                "process",
+                "durable",
+                "model",
+                "json",
+                "crypto");
         may("render", "model", "json");
         may("drift", "plan", "model", "json");
         may("report", "plan", "approval", "policy", "model", "json");

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.iac.cli;
 
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.evidence.Audit;
 import io.jenkins.plugins.iac.json.Json;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -31,9 +33,12 @@ final class KeysCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        KeyRing keys = root.home().keys();
+        Home home = root.home();
+        KeyRing keys = home.keys();
         if (rotate) {
-            keys.rotate();
+            keys.rotate(new Audit(home.log(), keys.publicKeys())
+                    .lastSealed(keys.current().publicKey().keyid())
+                    .orElse(Instant.MIN));
         }
         switch (root.formatName().toLowerCase(Locale.ROOT)) {
             case "pem" -> root.terminal().out().print(keys.current().publicKey().pem());

@@ -59,14 +59,24 @@ public final class KeyRing {
         return new PublicKeys(history);
     }
 
-    /** Retires the signing key and makes a new one; the retired one's private half is forgotten. */
+    /** Retires the signing key and makes a new one; the retired one's private half is forgotten. See {@link #rotate(Instant)}. */
     public synchronized SigningKey rotate() throws IOException {
+        return rotate(Instant.MIN);
+    }
+
+    /**
+     * The same where it is known when the key signed last. A clock that was set back must not retire a key before it was made,
+     * or before it signed: nothing that it signed would verify any more. The new key begins where the old one ends.
+     */
+    public synchronized SigningKey rotate(Instant lastSigned) throws IOException {
         try {
-            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            Instant now = latest(clock.instant(), lastSigned).truncatedTo(ChronoUnit.SECONDS);
+            now = current == null ? now : latest(now, current.publicKey().created());
+            Instant end = now;
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
             VerifyingKey verifying = VerifyingKey.of(VerifyingKey.rawOf(pair.getPublic()), now, null);
             List<VerifyingKey> next = new ArrayList<>();
-            history.forEach(k -> next.add(k.retired() == null ? k.retiredAt(now) : k));
+            history.forEach(k -> next.add(k.retired() == null ? k.retiredAt(end) : k));
             next.add(verifying);
             store.store(name, write(next, pair.getPrivate().getEncoded()));
             history = next;
@@ -75,6 +85,10 @@ public final class KeyRing {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java 17 platform has Ed25519", e);
         }
+    }
+
+    private static Instant latest(Instant a, Instant b) {
+        return a.isAfter(b) ? a : b;
     }
 
     private static byte[] write(List<VerifyingKey> keys, byte[] pkcs8) {

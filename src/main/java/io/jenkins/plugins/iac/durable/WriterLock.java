@@ -64,7 +64,7 @@ public final class WriterLock implements Closeable {
                         + TimeUnit.NANOSECONDS.toSeconds(waited) + " of at most " + patience.toSeconds() + " seconds");
                 told = waited;
             }
-            if (waited >= patience.toNanos() || !pause()) {
+            if (waited >= patience.toNanos() || !Pause.millis(PAUSE_MILLIS)) {
                 throw held(doing, directory, holder);
             }
         }
@@ -95,16 +95,6 @@ public final class WriterLock implements Closeable {
                     channel.close();
                 }
             }
-        }
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
         }
     }
 

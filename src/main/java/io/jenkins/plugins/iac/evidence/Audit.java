@@ -92,6 +92,24 @@ public final class Audit {
         }
     }
 
+    /** The latest time at which a key sealed a record of the log; empty where it sealed none. */
+    public Optional<Instant> lastSealed(String keyid) {
+        Instant last = null;
+        try {
+            for (LogScan.Found found : LogScan.find(directory, "keyid", null)) {
+                EnvelopeCheck.Result result = EnvelopeCheck.check(found.line(), keys);
+                boolean later = result.key() != null
+                        && result.key().keyid().equals(keyid)
+                        && result.sealedAt() != null
+                        && (last == null || result.sealedAt().isAfter(last));
+                last = later ? result.sealedAt() : last;
+            }
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        return Optional.ofNullable(last);
+    }
+
     private Change change(LogScan.Found found) {
         EnvelopeCheck.Result result = EnvelopeCheck.check(found.line(), keys);
         return new Change(found.index(), result.predicate(), result.problems());

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.evidence;
 
 import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.crypto.VerifyingKey;
+import io.jenkins.plugins.iac.durable.Pause;
 import io.jenkins.plugins.iac.evidence.VerificationResult.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
@@ -126,15 +127,7 @@ final class LogCheck {
                 problems.add(new Problem(EvidenceLog.CHECKPOINT, "it is no checkpoint of this log: " + e.getMessage()));
                 return null;
             }
-            pause();
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(25);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            Pause.millis(25);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.worker;
 
+import io.jenkins.plugins.iac.durable.Pause;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
@@ -97,7 +98,7 @@ public record WorkArea(Path base) {
         WorkArea area = new WorkArea(wanted);
         long deadline = System.nanoTime() + patience.toNanos();
         for (boolean told = false; !area.take(run, clock.instant(), expires); told = true) {
-            if (area.isGivenUpByNobody() || System.nanoTime() - deadline >= 0 || !pause()) {
+            if (area.isGivenUpByNobody() || System.nanoTime() - deadline >= 0 || !Pause.millis(PAUSE_MILLIS)) {
                 throw refused(wanted, area.whyTaken());
             }
             if (!told) {
@@ -105,16 +106,6 @@ public record WorkArea(Path base) {
             }
         }
         return area;
-    }
-
-    private static boolean pause() {
-        try {
-            Thread.sleep(PAUSE_MILLIS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     private static IacException refused(Path wanted, Taken why) {

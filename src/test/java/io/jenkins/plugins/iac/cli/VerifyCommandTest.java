@@ -191,6 +191,30 @@ public class VerifyCommandTest {
         }
     }
 
+    /** Rotated while the clock was back, behind the making of the key or only behind its last signature. */
+    @Test
+    public void verify_afterARotationWithTheClockSetBack_stillVerifies() {
+        for (long back : new long[] {172_800, 1800}) {
+            Path mine = TEMPORARY.getRoot().toPath().resolve("back-" + back);
+            InstantSource right = InstantSource.system();
+            at(right, mine, Company.requestOfNoStack()).ends(2);
+            InstantSource later = () -> right.instant().plusSeconds(3600);
+            at(later, mine, Company.requestOfNoStack()).ends(2);
+            InstantSource wrong = () -> later.instant().minusSeconds(back);
+            at(wrong, mine, "keys", "--rotate").ends(0);
+            at(wrong, mine, Company.requestOfNoStack()).ends(2);
+            at(later, mine, Company.requestOfNoStack()).ends(2);
+            at(later, mine, "verify", "--log", mine.resolve("evidence").toString())
+                    .ends(0);
+        }
+    }
+
+    private static Answer at(InstantSource clock, Path home, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--format", "json", "--home", home.toString(), "--catalog", catalog.toString()));
+        return Company.raw(clock, all.toArray(String[]::new));
+    }
+
     @Test
     public void verify_afterARotation_stillVerifies() {
         Path mine = TEMPORARY.getRoot().toPath().resolve("rotated");

@@ -37,8 +37,8 @@ import org.jvnet.hudson.test.JenkinsSessionRule;
  * the stack is asked for over HTTP, and the answer held back for as long as the test wants the tool to plan.
  */
 public class PlanInterruptedTest {
-    private static final String PLAN =
-            "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { def p = iacPlan(); echo \"plan: ${p.summary}\" }";
+    private static final String PLAN = "iacAgent(stack: '" + SampleStack.STACK
+            + "', operation: 'plan') { def p = iacPlan(); echo \"plan: ${p.summary}\" }";
 
     @Rule
     public final JenkinsSessionRule sessions = new JenkinsSessionRule();

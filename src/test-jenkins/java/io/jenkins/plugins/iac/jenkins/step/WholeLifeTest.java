@@ -110,9 +110,8 @@ public class WholeLifeTest {
                 "verify"));
         command.addAll(List.of(arguments));
         command.addAll(List.of("--home", file("none").toString(), "--format", "json"));
-        Process process = new ProcessBuilder(command)
-                .redirectError(file("err").toFile())
-                .start();
+        Process process =
+                new ProcessBuilder(command).redirectError(file("err").toFile()).start();
         String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(out + Files.readString(file("err")), exit, process.waitFor());
         return out;
@@ -133,8 +132,7 @@ public class WholeLifeTest {
             }
         }
         Path keys = Files.writeString(
-                file("keys.json"),
-                Json.write(services().keys().publicKeys().jwks()));
+                file("keys.json"), Json.write(services().keys().publicKeys().jwks()));
         Path root = build.getRootDir().toPath();
         build.delete();
         build.getParent().delete();
@@ -173,15 +171,14 @@ public class WholeLifeTest {
         JENKINS.assertLogContains("constraint:allowDestroy", forbidden);
         assertEquals(RunState.POLICY_FAILED, run(forbidden).end());
 
-        sample.save("any", text -> text.replaceFirst(
-                "    environment: stage\n    owner: web\n",
-                "    environment: stage\n    owner: web\n    constraints: {allowDestroy: true}\n"));
+        sample.save(
+                "any",
+                text -> text.replaceFirst(
+                        "    environment: stage\n    owner: web\n",
+                        "    environment: stage\n    owner: web\n    constraints: {allowDestroy: true}\n"));
         WorkflowRun build = started("destroy", destroy);
         JENKINS.waitForMessage("Review the plan", build);
-        assertEquals(
-                "nothing is destroyed without approval",
-                state,
-                Json.parse(Files.readString(file("web.tfstate"))));
+        assertEquals("nothing is destroyed without approval", state, Json.parse(Files.readString(file("web.tfstate"))));
         Run waiting = run(build);
         assertEquals(Operation.DESTROY, waiting.operation());
         assertEquals(
@@ -191,12 +188,16 @@ public class WholeLifeTest {
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(build));
         JENKINS.assertLogContains("is verified", build);
         assertEquals(
-                0, Json.parse(Files.readString(file("web.tfstate"))).path("resources").size());
+                0,
+                Json.parse(Files.readString(file("web.tfstate")))
+                        .path("resources")
+                        .size());
         RunAnswer answer = evidence(waiting.id());
         assertTrue(answer.text(), answer.isProven() && answer.appliedIsApproved());
         assertEquals("destroy", answer.json().path("operation").asText());
         assertEquals("verified", answer.json().path("outcome").asText());
-        assertEquals(1, answer.json().path("summary").path("counts").path("delete").asInt());
+        assertEquals(
+                1, answer.json().path("summary").path("counts").path("delete").asInt());
         assertEquals(List.of("bob"), answer.change().approvers());
     }
 
@@ -227,14 +228,17 @@ public class WholeLifeTest {
 
         WorkflowRun build = started(
                 "look",
-                "def r = iacDrift(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"\n"
-                        + "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'apply') { iacApply() }");
+                "def r = iacDrift(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"\n" + "iacAgent(stack: '"
+                        + SampleStack.STACK + "', operation: 'apply') { iacApply() }");
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(build));
         JENKINS.assertLogContains("is plan_only", build);
         Run look = run(build);
         assertEquals(RunState.PLAN_ONLY, look.end());
         JsonNode finding = look.fact("drift").path("findings").path(0);
-        assertEquals(look.fact("drift").toString(), "terraform_data.web", finding.path("address").asText());
+        assertEquals(
+                look.fact("drift").toString(),
+                "terraform_data.web",
+                finding.path("address").asText());
         assertEquals("unauthorised_mutation", finding.path("class").asText());
         assertEquals("nothing was applied, or written", edited, Files.readString(state));
         assertEquals(
