@@ -187,7 +187,10 @@ public class LineTest {
             assertFalse("the journal says that it works", InLine.isWaiting(run(given)));
         });
         sessions.then(jenkins -> {
-            // Who of them goes first depends on which agent is back first; none of them waits for ever.
+            // The block that goes on counts, though its run was given an agent twice: the limit holds.
+            awaitQueue("twice=of pool-stage", "given=found 1 at work");
+            jenkins.assertLogNotContains("has it", build(jenkins, "given"));
+            // Who of the others goes first depends on which agent is back first; none of them waits for ever.
             proceed(build(jenkins, "twice"));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins, "twice")));
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins, "given")));
