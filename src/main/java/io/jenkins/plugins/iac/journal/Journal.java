@@ -45,6 +45,7 @@ public final class Journal implements AutoCloseable {
     private String sum;
     private JournalView view;
     private boolean closed;
+    private long refusals;
 
     private Journal(Path directory, InstantSource clock, LineFile.Opener opener, WriterLock lock, long segmentBytes) {
         this.directory = directory;
@@ -204,10 +205,7 @@ public final class Journal implements AutoCloseable {
             rotate();
             JournalRecord record = record(run, type, data.deepCopy());
             write(record);
-            String found = fence.superseded();
-            if (found != null) {
-                throw JournalErrors.superseded(directory, fence.token(), found);
-            }
+            checkFence();
             return record;
         } catch (IOException e) {
             throw JournalErrors.notWritten(directory, e);
@@ -221,10 +219,20 @@ public final class Journal implements AutoCloseable {
         if (writer.isPoisoned()) {
             throw JournalErrors.poisoned(directory);
         }
+        checkFence();
+    }
+
+    private void checkFence() {
         String found = fence.superseded();
         if (found != null) {
+            refusals++;
             throw JournalErrors.superseded(directory, fence.token(), found);
         }
+    }
+
+    /** How it stands now; changes nothing and refuses nothing. */
+    public synchronized JournalHealth health() {
+        return JournalHealth.of(closed || writer.isPoisoned(), fence, reserve, refusals);
     }
 
     private void rotate() throws IOException {

@@ -21,6 +21,7 @@ import java.util.function.Function;
 public final class LockBook {
     private final Journal journal;
     private LockTable table;
+    private long refusals;
 
     /** Reads where things stand from the journal. */
     public LockBook(Journal journal) {
@@ -80,6 +81,7 @@ public final class LockBook {
                     ? "no lock"
                     : (lock.isFrozen() ? "a frozen lock" : "a lock") + " of run " + lock.run() + " with token "
                             + lock.token();
+            refusals++;
             throw refused("going on under a lock", scope, run, found);
         }
         return lock;
@@ -202,6 +204,11 @@ public final class LockBook {
                 .map(r -> r.data().path("evidence").asText(""))
                 .filter(name -> !name.isEmpty())
                 .toList();
+    }
+
+    /** How often since the book was opened somebody was refused who did not hold the lock any more. */
+    public synchronized long refusals() {
+        return refusals;
     }
 
     /** Every lock with what stands behind it. */

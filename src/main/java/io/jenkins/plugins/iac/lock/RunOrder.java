@@ -166,6 +166,13 @@ public final class RunOrder {
         return place != null && !place.blocked && pool(place.run.pool()).hasRoomFor(place, now);
     }
 
+    /** Whether another run of its stack, or of an environment that it has for itself, goes before one that waits. */
+    public boolean isBehind(String run) {
+        Place place = waiting.get(run);
+        return place != null
+                && (alone.ahead(place) != null || !place.run.lane().isSpeculative() && aheadOnStack(place) != null);
+    }
+
     /** The run to which a free agent of a pool is offered first, or null where nobody may go. */
     public String first(String pool, Instant now) {
         PoolLine line = pools.get(pool);

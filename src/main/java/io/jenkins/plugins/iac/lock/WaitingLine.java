@@ -93,6 +93,11 @@ public final class WaitingLine {
         return order.mayGo(run, now);
     }
 
+    /** Whether another run of its stack, or of an environment that it has for itself, goes before one that waits. */
+    public synchronized boolean isBehind(String run) {
+        return order.isBehind(run);
+    }
+
     /**
      * Gives a run the agent that is free for it, unless another one of the pool goes first. From then on it counts as at
      * work; {@link #giveBack} if nothing came of it.

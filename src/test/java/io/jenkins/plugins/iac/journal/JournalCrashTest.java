@@ -102,6 +102,8 @@ public class JournalCrashTest {
             assertEquals(Kind.REFUSED, e.kind());
             assertTrue(e.getMessage(), e.getMessage().contains("fencing token 2"));
             assertFalse(JournalDiskTest.isWritable(old));
+            assertEquals(JournalHealth.State.REPLACED, old.health().state());
+            assertEquals("asked to write twice", 2, old.health().refusals());
             lines.readLine();
         } finally {
             if (process != null) {

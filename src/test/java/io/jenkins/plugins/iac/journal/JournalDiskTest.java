@@ -106,11 +106,15 @@ public class JournalDiskTest {
     public void append_diskFull_takesTheReserveAndThenIsNotWritable() throws IOException {
         try (Journal journal = journal()) {
             assertTrue(isWritable(journal));
+            assertEquals(JournalHealth.State.WRITABLE, journal.health().state());
+            assertTrue(journal.health().freeBytes() > 0);
             Path reserve = directory().resolve("reserve");
             assertEquals(Reserve.BYTES, Files.size(reserve));
             room = 10;
             assertThrows(IacException.class, () -> journal.append("run-1", "applying", Json.object()));
             assertFalse("the space was given up", Files.exists(reserve));
+            assertEquals(JournalHealth.State.NO_ROOM, journal.health().state());
+            assertFalse("looking puts nothing back", Files.exists(reserve));
             room = Long.MAX_VALUE;
             journal.append("run-1", "applied", Json.object());
             assertTrue("with room again the reserve comes back", isWritable(journal));
@@ -128,6 +132,7 @@ public class JournalDiskTest {
             IacException e = assertThrows(IacException.class, () -> journal.append("run-1", "x", Json.object()));
             assertTrue(e.getMessage(), e.getMessage().contains("an earlier write whose fate is unknown"));
             assertFalse(isWritable(journal));
+            assertEquals(JournalHealth.State.BROKEN, journal.health().state());
         }
         try (Journal journal = journal()) {
             assertEquals("requested", journal.read("run-1").get(0).type());

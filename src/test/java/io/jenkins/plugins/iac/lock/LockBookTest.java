@@ -109,6 +109,7 @@ public class LockBookTest {
         assertThrows(IacException.class, () -> book.held(SCOPE, "run-1", first.token()));
         assertThrows(IacException.class, () -> book.release(SCOPE, "run-1", first.token()));
         assertEquals(second, book.held(SCOPE, "run-1", second.token()));
+        assertEquals(2, book.refusals());
     }
 
     @Test

@@ -120,6 +120,8 @@ public class RunOrderTest {
                 .findFirst()
                 .orElseThrow();
         assertEquals("order.environment", reason.rule());
+        assertTrue(order.isBehind("second"));
+        assertFalse(order.isBehind("elsewhere") || order.isBehind("first") || order.isBehind("nobody"));
         assertEquals("no other run that changes prod", reason.expected());
         assertEquals("run first of prod/web", reason.found());
         order.enqueue(write("late", web, 5));

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.lock.FreezeSwitch;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.run.BreakGlass;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import jenkins.security.stapler.StaplerDispatchable;
 
 /** The overview, and the way to all pages, for those who may see them; made for one request. */
@@ -123,6 +125,35 @@ public final class Dashboard extends DashboardPage {
 
     public DayChart days() {
         return DayChart.of(known().runs(), known().now());
+    }
+
+    /** How the copies of the evidence log stood when they were last brought up to date. */
+    public List<CopyRow> copies() {
+        return IacRuns.get().evidenceCopies().stream()
+                .map(c -> new CopyRow(
+                        c.copy().toString(),
+                        c.state().name().toLowerCase(Locale.ROOT),
+                        c.records() + " of " + c.of(),
+                        c.updated() == null ? "" : Texts.ago(c.updated(), known().now()),
+                        c.meaning()))
+                .toList();
+    }
+
+    /** Copies that the catalog names and nobody has looked at yet. */
+    public boolean isCopiesUnknown() {
+        return IacRuns.get().evidenceCopies().isEmpty()
+                && known().catalog().map(c -> !c.evidenceCopies().isEmpty()).orElse(false);
+    }
+
+    /** A copy of the evidence log. */
+    public record CopyRow(String directory, String state, String records, String updated, String meaning) {
+        public boolean isBad() {
+            return !state.equals("current");
+        }
+
+        public boolean isDiverged() {
+            return state.equals("diverged");
+        }
     }
 
     /** Plans that are due because a stack upstream was applied. */

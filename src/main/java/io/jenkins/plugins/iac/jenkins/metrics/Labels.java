@@ -22,6 +22,17 @@ record Labels(List<String> pairs) {
         return new Labels(List.copyOf(more));
     }
 
+    /** The same series for every pool and stack that has none of its own. */
+    Labels folded() {
+        List<String> folded = new ArrayList<>(pairs);
+        for (int i = 0; i < folded.size(); i += 2) {
+            if (folded.get(i).equals("pool") || folded.get(i).equals("stack")) {
+                folded.set(i + 1, Names.OTHER);
+            }
+        }
+        return new Labels(List.copyOf(folded));
+    }
+
     /** As the text format wants them: {@code {pool="a",end="b"}}, empty for none. */
     String text() {
         if (pairs.isEmpty()) {

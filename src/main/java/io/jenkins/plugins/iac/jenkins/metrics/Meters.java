@@ -6,10 +6,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Counters and histograms since the controller started. Whoever adds to them has bounded the labels. Safe for several
- * threads.
+ * Counters and histograms since the controller started. Whoever adds to them has bounded each label; how many combinations
+ * of a pool and a stack have a series of their own is bounded here. Safe for several threads.
  */
 final class Meters {
+    /** Series of one metric; what comes beyond counts under {@link Labels#folded}. */
+    static final int MOST_SERIES = 2000;
+
     private final Map<Metric, Map<Labels, Double>> counters = new EnumMap<>(Metric.class);
     private final Map<Metric, Map<Labels, Histogram>> histograms = new EnumMap<>(Metric.class);
 
@@ -24,11 +27,17 @@ final class Meters {
     }
 
     void add(Metric metric, Labels labels, double value) {
-        counters.get(metric).merge(labels, Math.max(0, value), Double::sum);
+        Map<Labels, Double> series = counters.get(metric);
+        series.merge(bounded(series, labels), Math.max(0, value), Double::sum);
     }
 
     void observe(Metric metric, Labels labels, double seconds) {
-        histograms.get(metric).computeIfAbsent(labels, l -> new Histogram()).observe(seconds);
+        Map<Labels, Histogram> series = histograms.get(metric);
+        series.computeIfAbsent(bounded(series, labels), l -> new Histogram()).observe(seconds);
+    }
+
+    private static Labels bounded(Map<Labels, ?> series, Labels labels) {
+        return series.size() < MOST_SERIES || series.containsKey(labels) ? labels : labels.folded();
     }
 
     void write(Exposition exposition) {

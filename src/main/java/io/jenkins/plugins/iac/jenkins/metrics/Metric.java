@@ -8,7 +8,7 @@ public enum Metric {
     ADMISSION_REJECTIONS(
             "iac_admission_rejections_total", Type.COUNTER, "Requests that admission refused, by kind of source"),
     POLICY_REJECTIONS("iac_policy_rejections_total", Type.COUNTER, "Plans that a mandatory policy refused"),
-    TOKENS_ISSUED("iac_tokens_issued_total", Type.COUNTER, "Identity tokens that were issued"),
+    TOKENS_ISSUED("iac_tokens_issued_total", Type.COUNTER, "Identity tokens that were issued, by pool"),
     POOL_RUNNING("iac_pool_running", Type.GAUGE, "Runs that hold an agent of the pool"),
     POOL_WAITING("iac_pool_waiting", Type.GAUGE, "Runs that wait for an agent of the pool"),
     POOL_WAITING_OLDEST(
@@ -20,11 +20,21 @@ public enum Metric {
             "iac_pool_image_age_seconds",
             Type.GAUGE,
             "Time since this controller first saw the image of the pool's last run; absent where agents have none"),
-    QUEUE_SECONDS("iac_queue_seconds", Type.HISTOGRAM, "Wait for an agent of the pool"),
+    QUEUE_SECONDS(
+            "iac_queue_seconds",
+            Type.HISTOGRAM,
+            "Wait for its turn and an agent of the pool, without locks and freezes"),
     AGENT_START_SECONDS("iac_agent_start_seconds", Type.HISTOGRAM, "From the making of an agent until it is online"),
     PLAN_SECONDS("iac_plan_seconds", Type.HISTOGRAM, "From the checkout to the plan"),
     APPROVAL_SECONDS("iac_approval_seconds", Type.HISTOGRAM, "Wait for the last approval, of plans that got all"),
-    LOCK_WAIT_SECONDS("iac_lock_wait_seconds", Type.HISTOGRAM, "From the first agent of an apply to the lock"),
+    LOCK_WAIT_SECONDS(
+            "iac_lock_wait_seconds",
+            Type.HISTOGRAM,
+            "Of the wait of a due apply: while a lock or another run of its stack or environment was in its way"),
+    FREEZE_WAIT_SECONDS(
+            "iac_freeze_wait_seconds",
+            Type.HISTOGRAM,
+            "Of the wait of a due apply: while a freeze or a window was in its way"),
     APPLY_SECONDS("iac_apply_seconds", Type.HISTOGRAM, "The tool's apply"),
     VERIFY_SECONDS("iac_verify_seconds", Type.HISTOGRAM, "The plan after the apply"),
     APPROVALS_WAITING("iac_approvals_waiting", Type.GAUGE, "Plans that wait for people"),
@@ -39,10 +49,44 @@ public enum Metric {
     STACK_DOUBT("iac_stack_in_doubt", Type.GAUGE, "1 for each stack that is frozen until a person decides"),
     STACK_ENDS(
             "iac_stack_runs_total", Type.COUNTER, "Runs of a stack that came to an end: well, stopped, failed, doubt"),
+    STACK_QUEUE_SECONDS(
+            "iac_stack_queue_seconds_total",
+            Type.COUNTER,
+            "Time that runs of a stack waited for their turn and an agent"),
+    STACK_QUEUES("iac_stack_queues_total", Type.COUNTER, "Agents that runs of a stack got"),
+    STACK_LOCK_WAIT_SECONDS(
+            "iac_stack_lock_wait_seconds_total",
+            Type.COUNTER,
+            "Time that due applies of a stack were kept by a lock or another run"),
+    STACK_LOCK_WAITS("iac_stack_lock_waits_total", Type.COUNTER, "Due applies of a stack that got an agent"),
+    STACK_POLICY_REJECTIONS(
+            "iac_stack_policy_rejections_total", Type.COUNTER, "Plans of a stack that a mandatory policy refused"),
+    STACK_APPROVAL_SECONDS(
+            "iac_stack_approval_seconds_total",
+            Type.COUNTER,
+            "Time that plans of a stack waited for their last approval"),
+    STACK_APPROVALS(
+            "iac_stack_approvals_total", Type.COUNTER, "Plans of a stack that waited for approvals and got all"),
+    STACK_TOKENS("iac_stack_tokens_issued_total", Type.COUNTER, "Identity tokens that were issued to runs of a stack"),
     STACK_PLAN_SECONDS("iac_stack_plan_seconds_total", Type.COUNTER, "Time that plans of a stack took"),
     STACK_PLANS("iac_stack_plans_total", Type.COUNTER, "Plans of a stack that came to their end"),
     STACK_APPLY_SECONDS("iac_stack_apply_seconds_total", Type.COUNTER, "Time that applies of a stack took"),
     STACK_APPLIES("iac_stack_applies_total", Type.COUNTER, "Applies of a stack that came to their end"),
+    EVIDENCE_COPIES(
+            "iac_evidence_copies",
+            Type.GAUGE,
+            "Copies of the evidence log, by how they stood when they were last looked at; absent before"),
+    EVIDENCE_COPY_MISSING(
+            "iac_evidence_copy_missing_records",
+            Type.GAUGE,
+            "Records that the copy lacks that lacks most, 0 without one"),
+    FENCING_REFUSALS(
+            "iac_fencing_refusals_total",
+            Type.COUNTER,
+            "Effects that were refused because a lock, or the journal, belongs to another now"),
+    JOURNAL_STATE(
+            "iac_journal_state", Type.GAUGE, "1 for how the journal stands: only where it is writable runs start"),
+    JOURNAL_FREE("iac_journal_free_bytes", Type.GAUGE, "Room that the journal's disk has"),
     SCRAPE_SECONDS("iac_scrape_seconds", Type.GAUGE, "What it took to gather all of this");
 
     /** As Prometheus spells them in lower case. */

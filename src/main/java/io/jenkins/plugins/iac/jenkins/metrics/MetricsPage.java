@@ -9,8 +9,6 @@ import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.run.DriftDuty;
-import io.jenkins.plugins.iac.run.PlanDuty;
-import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +25,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 public class MetricsPage implements IacPage {
     private final Meters meters = new Meters();
     private final RunMeter runs = new RunMeter(meters, Instant.now());
+    private final AgentTimes agents = new AgentTimes(meters);
 
     /** Pools and stacks of today's catalog, kept until it changes. */
     private volatile Names names = new Names(List.of(), List.of());
@@ -43,16 +42,12 @@ public class MetricsPage implements IacPage {
         return false;
     }
 
-    Meters meters() {
-        return meters;
+    AgentTimes agents() {
+        return agents;
     }
 
-    /** The name of a pool as a label. */
-    String pool(String name) {
-        return names().pool(name);
-    }
-
-    private Names names() {
+    /** Names that are labels. */
+    Names names() {
         var result = IacGlobalConfiguration.get().current().result();
         if (result.isOk() && namesOf != result) {
             Catalog catalog = result.catalog();
@@ -74,31 +69,20 @@ public class MetricsPage implements IacPage {
     }
 
     String text() {
-        long begin = System.nanoTime();
-        RunServices services = IacRuns.get().services();
-        List<Run> all = services.book().all();
+        IacRuns engine = IacRuns.get();
+        RunServices services = engine.services();
         Instant now = services.clock().instant();
-        Names known = names();
-        runs.take(all, known);
-        Exposition out = new Exposition();
-        var result = IacGlobalConfiguration.get().current().result();
-        out.gauge(Metric.CATALOG_VALID, Labels.NONE, result.isOk() ? 1 : 0);
-        meters.write(out);
-        Scrape scrape = new Scrape(out, known, now);
-        scrape.runs(all);
-        scrape.images(all);
-        scrape.locks(
+        Observed observed = new Observed(
+                services.book().all(),
+                IacGlobalConfiguration.get().current().result(),
                 services.locks().status(new BuildLiveness(services), now),
-                services.locks().table().freezes().size());
-        if (result.isOk()) {
-            scrape.pools(result.catalog().pools(), PoolUse.now());
-            out.gauge(
-                    Metric.PLANS_DUE,
-                    Labels.NONE,
-                    PlanDuty.of(result.catalog(), all).size());
-            scrape.drift(result.catalog(), new DriftDuty(services).statuses());
-        }
-        out.gauge(Metric.SCRAPE_SECONDS, Labels.NONE, (System.nanoTime() - begin) / 1e9);
-        return out.text();
+                services.locks().table().freezes().size(),
+                services.locks().refusals(),
+                engine.journalHealth(),
+                engine.evidenceCopies(),
+                PoolUse::now,
+                new DriftDuty(services)::statuses,
+                now);
+        return observed.text(runs, meters, names());
     }
 }

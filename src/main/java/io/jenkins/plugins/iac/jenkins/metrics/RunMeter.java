@@ -45,7 +45,7 @@ final class RunMeter {
             if (from < run.steps().size()) {
                 seen.put(run.id(), run.steps().size());
             }
-            tokens(run);
+            tokens(run, names);
         }
         if (seen.size() > there.size()) {
             seen.keySet().retainAll(there);
@@ -53,11 +53,17 @@ final class RunMeter {
         }
     }
 
-    private void tokens(Run run) {
+    private static Labels pool(Run run, Names names) {
+        return Labels.of("pool", names.pool(run.fact("admission").path("pool").asText("")));
+    }
+
+    private void tokens(Run run, Names names) {
         JsonNode issued = run.fact(Identities.SESSIONS);
         for (int i = tokens.getOrDefault(run.id(), 0); i < issued.size(); i++) {
             if (!Instant.parse(issued.get(i).path("issuedAt").asText()).isBefore(start)) {
-                meters.add(Metric.TOKENS_ISSUED, Labels.NONE, 1);
+                Labels pool = pool(run, names);
+                meters.add(Metric.TOKENS_ISSUED, pool, 1);
+                meters.add(Metric.STACK_TOKENS, pool.and("stack", names.stack(run.stackName())), 1);
             }
         }
         if (!issued.isEmpty()) {
@@ -68,9 +74,8 @@ final class RunMeter {
     private void step(Run run, int index, Names names) {
         RunState state = run.steps().get(index).state();
         Instant at = run.steps().get(index).at();
-        Labels pool =
-                Labels.of("pool", names.pool(run.fact("admission").path("pool").asText("")));
-        Labels stack = Labels.of("stack", names.stack(run.stackName()));
+        Labels pool = pool(run, names);
+        Labels stack = pool.and("stack", names.stack(run.stackName()));
         if (Lifecycle.isEnd(state)) {
             meters.add(Metric.RUNS, pool.and("operation", run.operation().id()).and("end", state.id()), 1);
             meters.add(Metric.STACK_ENDS, stack.and("end", EndKind.of(state).id()), 1);
@@ -81,7 +86,10 @@ final class RunMeter {
                         Metric.ADMISSION_REJECTIONS,
                         Labels.of("source", run.source().kind().id()),
                         1);
-            case POLICY_FAILED -> meters.add(Metric.POLICY_REJECTIONS, pool, 1);
+            case POLICY_FAILED -> {
+                meters.add(Metric.POLICY_REJECTIONS, pool, 1);
+                meters.add(Metric.STACK_POLICY_REJECTIONS, stack, 1);
+            }
             case PLANNED, NO_CHANGES -> {
                 double seconds = between(run, RunState.PREPARING, at);
                 meters.observe(
@@ -93,10 +101,12 @@ final class RunMeter {
             }
             case APPROVED -> {
                 if (has(run, RunState.AWAITING_APPROVAL)) {
-                    meters.observe(Metric.APPROVAL_SECONDS, pool, between(run, RunState.AWAITING_APPROVAL, at));
+                    double seconds = between(run, RunState.AWAITING_APPROVAL, at);
+                    meters.observe(Metric.APPROVAL_SECONDS, pool, seconds);
+                    meters.add(Metric.STACK_APPROVAL_SECONDS, stack, seconds);
+                    meters.add(Metric.STACK_APPROVALS, stack, 1);
                 }
             }
-            case LOCKED -> meters.observe(Metric.LOCK_WAIT_SECONDS, pool, between(run, RunState.APPLY_ASSIGNED, at));
             case APPLIED, APPLY_FAILED, APPLY_UNKNOWN -> {
                 double seconds = between(run, RunState.APPLYING, at);
                 String operation = run.operation() == Operation.PLAN

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.iac.jenkins.metrics;
 
 import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.journal.JournalHealth;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Stack;
@@ -112,12 +114,16 @@ final class Scrape {
         doubtful.forEach((stack, count) -> out.gauge(Metric.STACK_DOUBT, Labels.of("stack", stack), count));
     }
 
-    void drift(Catalog catalog, Map<String, DriftStatus> statuses) {
+    /** @param runs by which it is known in which pool somebody looked */
+    void drift(Catalog catalog, Map<String, DriftStatus> statuses, Collection<Run> runs) {
+        Map<String, String> pools = new HashMap<>();
+        runs.forEach(r -> pools.put(r.id(), r.fact("admission").path("pool").asText("")));
         Map<DriftStatus.State, Integer> counts = new EnumMap<>(DriftStatus.State.class);
         for (DriftStatus.State state : DriftStatus.State.values()) {
             counts.put(state, 0);
         }
         Map<String, Integer> objects = new TreeMap<>();
+        Map<String, Labels> series = new HashMap<>();
         for (Stack stack : catalog.stacks()) {
             DriftStatus status = statuses.get(stack.id().value());
             counts.merge(status == null ? DriftStatus.State.UNKNOWN : status.state(), 1, Integer::sum);
@@ -126,12 +132,51 @@ final class Scrape {
                 for (var kind : status.report().path("counts")) {
                     count += kind.asInt();
                 }
-                objects.merge(names.stack(stack.id().value()), count, Integer::sum);
+                Labels labels = Labels.of("pool", names.pool(pools.getOrDefault(status.run(), "")))
+                        .and("stack", names.stack(stack.id().value()));
+                series.put(labels.text(), labels);
+                objects.merge(labels.text(), count, Integer::sum);
             }
         }
         counts.forEach((state, count) -> out.gauge(
                 Metric.STACKS_BY_DRIFT, Labels.of("status", state.name().toLowerCase(Locale.ROOT)), count));
-        objects.forEach((stack, count) -> out.gauge(Metric.STACK_DRIFT, Labels.of("stack", stack), count));
+        objects.forEach((text, count) -> out.gauge(Metric.STACK_DRIFT, series.get(text), count));
+    }
+
+    /** @param copies how they stood when somebody last looked; empty where nobody has, or there is none */
+    void evidence(Collection<CopyStatus> copies) {
+        if (copies.isEmpty()) {
+            return;
+        }
+        for (CopyStatus.State state : CopyStatus.State.values()) {
+            out.gauge(
+                    Metric.EVIDENCE_COPIES,
+                    Labels.of("state", state.name().toLowerCase(Locale.ROOT)),
+                    copies.stream().filter(c -> c.state() == state).count());
+        }
+        out.gauge(
+                Metric.EVIDENCE_COPY_MISSING,
+                Labels.NONE,
+                copies.stream()
+                        .mapToLong(c -> Math.max(0, c.of() - c.records()))
+                        .max()
+                        .orElse(0));
+    }
+
+    void journal(JournalHealth health) {
+        for (JournalHealth.State state : JournalHealth.State.values()) {
+            out.gauge(
+                    Metric.JOURNAL_STATE,
+                    Labels.of("state", state.name().toLowerCase(Locale.ROOT)),
+                    health.state() == state ? 1 : 0);
+        }
+        out.gauge(Metric.JOURNAL_FREE, Labels.NONE, health.freeBytes());
+        out.counter(Metric.FENCING_REFUSALS, Labels.of("by", "journal"), health.refusals());
+    }
+
+    /** @param refusals of effects under a lock that was broken, released or taken by another */
+    void fencing(long refusals) {
+        out.counter(Metric.FENCING_REFUSALS, Labels.of("by", "lock"), refusals);
     }
 
     private double seconds(Instant since) {

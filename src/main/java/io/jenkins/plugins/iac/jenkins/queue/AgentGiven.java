@@ -1,15 +1,12 @@
 package io.jenkins.plugins.iac.jenkins.queue;
 
 import hudson.ExtensionPoint;
-import java.time.Duration;
 
 /** Is told when what holds a grant has got its agent. */
 @FunctionalInterface
 public interface AgentGiven extends ExtensionPoint {
     /**
      * An agent was given. Called under the lock of Jenkins' queue: returns at once and does no I/O.
-     *
-     * @param waited in the queue, all in all
      */
-    void given(PoolGrant grant, Duration waited);
+    void given(PoolGrant grant, Waited waited);
 }

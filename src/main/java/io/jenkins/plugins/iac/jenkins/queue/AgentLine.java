@@ -176,13 +176,18 @@ public class AgentLine implements ExecutorListener {
         return bound;
     }
 
-    /** The item left the queue: with an agent, or because nobody wants one for it any more. */
-    void left(Queue.LeftItem item) {
+    /**
+     * The item left the queue: with an agent, or because nobody wants one for it any more.
+     *
+     * @return how it waited, or null where it was not in line
+     */
+    Waited left(Queue.LeftItem item) {
         taken.remove(item.getId());
         WaitingRun run = waiting.remove(item.getId());
         if (run == null) {
-            return;
+            return null;
         }
+        Waited waited = keeper.waited(run, item);
         if (item.isCancelled()) {
             line.finished(run.run());
             keeper.later(() -> keeper.ended(run, "nobody waits for its agent any more"));
@@ -190,6 +195,7 @@ public class AgentLine implements ExecutorListener {
             started(item.task, run);
             keeper.later(() -> keeper.given(run));
         }
+        return waited;
     }
 
     /** A block that goes on after a restart has its agent, whatever the order says. */

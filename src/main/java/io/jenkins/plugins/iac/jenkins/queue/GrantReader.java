@@ -7,7 +7,6 @@ import hudson.model.queue.QueueListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -130,12 +129,11 @@ final class GrantReader {
         @Override
         public void onLeft(Queue.LeftItem item) {
             Found found = FOUND.remove(item.getId());
-            AgentLine.get().left(item);
+            Waited waited = AgentLine.get().left(item);
             if (item.task instanceof PlaceholderTask task && task.isContinued() && !item.isCancelled()) {
                 Timer.get().execute(() -> goesOn(item, task, -1));
             }
-            if (found != null && found.grant() != null && !item.isCancelled()) {
-                Duration waited = Duration.ofMillis(System.currentTimeMillis() - item.getInQueueSince());
+            if (found != null && found.grant() != null && waited != null && !item.isCancelled()) {
                 ExtensionList.lookup(AgentGiven.class).forEach(l -> l.given(found.grant(), waited));
             }
         }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunClosing;
+import io.jenkins.plugins.iac.lock.Hindrance;
 import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.lock.WaitingLine;
 import io.jenkins.plugins.iac.lock.WaitingRun;
@@ -55,6 +56,7 @@ final class LineKeeper {
     private static final char FURTHER = '#';
 
     private final WaitingLine line;
+    private final Delays delays = new Delays();
     private final Map<String, Instant> missing = new ConcurrentHashMap<>();
     private final AtomicBoolean looking = new AtomicBoolean();
     private volatile Catalog catalog;
@@ -156,6 +158,7 @@ final class LineKeeper {
                         services().locks().table(),
                         services().clock().instant()))
                 .orElse(null);
+        delays.note(place.run(), Hindrance.of(held, line.isBehind(place.run())), Instant.now());
         return line.hold(place.run(), held);
     }
 
@@ -167,6 +170,12 @@ final class LineKeeper {
                 look();
             });
         }
+    }
+
+    /** How long one waited that waits no more; returns at once. */
+    Waited waited(WaitingRun place, Queue.Item item) {
+        Duration all = Duration.ofMillis(System.currentTimeMillis() - item.getInQueueSince());
+        return delays.end(place.run(), all, place.lane() == Lane.WRITE, Instant.now());
     }
 
     /** Writes down that a run has its agent, whichever of its blocks got it. */
@@ -230,6 +239,7 @@ final class LineKeeper {
      */
     void forget(Set<String> there) {
         Instant now = Instant.now();
+        delays.keep(there);
         missing.keySet().retainAll(line.names());
         for (String name : line.names()) {
             if (there.contains(name)) {

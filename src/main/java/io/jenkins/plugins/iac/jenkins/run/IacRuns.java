@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.run;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Computer;
+import hudson.model.PeriodicWork;
 import hudson.model.User;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.iac.admission.Admission;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.oidc.JenkinsIssuer;
 import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.journal.JournalHealth;
 import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Housekeeping;
@@ -28,6 +30,8 @@ import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -49,6 +53,8 @@ public class IacRuns {
     private Journal journal;
     private RunServices services;
     private Admission admission;
+    private final AtomicBoolean tidyingSoon = new AtomicBoolean();
+    private volatile List<CopyStatus> copyStates = List.of();
     private boolean closed;
 
     public static IacRuns get() {
@@ -98,6 +104,7 @@ public class IacRuns {
             housekeeping = new Housekeeping(opened, journal);
             housekeeping.compact();
             copies = new Copies(home.resolve("evidence"), keys.publicKeys());
+            tidy();
             return opened;
         } catch (IOException | RuntimeException e) {
             // Nobody holds what is not open; the next one who asks tries again.
@@ -142,26 +149,53 @@ public class IacRuns {
         return sealed;
     }
 
-    /** Copies of the evidence and old records of the journal; in the background, as a share may be slow or away. */
+    /**
+     * Copies of the evidence and old records of the journal; in the background, as a share may be slow or away. One at work
+     * and one that waits are enough, however often somebody asks.
+     */
     private void tidy() {
-        Computer.threadPoolForRemoting.submit(() -> {
+        if (tidyingSoon.compareAndSet(false, true)) {
+            Computer.threadPoolForRemoting.submit(this::tidyNow);
+        }
+    }
+
+    private void tidyNow() {
+        synchronized (tidying) {
+            tidyingSoon.set(false);
             try {
                 RunServices now = services();
-                synchronized (tidying) {
-                    housekeeping.compact();
-                    for (CopyStatus copy :
-                            copies.update(now.admission().get().catalog().evidenceCopies())) {
-                        if (copy.state() != CopyStatus.State.CURRENT) {
-                            LOGGER.log(Level.WARNING, "copy {0} of the evidence log is {1}: {2}", new Object[] {
-                                copy.copy(), copy.state(), copy.meaning()
-                            });
-                        }
+                housekeeping.compact();
+                List<CopyStatus> states =
+                        copies.update(now.admission().get().catalog().evidenceCopies());
+                for (CopyStatus copy : states) {
+                    boolean known = copyStates.stream()
+                            .anyMatch(c -> c.copy().equals(copy.copy()) && c.state() == copy.state());
+                    if (copy.state() != CopyStatus.State.CURRENT && !known) {
+                        LOGGER.log(Level.WARNING, "copy {0} of the evidence log is {1}: {2}", new Object[] {
+                            copy.copy(), copy.state(), copy.meaning()
+                        });
                     }
                 }
+                copyStates = List.copyOf(states);
             } catch (RuntimeException e) {
                 LOGGER.log(isClosed() ? Level.FINE : Level.WARNING, "tidying up journal and evidence", e);
             }
-        });
+        }
+    }
+
+    /** How each copy of the evidence log stood when it was last brought up to date; empty before that, and without copies. */
+    public List<CopyStatus> evidenceCopies() {
+        return copyStates;
+    }
+
+    /**
+     * How the journal stands.
+     *
+     * @throws IllegalStateException if Jenkins is going down
+     */
+    public synchronized JournalHealth journalHealth() {
+        services();
+        return journal.health();
     }
 
     /** Does something that seals evidence itself, in its turn with every other sealing. */
@@ -195,6 +229,26 @@ public class IacRuns {
         @Override
         public void onBeforeShutdown() {
             IacRuns.get().close();
+        }
+    }
+
+    /** Looks after the copies also while nothing is sealed: a share that was away comes back, one that was there goes. */
+    @Extension
+    public static class Tidying extends PeriodicWork {
+        private static final long EVERY = 120_000;
+
+        @Override
+        public long getRecurrencePeriod() {
+            return EVERY;
+        }
+
+        @Override
+        protected void doRun() {
+            boolean copied = IacGlobalConfiguration.get().current().result().isOk()
+                    && !IacGlobalConfiguration.get().catalog().evidenceCopies().isEmpty();
+            if (!isClosed() && (copied || !get().copyStates.isEmpty())) {
+                get().tidy();
+            }
         }
     }
 }

@@ -105,10 +105,8 @@ public class DownstreamJobsTest {
                 .authenticate("web", User.getById("robot", true).impersonate2());
         QueueItemAuthenticatorConfiguration.get().getAuthenticators().add(robots);
         assertLeftAlone(web, "'robot', as whom this build runs, may not build its job below");
-        JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ)
-                .everywhere()
-                .to("robot"));
+        JENKINS.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("robot"));
         assertLeftAlone(web, unknown);
         JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ, Item.READ, Item.BUILD)

@@ -145,22 +145,23 @@ public class DriftScheduleTest {
     /** Both branches ask what is due before either has begun to look. */
     @Test
     public void twoThatAskAtOnce_lookAtNothingTwice_andAtNoMoreThanThePoolMay() throws Exception {
-        sample.save("any", text -> text + SCHEDULE.formatted("look/**"));
+        // Stacks at which no other test of this Jenkins has looked.
+        sample.save("any", text -> text.replace("id: look/", "id: look/both-") + SCHEDULE.formatted("look/**"));
         WorkflowRun both = JENKINS.waitForCompletion(started(
                 "both",
                 "def a, b; parallel x: { a = iacDrift() }, y: { b = iacDrift() }; echo \"a ${a.size()} b ${b.size()}\"",
                 new TimerTrigger.TimerTriggerCause()));
         JENKINS.assertBuildStatusSuccess(both);
         assertEquals(
-                List.of("look/a", "look/b"),
+                List.of("look/both-a", "look/both-b"),
                 runs(both).stream().map(Run::stackName).sorted().toList());
         JENKINS.assertLogContains("a 2 b 0", both);
-        JENKINS.assertLogContains("look/a is due and waits: a run at work", both);
-        JENKINS.assertLogContains("look/c is due and waits: 2 at work", both);
+        JENKINS.assertLogContains("look/both-a is due and waits: a run at work", both);
+        JENKINS.assertLogContains("look/both-c is due and waits: 2 at work", both);
         WorkflowRun later = JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(scheduled("later")));
         assertEquals(
                 "what is begun is promised no more",
-                List.of("look/c"),
+                List.of("look/both-c"),
                 runs(later).stream().map(Run::stackName).toList());
     }
 

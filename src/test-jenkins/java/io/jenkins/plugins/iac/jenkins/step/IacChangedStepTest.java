@@ -25,12 +25,15 @@ public class IacChangedStepTest {
         SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
         Path other = Files.createDirectories(sample.repository().resolve("live/other"));
         Files.writeString(other.resolve("main.tf"), "output \"other\" { value = 1 }\n");
-        ProcessBuilder add = new ProcessBuilder("/usr/bin/git", "add", ".").directory(sample.repository().toFile());
+        ProcessBuilder add = new ProcessBuilder("/usr/bin/git", "add", ".")
+                .directory(sample.repository().toFile());
         assertEquals(0, add.inheritIO().start().waitFor());
         sample.commit("resource \"terraform_data\" \"web\" { input = 2 }\n");
         sample.commit("resource \"terraform_data\" \"web\" { input = 3 }\n");
-        sample.save("any", text -> text.replaceAll(
-                "(id: (?:look/.|stage/below)\n(?:.*\n){2}    directory: )live/web", "$1live/other"));
+        sample.save(
+                "any",
+                text -> text.replaceAll(
+                        "(id: (?:look/.|stage/below)\n(?:.*\n){2}    directory: )live/web", "$1live/other"));
         JENKINS.createOnlineSlave(Label.get("plain"));
         WorkflowRun build = JENKINS.waitForCompletion(SampleStack.started(
                 JENKINS,

@@ -80,14 +80,24 @@ public class RunMeterTest {
         has("iac_runs_total{pool=\"pool-a\",operation=\"plan\",end=\"verified\"} 1");
         has("iac_plan_seconds_sum{pool=\"pool-a\",operation=\"plan\"} 10");
         has("iac_approval_seconds_sum{pool=\"pool-a\"} 100");
-        has("iac_lock_wait_seconds_sum{pool=\"pool-a\"} 3");
         has("iac_apply_seconds_sum{pool=\"pool-a\",operation=\"apply\"} 40");
         has("iac_apply_seconds_bucket{pool=\"pool-a\",operation=\"apply\",le=\"30\"} 0");
         has("iac_apply_seconds_bucket{pool=\"pool-a\",operation=\"apply\",le=\"60\"} 1");
         has("iac_apply_seconds_bucket{pool=\"pool-a\",operation=\"apply\",le=\"+Inf\"} 1");
         has("iac_verify_seconds_sum{pool=\"pool-a\"} 6");
-        has("iac_stack_runs_total{stack=\"prod/db\",end=\"well\"} 1");
-        has("iac_stack_apply_seconds_total{stack=\"prod/db\"} 40");
+        has("iac_stack_runs_total{pool=\"pool-a\",stack=\"prod/db\",end=\"well\"} 1");
+        has("iac_stack_plan_seconds_total{pool=\"pool-a\",stack=\"prod/db\"} 10");
+        has("iac_stack_apply_seconds_total{pool=\"pool-a\",stack=\"prod/db\"} 40");
+        has("iac_stack_approval_seconds_total{pool=\"pool-a\",stack=\"prod/db\"} 100");
+        has("iac_stack_approvals_total{pool=\"pool-a\",stack=\"prod/db\"} 1");
+        assertFalse("what it waited for a lock is measured in the queue", text().contains("lock_wait"));
+    }
+
+    @Test
+    public void planThatAPolicyRefused_countsForItsPoolAndItsStack() {
+        meter.take(List.of(run("1", "prod/db", "pool-a", RunState.PREPARING, 1, RunState.POLICY_FAILED, 4)), names);
+        has("iac_policy_rejections_total{pool=\"pool-a\"} 1");
+        has("iac_stack_policy_rejections_total{pool=\"pool-a\",stack=\"prod/db\"} 1");
     }
 
     @Test
@@ -117,9 +127,10 @@ public class RunMeterTest {
     public void everyTokenOfARun_isCountedOnce() {
         meter.take(List.of(withTokens(-5, 2)), names);
         meter.take(List.of(withTokens(-5, 2)), names);
-        has("iac_tokens_issued_total 1");
+        has("iac_tokens_issued_total{pool=\"other\"} 1");
         meter.take(List.of(withTokens(-5, 2, 600, 1200)), names);
-        has("iac_tokens_issued_total 3");
+        has("iac_tokens_issued_total{pool=\"other\"} 3");
+        has("iac_stack_tokens_issued_total{pool=\"other\",stack=\"prod/db\"} 3");
     }
 
     @Test
@@ -146,7 +157,7 @@ public class RunMeterTest {
         meter.take(hostile, names);
         has("iac_runs_total{pool=\"other\",operation=\"plan\",end=\"rejected\"} 1000");
         has("iac_admission_rejections_total{source=\"fork_pull_request\"} 1000");
-        has("iac_stack_runs_total{stack=\"other\",end=\"stopped\"} 1000");
+        has("iac_stack_runs_total{pool=\"other\",stack=\"other\",end=\"stopped\"} 1000");
         assertEquals(3, text().lines().filter(l -> !l.startsWith("#")).count());
     }
 
@@ -156,6 +167,23 @@ public class RunMeterTest {
         Names bounded = new Names(List.of(), many);
         long series = many.stream().map(bounded::stack).distinct().count();
         assertEquals(Names.MOST_STACKS + 1L, series);
+    }
+
+    /** Every stack in every pool would be a hundred thousand series. */
+    @Test
+    public void combinationsBeyondTheBound_countTogether() {
+        for (int pool = 0; pool < 100; pool++) {
+            for (int stack = 0; stack < 100; stack++) {
+                Labels labels = Labels.of("pool", "p" + pool, "stack", "s" + stack, "end", "well");
+                meters.add(Metric.STACK_ENDS, labels, 1);
+            }
+        }
+        has("iac_stack_runs_total{pool=\"p0\",stack=\"s99\",end=\"well\"} 1");
+        int rest = 10_000 - Meters.MOST_SERIES;
+        has("iac_stack_runs_total{pool=\"other\",stack=\"other\",end=\"well\"} " + rest);
+        assertEquals(
+                Meters.MOST_SERIES + 1L,
+                text().lines().filter(l -> !l.startsWith("#")).count());
     }
 
     @Test
