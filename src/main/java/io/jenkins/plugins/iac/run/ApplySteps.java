@@ -16,6 +16,7 @@ import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.plan.DigestPart;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
@@ -81,7 +82,7 @@ public final class ApplySteps {
         inTime(run);
         if (!waits) {
             // What is asked outside must be fresh when the apply begins, and nobody is asked twice.
-            run = policies.judge(new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_APPLY), terms);
+            run = policies.judgeQueued(new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_APPLY), terms);
         }
         return run.state() == RunState.APPLY_QUEUED ? run : services.book().step(run, RunState.APPLY_QUEUED);
     }
@@ -147,6 +148,18 @@ public final class ApplySteps {
         return job;
     }
 
+    /** What programs of the agent are to be asked before the door; it judges their answers with everything else. */
+    public List<TaskQuestion> questions(Run run) {
+        Terms terms = Terms.of(run, services, services.clock().instant());
+        return new TaskSteps(services).onAgent(run, terms, TaskStage.BEFORE_APPLY);
+    }
+
+    /** Takes in what programs of the agent said. */
+    public Run answered(Run run, List<TaskQuestion> asked, JsonNode found) {
+        Terms terms = Terms.of(run, services, services.clock().instant());
+        return new TaskSteps(services).answered(run, terms, TaskStage.BEFORE_APPLY, asked, found);
+    }
+
     private Contract contract(Run run, Location location, Terms terms, Instant now) {
         JsonNode plan = run.fact("plan");
         return Contracts.write(
@@ -171,9 +184,12 @@ public final class ApplySteps {
      * @throws IacException of kind REFUSED if the run may not go to the door now
      */
     public Run contractForTools(Run before, Location location) {
-        Run run = queued(before);
         Instant now = services.clock().instant();
-        Contract contract = contract(run, location, Terms.of(run, services, now), now);
+        Run run = queued(before);
+        Terms terms = Terms.of(run, services, now);
+        // Here is no door behind it that would ask for the answers of the agent's programs.
+        run = policies.judge(run, terms);
+        Contract contract = contract(run, location, terms, now);
         JsonNode signed =
                 SignedContract.sign(contract, services.keys().current()).json();
         return services.book().facts(run, Journey.fact("toolContract", signed));

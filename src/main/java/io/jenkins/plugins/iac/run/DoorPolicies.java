@@ -71,6 +71,15 @@ final class DoorPolicies {
      * the queue; any other ends it.
      */
     Run judge(Run run, Terms terms) {
+        return judge(run, terms, true);
+    }
+
+    /** The same before an agent is taken: what only its programs can answer is left to the door. */
+    Run judgeQueued(Run run, Terms terms) {
+        return judge(run, terms, false);
+    }
+
+    private Run judge(Run run, Terms terms, boolean answered) {
         overrides(run, terms);
         ApprovalStatus status = votes.status(run);
         PolicyVerdict approval = votes.approvalPolicies(run, terms, status);
@@ -82,7 +91,7 @@ final class DoorPolicies {
                         services.clock().instant(),
                         new Artifacts(services).trusted(known).orElse(null)),
                 status);
-        PolicyVerdict apply = new RunPolicies(services).judge(known, terms, Point.APPLY, facts, beside(known, terms));
+        PolicyVerdict apply = new RunPolicies(services).judge(known, terms, Point.APPLY, facts, beside(known, terms, answered));
         known = services.book().facts(known, apply.fact());
         if (!approval.refuses() && !apply.refuses()) {
             return known;
@@ -109,10 +118,13 @@ final class DoorPolicies {
     }
 
     /** What counts beside the policies of the point apply. */
-    private List<PolicyResult> beside(Run run, Terms terms) {
+    private List<PolicyResult> beside(Run run, Terms terms, boolean answered) {
         List<PolicyResult> more =
                 new ArrayList<>(DestroyCheck.window(run, terms, services.clock().instant()));
-        more.addAll(new TaskSteps(services).results(run, terms, Point.APPLY));
+        TaskSteps checks = new TaskSteps(services);
+        checks.results(run, terms, Point.APPLY).stream()
+                .filter(result -> answered || !checks.isOnAgent(terms, result))
+                .forEach(more::add);
         return more;
     }
 

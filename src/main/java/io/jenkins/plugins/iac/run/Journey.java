@@ -70,7 +70,8 @@ final class Journey {
                 before.providerMirror(),
                 before.redactionKey(),
                 before.timeoutSeconds(),
-                before.graceSeconds());
+                before.graceSeconds(),
+                List.of());
     }
 
     /** The working directory that was prepared. */
@@ -105,7 +106,8 @@ final class Journey {
                 pool == null ? null : pool.providerMirror(),
                 Base64.getEncoder().encodeToString(AesGcm.newKey()),
                 run.fact("request").path("timeoutSeconds").asLong(0),
-                0);
+                0,
+                List.of());
     }
 
     private static String planMode(Run run) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.iac.drift.DriftClassifier;
 import io.jenkins.plugins.iac.drift.DriftReport;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.plan.DigestPart;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.PolicyResult;
 import io.jenkins.plugins.iac.policy.Vocabulary;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,8 +45,8 @@ public final class PlanResults {
      *
      * @param result what the worker answered
      * @param plan the saved plan's bytes
-     * @return the run as {@code no_changes}, {@code policy_failed}, {@code planned} where an override is awaited,
-     *     {@code plan_only},
+     * @return the run as {@code no_changes}, {@code policy_failed}, {@code planned} where an override or {@link #questions answers of
+     *     the agent} are awaited, {@code plan_only},
      *     {@code awaiting_approval} or {@code approved}
      */
     public Run planned(Run run, JsonNode result, InputStream plan) {
@@ -64,9 +66,48 @@ public final class PlanResults {
         }
         services.plans().keep(run.id(), plan);
         Run kept = services.book().step(known, RunState.PLANNED);
-        Run judged = judge(new TaskSteps(services).ask(kept, terms, TaskStage.AFTER_PLAN), terms, summary);
+        Run asked = new TaskSteps(services).ask(kept, terms, TaskStage.AFTER_PLAN);
+        if (!new TaskSteps(services)
+                .onAgent(asked, terms, TaskStage.AFTER_PLAN)
+                .isEmpty()) {
+            new Artifacts(services).planned(asked, summary);
+            return asked;
+        }
+        return judged(asked, terms, summary);
+    }
+
+    private Run judged(Run asked, Terms terms, PlanSummary summary) {
+        Run judged = judge(asked, terms, summary);
         new Artifacts(services).planned(judged, summary);
         return judged;
+    }
+
+    /** What programs of the agent are to be asked about a plan that is {@code planned}; without answers it is not judged. */
+    public List<TaskQuestion> questions(Run planned) {
+        Terms terms = Terms.of(planned, services, services.clock().instant());
+        return new TaskSteps(services).onAgent(planned, terms, TaskStage.AFTER_PLAN);
+    }
+
+    /**
+     * Takes in what programs of the agent said of the plan, and judges it.
+     *
+     * @param asked the questions that went there
+     * @param found what the worker brought back
+     * @return as {@link #planned}
+     * @throws IacException of kind TOOL_FAILED if the summary of the plan is not the one that was kept
+     */
+    public Run answered(Run planned, List<TaskQuestion> asked, JsonNode found) {
+        Terms terms = Terms.of(planned, services, services.clock().instant());
+        PlanSummary summary = new Artifacts(services)
+                .trusted(planned)
+                .orElseThrow(() -> IacException.toolFailed(
+                        "judging the plan after the external checks",
+                        "stack " + planned.stackName() + ", run " + planned.id(),
+                        "no summary of the plan, or not the one that was kept",
+                        "the summary as it was written",
+                        "look at the disk of this machine, then plan again"));
+        return judged(
+                new TaskSteps(services).answered(planned, terms, TaskStage.AFTER_PLAN, asked, found), terms, summary);
     }
 
     private PlanDigest digest(Run run, Terms terms, JsonNode measured) {

@@ -24,6 +24,7 @@ import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.receipt.ReceiptJson;
 import io.jenkins.plugins.iac.receipt.ReceiptVerdict;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.time.Instant;
@@ -176,7 +177,7 @@ public final class PlanSteps {
      * Judges what was prepared: the agent by its receipt, the source by what the checkout found. Only after this may a
      * credential be issued.
      *
-     * @return the request for the static lane or for planning
+     * @return the request for the static lane, for asking programs of the agent, or for planning
      * @throws IacException of kind REFUSED if something does not hold; the run has ended as {@code failed} then
      */
     public JobRequest prepared(Run before, JobRequest job, JsonNode prepared) {
@@ -194,8 +195,34 @@ public final class PlanSteps {
         if (run.operation().isStatic()) {
             return journey.next(Phase.STATIC, job, prepared, Optional.empty(), null);
         }
-        Optional<CloudBinding> binding = binding(run, prepared);
-        services.book().step(tasks(run), RunState.PLANNING);
+        Terms terms = Terms.of(run, services, services.clock().instant());
+        TaskSteps checks = new TaskSteps(services);
+        Run asked = checks.ask(run, terms, TaskStage.BEFORE_PLAN);
+        List<TaskQuestion> onAgent = checks.onAgent(asked, terms, TaskStage.BEFORE_PLAN);
+        return onAgent.isEmpty()
+                ? planning(asked, terms, job, prepared)
+                : journey.next(Phase.PREPARE, job, prepared, Optional.empty(), null)
+                        .asking(onAgent);
+    }
+
+    /**
+     * Programs of the agent were asked, as {@link #prepared} wanted: on to the plan, if all checks before it let it pass.
+     *
+     * @param job the request that asked them
+     * @param found what the worker brought back
+     * @throws IacException of kind REFUSED if a check does not pass; the run has ended as {@code failed} then
+     */
+    public JobRequest answered(Run preparing, JobRequest job, JsonNode found) {
+        Terms terms = Terms.of(preparing, services, services.clock().instant());
+        Run asked = new TaskSteps(services)
+                .answered(preparing, terms, TaskStage.BEFORE_PLAN, job.questions(), found);
+        return planning(asked, terms, job, asked.fact("checkout"));
+    }
+
+    private JobRequest planning(Run asked, Terms terms, JobRequest job, JsonNode prepared) {
+        Run passed = checked(asked, terms);
+        Optional<CloudBinding> binding = binding(passed, prepared);
+        services.book().step(passed, RunState.PLANNING);
         return journey.next(Phase.PLAN, job, prepared, binding, null);
     }
 
@@ -220,13 +247,11 @@ public final class PlanSteps {
     }
 
     /** The checks before a plan: asked before there is a credential, so that a no leaves nothing to be misused. */
-    private Run tasks(Run run) {
-        Terms terms = Terms.of(run, services, services.clock().instant());
-        Run known = new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_PLAN);
+    private Run checked(Run asked, Terms terms) {
+        Run known = asked;
         ArrayNode rows = Json.array();
         List<Condition> failures = new java.util.ArrayList<>();
         known.fact("policy").forEach(rows::add);
-        Run asked = known;
         new TaskSteps(services).before(known, terms).forEach(result -> {
             rows.add(RunPolicies.row(
                     asked, result, null, terms.catalog(), services.clock().instant()));

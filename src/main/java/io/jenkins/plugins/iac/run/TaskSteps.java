@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Operation;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.policy.PolicyResult;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import io.jenkins.plugins.iac.runtask.TaskClient;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import io.jenkins.plugins.iac.runtask.TaskResult;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,6 +40,9 @@ final class TaskSteps {
     /** An answer for an apply is of this moment, not of yesterday. */
     private static final Duration FRESH = Duration.ofHours(1);
 
+    /** Longest time between a question and its program, beside that of the programs before it. */
+    private static final Duration ON_THE_WAY = Duration.ofMinutes(10);
+
     private static final long MOST_PLAN = 4L * 1024 * 1024;
 
     private final RunServices services;
@@ -55,16 +60,72 @@ final class TaskSteps {
         return names;
     }
 
-    /** Asks those of one stage, one after the other, and records each answer. A drift run changes nothing and asks none. */
-    Run ask(Run run, Terms terms, TaskStage stage) {
+    /** Those of one stage. A drift run changes nothing and asks none. */
+    private static List<RunTask> of(Run run, Terms terms, TaskStage stage) {
         if (run.operation() == Operation.DRIFT) {
-            return run;
+            return List.of();
         }
+        return names(run, terms).stream()
+                .flatMap(name -> terms.catalog().runTask(name).stream())
+                .filter(task -> task.stages().contains(stage.id()))
+                .toList();
+    }
+
+    /** Asks those of one stage that are asked from here, one after the other, and records each answer. */
+    Run ask(Run run, Terms terms, TaskStage stage) {
         Run known = run;
-        for (String name : names(run, terms)) {
-            Optional<RunTask> task = terms.catalog().runTask(name);
-            if (task.isPresent() && task.get().stages().contains(stage.id())) {
-                known = record(known, client().ask(task.get(), stage, run.id(), about(known, terms, task.get())));
+        for (RunTask task : of(run, terms, stage)) {
+            if (!isOnAgent(task)) {
+                known = record(known, client().ask(task, stage, run.id(), about(known, terms, task)));
+            }
+        }
+        return known;
+    }
+
+    /** A controller runs no commands: the agent of the run does. The command line runs on the machine of its caller. */
+    private boolean isOnAgent(RunTask task) {
+        return services.enforcesReceipts() && !task.command().isEmpty();
+    }
+
+    /** Whether a result is that of a program on the agent. */
+    boolean isOnAgent(Terms terms, PolicyResult result) {
+        return terms.catalog().runTasks().stream()
+                .anyMatch(t -> isOnAgent(t) && result.policy().equals(PREFIX + t.name()));
+    }
+
+    /** The questions of one stage to programs of the run's agent; none on the command line. */
+    List<TaskQuestion> onAgent(Run run, Terms terms, TaskStage stage) {
+        List<RunTask> tasks =
+                of(run, terms, stage).stream().filter(this::isOnAgent).toList();
+        Duration patience = ON_THE_WAY;
+        for (RunTask task : tasks) {
+            patience = patience.plus(task.timeout());
+        }
+        List<TaskQuestion> questions = new ArrayList<>();
+        for (RunTask task : tasks) {
+            questions.add(client().question(task, stage, run.id(), about(run, terms, task), patience));
+        }
+        return questions;
+    }
+
+    /**
+     * Records what the programs of the agent said.
+     *
+     * @param asked the questions that went there
+     * @param found what the worker brought back
+     */
+    Run answered(Run run, Terms terms, TaskStage stage, List<TaskQuestion> asked, JsonNode found) {
+        Run known = run;
+        for (TaskQuestion question : asked) {
+            Optional<RunTask> task = terms.catalog().runTask(question.task());
+            if (task.isPresent()) {
+                JsonNode said = MissingNode.getInstance();
+                for (JsonNode one : found.path("answers")) {
+                    if (one.path("task").asText().equals(question.task())) {
+                        said = one;
+                    }
+                }
+                known = record(known, client().answered(task.get(), stage, run.id(), question, said));
             }
         }
         return known;
@@ -76,7 +137,6 @@ final class TaskSteps {
     }
 
     private TaskClient client() {
-        // A controller runs no commands; the command line runs on the machine of whoever calls it.
         return new TaskClient(
                 services.keys().current(),
                 services.clock(),

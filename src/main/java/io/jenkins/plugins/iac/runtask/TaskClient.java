@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.runtask;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.SigningKey;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.iac.runtask.TaskAnswer.NoAnswer;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
@@ -31,6 +33,7 @@ public final class TaskClient {
     /** Media type of the signed document. */
     public static final String PAYLOAD_TYPE = "application/vnd.jenkins.iac-runners.run-task.v1+json";
 
+    private static final String AGENT = "command on the agent";
     private static final String CONTENT_TYPE = "application/json";
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -53,48 +56,98 @@ public final class TaskClient {
      */
     public TaskResult ask(RunTask task, TaskStage stage, String run, ObjectNode about) {
         Instant started = clock.instant();
-        byte[] random = new byte[16];
-        RANDOM.nextBytes(random);
-        String nonce = HexFormat.of().formatHex(random);
-        ObjectNode question = about.deepCopy();
-        question.put("version", 1)
-                .put("task", task.name())
-                .put("stage", stage.id())
-                .put("run", run)
-                .put("nonce", nonce)
-                .put("sentAt", started.toString())
-                .put("expiresAt", started.plus(task.timeout()).toString());
-        Sha256 sent = null;
-        Sha256 received = null;
-        String peer = null;
+        String nonce = nonce();
+        Asked asked = new Asked(task, stage, run, nonce, started, null);
         try {
-            byte[] payload = written(question);
-            sent = Sha256.of(payload);
+            byte[] payload = written(question(asked, about, task.timeout()));
+            asked = new Asked(task, stage, run, nonce, started, Sha256.of(payload));
             byte[] envelope =
                     Json.write(Dsse.sign(PAYLOAD_TYPE, payload, key).json()).getBytes(StandardCharsets.UTF_8);
             HttpsPost.Answer bytes = exchange(task, payload, envelope);
-            received = Sha256.of(bytes.body());
-            peer = bytes.peer();
-            TaskAnswer answer = TaskAnswer.read(bytes.body(), run, nonce);
+            return judge(asked, bytes.body(), bytes.peer());
+        } catch (NoAnswer e) {
+            return error(asked, e.getMessage(), null, null);
+        } catch (IacException e) {
+            return error(asked, e.problem().found(), null, null);
+        } catch (RuntimeException e) {
+            return error(asked, e.getClass().getSimpleName(), null, null);
+        }
+    }
+
+    /**
+     * The question to a check that is a command, for a machine elsewhere.
+     *
+     * @param patience how long it may be on its way before the program is started
+     */
+    public TaskQuestion question(RunTask task, TaskStage stage, String run, ObjectNode about, Duration patience) {
+        Asked asked = new Asked(task, stage, run, nonce(), clock.instant(), null);
+        byte[] payload = CanonicalJson.bytes(question(asked, about, task.timeout().plus(patience)));
+        return new TaskQuestion(Dsse.sign(PAYLOAD_TYPE, payload, key).json());
+    }
+
+    /**
+     * What the program elsewhere said.
+     *
+     * @param said what {@link TaskPrograms} brought, or a missing node
+     */
+    public TaskResult answered(RunTask task, TaskStage stage, String run, TaskQuestion question, JsonNode said) {
+        JsonNode written = question.payload();
+        Asked asked = new Asked(
+                task,
+                stage,
+                run,
+                written.path("nonce").asText(),
+                Instant.parse(written.path("sentAt").asText()),
+                Sha256.of(question.signed().payload()));
+        try {
+            return judge(asked, TaskPrograms.answer(said), AGENT);
+        } catch (NoAnswer e) {
+            return error(asked, e.getMessage(), null, null);
+        }
+    }
+
+    private record Asked(RunTask task, TaskStage stage, String run, String nonce, Instant started, Sha256 sent) {}
+
+    private static String nonce() {
+        byte[] random = new byte[16];
+        RANDOM.nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    private static ObjectNode question(Asked asked, ObjectNode about, Duration valid) {
+        ObjectNode question = about.deepCopy();
+        if (!asked.task().command().isEmpty()) {
+            question.set(TaskQuestion.COMMAND, Json.tree(asked.task().command()));
+            question.put(TaskQuestion.SECONDS, asked.task().timeout().toSeconds());
+        }
+        return question.put("version", 1)
+                .put("task", asked.task().name())
+                .put("stage", asked.stage().id())
+                .put("run", asked.run())
+                .put("nonce", asked.nonce())
+                .put("sentAt", asked.started().toString())
+                .put("expiresAt", asked.started().plus(valid).toString());
+    }
+
+    private TaskResult judge(Asked asked, byte[] body, String peer) {
+        Sha256 received = Sha256.of(body);
+        try {
+            TaskAnswer answer = TaskAnswer.read(body, asked.run(), asked.nonce());
             return new TaskResult(
-                    task.name(),
-                    stage,
-                    task.mandatory(),
+                    asked.task().name(),
+                    asked.stage(),
+                    asked.task().mandatory(),
                     answer.passed() ? TaskResult.Status.PASSED : TaskResult.Status.FAILED,
                     answer.message(),
                     answer.link(),
                     answer.values(),
-                    sent,
+                    asked.sent(),
                     received,
-                    started,
+                    asked.started(),
                     clock.instant(),
                     peer);
         } catch (NoAnswer e) {
-            return error(task, stage, e.getMessage(), sent, received, started, peer);
-        } catch (IacException e) {
-            return error(task, stage, e.problem().found(), sent, received, started, peer);
-        } catch (RuntimeException e) {
-            return error(task, stage, e.getClass().getSimpleName(), sent, received, started, peer);
+            return error(asked, e.getMessage(), received, peer);
         }
     }
 
@@ -109,9 +162,10 @@ public final class TaskClient {
                     .send(task.timeout());
         }
         if (processes == null) {
-            throw new NoAnswer("it is a command, and this host runs none; give it an url");
+            throw new NoAnswer("it is a command, and nothing runs one here; give it an url");
         }
-        return new HttpsPost.Answer(new TaskCommand(processes).run(task, payload, envelope), "command");
+        return new HttpsPost.Answer(new TaskCommand(processes)
+                        .run(task.name(), task.command(), task.timeout(), payload, envelope), "command");
     }
 
     private static byte[] written(ObjectNode question) throws NoAnswer {
@@ -122,19 +176,18 @@ public final class TaskClient {
         }
     }
 
-    private TaskResult error(
-            RunTask task, TaskStage stage, String why, Sha256 sent, Sha256 received, Instant started, String peer) {
+    private TaskResult error(Asked asked, String why, Sha256 received, String peer) {
         return new TaskResult(
-                task.name(),
-                stage,
-                task.mandatory(),
+                asked.task().name(),
+                asked.stage(),
+                asked.task().mandatory(),
                 TaskResult.Status.ERROR,
                 why,
                 null,
                 Map.of(),
-                sent,
+                asked.sent(),
                 received,
-                started,
+                asked.started(),
                 clock.instant(),
                 peer);
     }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.runtask;
 
-import io.jenkins.plugins.iac.model.RunTask;
 import io.jenkins.plugins.iac.process.ProcessResult;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.process.ProcessSpec;
@@ -35,7 +34,7 @@ final class TaskCommand {
         this.processes = processes;
     }
 
-    byte[] run(RunTask task, byte[] payload, byte[] envelope) throws NoAnswer {
+    byte[] run(String task, List<String> command, Duration timeout, byte[] payload, byte[] envelope) throws NoAnswer {
         Path directory = null;
         try {
             directory = Files.createTempDirectory(
@@ -44,11 +43,11 @@ final class TaskCommand {
             Files.write(directory.resolve("request.dsse.json"), envelope);
             TextSink output = new TextSink(2_000);
             ProcessResult result = processes.run(new ProcessSpec(
-                    "asking the external check " + task.name(),
-                    task.command(),
+                    "asking the external check " + task,
+                    command,
                     directory,
                     Map.of("PATH", PATH, "HOME", directory.toString(), "TMPDIR", directory.toString()),
-                    task.timeout(),
+                    timeout,
                     GRACE,
                     MOST_OUTPUT,
                     output,

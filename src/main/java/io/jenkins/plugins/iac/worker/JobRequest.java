@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,7 @@ import java.util.Map;
  * @param redactionKey base64 of the key with which redacted values are hashed
  * @param timeoutSeconds bound on each long command of the tool; 0 for the usual ones
  * @param graceSeconds how long a tool that is asked to stop may go on before it is killed; 0 for the usual
+ * @param questions for programs of the agent, in the phase that asks them
  */
 public record JobRequest(
         Phase phase,
@@ -55,12 +57,15 @@ public record JobRequest(
         String providerMirror,
         String redactionKey,
         long timeoutSeconds,
-        long graceSeconds) {
+        long graceSeconds,
+        List<TaskQuestion> questions) {
 
     /** The parts of a run that happen on the agent. */
     public enum Phase {
         /** Receipt, checkout, measures; no credential, nothing of the code is executed. */
         PREPARE,
+        /** Programs of the agent are asked as external checks; no credential, nothing of the code is executed. */
+        ASK,
         /** fmt, init without backend, validate, static policy; no credential. */
         STATIC,
         /** init, validate, plan, show. */
@@ -93,10 +98,29 @@ public record JobRequest(
      */
     public record ScanTerms(boolean untrusted, List<String> providers, List<String> modules) {}
 
+    public JobRequest {
+        // A request that an older version kept has none.
+        questions = questions == null ? List.of() : List.copyOf(questions);
+    }
+
     /** The same with another time to stop. */
     public JobRequest withGrace(Duration grace) {
+        return with(phase, grace.toSeconds(), questions);
+    }
+
+    /** The same agent, asked these questions. */
+    public JobRequest asking(List<TaskQuestion> more) {
+        return with(Phase.ASK, graceSeconds, more);
+    }
+
+    /** What was put off by {@link #asking}: to be prepared now. */
+    public JobRequest preparing() {
+        return with(Phase.PREPARE, graceSeconds, List.of());
+    }
+
+    private JobRequest with(Phase other, long grace, List<TaskQuestion> asked) {
         return new JobRequest(
-                phase,
+                other,
                 contract,
                 keys,
                 area,
@@ -117,7 +141,8 @@ public record JobRequest(
                 providerMirror,
                 redactionKey,
                 timeoutSeconds,
-                grace.toSeconds());
+                grace,
+                asked);
     }
 
     public ObjectNode json() {

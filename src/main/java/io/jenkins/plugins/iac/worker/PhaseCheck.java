@@ -1,10 +1,12 @@
 package io.jenkins.plugins.iac.worker;
 
 import io.jenkins.plugins.iac.contract.Contract;
+import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.plan.PlanDigest;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import java.util.List;
 
 /**
@@ -19,6 +21,10 @@ final class PhaseCheck {
         Contract contract = job.contract();
         switch (job.request().phase()) {
             case PREPARE -> {}
+            case ASK -> {
+                operation(job, !contract.operation().isStatic(), "an operation that plans");
+                questions(job, contract);
+            }
             case STATIC -> operation(job, contract.operation().isStatic(), "an operation of the static lane");
             case PLAN -> operation(job, !contract.operation().isStatic(), "an operation that plans");
             case APPLY -> {
@@ -36,6 +42,22 @@ final class PhaseCheck {
                     expected,
                     job.contract().operation() + " for the phase "
                             + job.request().phase());
+        }
+    }
+
+    /** Nothing is started that the controller has not signed for this very run. */
+    private static void questions(Job job, Contract contract) {
+        PublicKeys keys = PublicKeys.ofJwks(job.request().keys());
+        for (TaskQuestion question : job.request().questions()) {
+            boolean ours;
+            try {
+                ours = question.isOf(contract.run(), keys);
+            } catch (IllegalArgumentException e) {
+                ours = false;
+            }
+            if (!ours) {
+                throw refused(job, "contract.questions", "questions that are signed for this run", "another one");
+            }
         }
     }
 

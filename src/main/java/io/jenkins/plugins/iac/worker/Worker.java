@@ -26,6 +26,7 @@ public final class Worker {
         }
         return switch (request.phase()) {
             case PREPARE -> new Preparation(job).run();
+            case ASK -> new Asking(job).run();
             case STATIC -> new StaticLane(job).run();
             case PLAN -> new Planning(job).run();
             case APPLY -> new Applying(job).run();

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.FileSecretStore;
 import io.jenkins.plugins.iac.crypto.KeyRing;
@@ -16,13 +17,16 @@ import io.jenkins.plugins.iac.model.TaskNetwork;
 import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.junit.AfterClass;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -339,6 +343,66 @@ public class TaskClientTest {
         isNoAnswer(ask(command("ln -s /etc/passwd answer.json\n")), "no answer.json");
         TaskResult result = new TaskClient(keys.current(), InstantSource.system(), null)
                 .ask(command(ANSWER), TaskStage.AFTER_PLAN, "20261121-114417-8bc5c6f2", Json.object());
-        isNoAnswer(result, "this host runs none");
+        isNoAnswer(result, "nothing runs one here");
+    }
+
+    private static final String RUN = "20261121-114417-8bc5c6f2";
+
+    private static TaskResult elsewhere(RunTask task, UnaryOperator<ArrayNode> onTheWay) {
+        TaskClient client = new TaskClient(keys.current(), InstantSource.system(), null);
+        TaskQuestion question =
+                client.question(task, TaskStage.AFTER_PLAN, RUN, Json.object(), Duration.ofMinutes(1));
+        ArrayNode said = onTheWay.apply(TaskPrograms.ask(List.of(question), new LocalProcessRunner()));
+        return client.answered(task, TaskStage.AFTER_PLAN, RUN, question, said.path(0));
+    }
+
+    @Test
+    public void answered_commandOfAnotherMachine_isJudgedWhereTheQuestionCameFrom() throws Exception {
+        TaskResult passed = elsewhere(command(ANSWER), said -> said);
+        assertEquals(passed.message(), TaskResult.Status.PASSED, passed.status());
+        assertEquals("command on the agent", passed.peer());
+        assertTrue(passed.request() != null && passed.answer() != null);
+        assertEquals(
+                TaskResult.Status.FAILED,
+                elsewhere(command(ANSWER.replace("passed", "failed")), said -> said)
+                        .status());
+    }
+
+    @Test
+    public void answered_whateverIsNoAnswer_neverPasses() throws Exception {
+        isNoAnswer(elsewhere(command("exit 0\n"), said -> said), "no answer.json");
+        isNoAnswer(elsewhere(command(ANSWER + "exit 3\n"), said -> said), "exit code 3");
+        isNoAnswer(elsewhere(command(ANSWER), said -> Json.array()), "brought no answer");
+        isNoAnswer(elsewhere(command(ANSWER), TaskClientTest::garbled), "no answer");
+        byte[] stale = "{\"run\":\"other\",\"nonce\":\"x\",\"status\":\"passed\"}".getBytes(StandardCharsets.UTF_8);
+        isNoAnswer(
+                elsewhere(command(ANSWER), said -> {
+                    ((ObjectNode) said.get(0)).put("answer", Base64.getEncoder().encodeToString(stale));
+                    return said;
+                }),
+                "does not repeat run and nonce");
+    }
+
+    private static ArrayNode garbled(ArrayNode said) {
+        ((ObjectNode) said.get(0)).put("answer", "*not base64*");
+        return said;
+    }
+
+    @Test
+    public void question_ofThisRunAndTheseKeys_andNoOther() throws Exception {
+        TaskQuestion question = new TaskClient(keys.current(), InstantSource.system(), null)
+                .question(command(ANSWER), TaskStage.BEFORE_PLAN, RUN, Json.object(), Duration.ofMinutes(1));
+        assertTrue(question.isOf(RUN, keys.publicKeys()));
+        assertFalse("another run", question.isOf("20261121-114417-00000000", keys.publicKeys()));
+        KeyRing others =
+                KeyRing.open(new FileSecretStore(TEMPORARY.newFolder().toPath()), "evidence", InstantSource.system());
+        assertFalse("other keys", question.isOf(RUN, others.publicKeys()));
+        JsonNode forged = question.envelope().deepCopy();
+        String payload = new String(
+                        Base64.getDecoder().decode(forged.path("payload").asText()), StandardCharsets.UTF_8)
+                .replace("; touch /tmp/never", "; touch /tmp/ever!");
+        ((ObjectNode) forged)
+                .put("payload", Base64.getEncoder().encodeToString(payload.getBytes(StandardCharsets.UTF_8)));
+        assertFalse("another command", new TaskQuestion(forged).isOf(RUN, keys.publicKeys()));
     }
 }

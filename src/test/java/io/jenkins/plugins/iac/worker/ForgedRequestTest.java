@@ -10,22 +10,29 @@ import io.jenkins.plugins.iac.contract.Contract;
 import io.jenkins.plugins.iac.contract.SignedContract;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.crypto.MemoryStore;
+import io.jenkins.plugins.iac.crypto.SigningKey;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Constraints;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.PoolTool;
 import io.jenkins.plugins.iac.model.RunSource;
+import io.jenkins.plugins.iac.model.RunTask;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.plan.DigestPart;
 import io.jenkins.plugins.iac.plan.PlanDigest;
+import io.jenkins.plugins.iac.runtask.TaskClient;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +73,7 @@ public class ForgedRequestTest {
             {Phase.PLAN, Operation.VALIDATE, "contract.operation"},
             {Phase.PLAN, Operation.FMT, "contract.operation"},
             {Phase.PLAN, Operation.STATIC_POLICY, "contract.operation"},
+            {Phase.ASK, Operation.VALIDATE, "contract.operation"},
             {Phase.STATIC, Operation.PLAN, "contract.operation"},
             {Phase.STATIC, Operation.DESTROY, "contract.operation"},
         };
@@ -93,6 +101,26 @@ public class ForgedRequestTest {
         ObjectNode fewer = APPROVED.json();
         fewer.remove(DigestPart.PLAN_FILE.id());
         notStarted(contract(Operation.APPLY, APPROVED.digest()), fewer, "planFile");
+    }
+
+    @Test
+    public void ask_questionsOfAnotherRunOrUnsigned_startNoProgram() throws IOException {
+        RunTask task = new RunTask(
+                "scan", List.of("before_plan"), true, null, List.of("/bin/true"), Duration.ofSeconds(5), null, null, false);
+        Contract contract = contract(Operation.PLAN, null);
+        SigningKey stranger = MemoryStore.ring(() -> NOON).current();
+        Object[][] cases = {
+            {keys.current(), "20261121-114417-00000000"},
+            {stranger, contract.run()},
+        };
+        for (Object[] one : cases) {
+            TaskQuestion question = new TaskClient((SigningKey) one[0], () -> NOON, null)
+                    .question(task, TaskStage.BEFORE_PLAN, one[1].toString(), Json.object(), Duration.ofMinutes(1));
+            JobRequest request = request(Phase.PREPARE, contract, null).asking(List.of(question));
+            IacException e = assertThrows(IacException.class, () -> worker().run(request));
+            assertEquals("contract.questions", e.conditions().get(0).rule());
+        }
+        assertEquals("processes that were started", 0, started.get());
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,7 @@ final class TestJob {
     private String copyOf;
     private JobRequest.ScanTerms scan = new JobRequest.ScanTerms(false, List.of(), List.of("./"));
     private ObjectNode expected;
+    private List<TaskQuestion> questions = List.of();
     private long seconds;
 
     /** @param keys those with which the agent checks the contract */
@@ -44,6 +46,11 @@ final class TestJob {
 
     TestJob expected(ObjectNode parts) {
         expected = parts;
+        return this;
+    }
+
+    TestJob questions(List<TaskQuestion> asked) {
+        questions = asked;
         return this;
     }
 
@@ -75,6 +82,7 @@ final class TestJob {
                 null,
                 "AAAA",
                 seconds,
-                0);
+                0,
+                questions);
     }
 }

@@ -16,6 +16,7 @@ import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.run.ApplySteps;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.io.IOException;
@@ -28,6 +29,7 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
 /** {@code iacApply}: through the door and to the end of the verification. An apply is never tried a second time. */
@@ -57,10 +59,10 @@ final class ApplyExecution extends WorkerExecution {
         Stack stack = Requests.stack(services(), stackName);
         AdmissionDecision decision = Requests.decide(services(), build(), stack, operation, queued.source());
         Node node = AgentCheck.require(getContext(), decision.pool(), stackName, operation);
-        launch(
-                node,
-                steps.preparing(
-                        queued, Locations.of(stack, Requests.environment(services(), stack)), Requests.agent(node)));
+        JobRequest prepare = steps.preparing(
+                queued, Locations.of(stack, Requests.environment(services(), stack)), Requests.agent(node));
+        List<TaskQuestion> questions = steps.questions(now());
+        launch(node, questions.isEmpty() ? prepare : prepare.asking(questions));
     }
 
     /** What a run does in the end: the plan of an apply is applied. */
@@ -70,10 +72,14 @@ final class ApplyExecution extends WorkerExecution {
 
     @Override
     void ended(Phase phase, JsonNode found) throws IOException, InterruptedException {
-        if (phase == Phase.PREPARE) {
-            prepared(found);
-        } else {
-            applied(found);
+        switch (phase) {
+            case ASK -> {
+                JobRequest job = RunFiles.kept(services(), run);
+                new ApplySteps(services()).answered(now(), job.questions(), found);
+                launch(node(), job.preparing());
+            }
+            case PREPARE -> prepared(found);
+            default -> applied(found);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Node;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.iac.run.PlanResults;
 import io.jenkins.plugins.iac.run.PlanSteps;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
+import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.io.IOException;
@@ -142,10 +144,9 @@ final class PlanExecution extends WorkerExecution {
             case PREPARE -> {
                 JobRequest job = RunFiles.kept(services(), run);
                 PlanSteps steps = new PlanSteps(services());
-                JobRequest next = steps.prepared(now(), job, found);
-                giveIdentity(steps.binding(now(), found), now(), steps::identity);
-                launch(node(), next);
+                next(steps, steps.prepared(now(), job, found));
             }
+            case ASK -> answered(RunFiles.kept(services(), run), found);
             case STATIC -> {
                 Run checked = new PlanSteps(services()).checked(now(), found);
                 succeed(RunResult.of(checked));
@@ -153,6 +154,31 @@ final class PlanExecution extends WorkerExecution {
             case PLAN -> planned(found);
             default -> throw new IllegalStateException("no phase of a plan: " + phase);
         }
+    }
+
+    private void next(PlanSteps steps, JobRequest next) throws IOException, InterruptedException {
+        if (next.phase() != Phase.ASK) {
+            giveIdentity(steps.binding(now(), now().fact("checkout")), now(), steps::identity);
+        }
+        launch(node(), next);
+    }
+
+    /** The agent was asked before or after the plan. */
+    private void answered(JobRequest job, JsonNode found) throws IOException, InterruptedException {
+        if (now().state() == RunState.PREPARING) {
+            PlanSteps steps = new PlanSteps(services());
+            next(steps, steps.answered(now(), job, found));
+            return;
+        }
+        if (isUnjudged(now())) {
+            new PlanResults(services()).answered(now(), job.questions(), found);
+        }
+        judged();
+    }
+
+    /** Programs of the agent have the word. */
+    private static boolean isUnjudged(Run run) {
+        return run.state() == RunState.PLANNED && !run.isAwaitingOverride();
     }
 
     private void planned(JsonNode found) throws IOException, InterruptedException {
@@ -168,6 +194,20 @@ final class PlanExecution extends WorkerExecution {
                 new PlanResults(services()).planned(before, found, plan);
             }
         }
+        if (isUnjudged(now())) {
+            PlanResults results = new PlanResults(services());
+            List<TaskQuestion> questions = results.questions(now());
+            if (!questions.isEmpty()) {
+                launch(node(), RunFiles.kept(services(), run).asking(questions));
+                return;
+            }
+            // The catalog asks the agent nothing any more.
+            results.answered(now(), questions, MissingNode.getInstance());
+        }
+        judged();
+    }
+
+    private void judged() throws IOException, InterruptedException {
         Run planned = now();
         if (planned.state() == RunState.POLICY_FAILED) {
             throw policyFailed(planned);
