@@ -25,9 +25,9 @@ public enum Point {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** Whether a run waits here, so that somebody can override a soft-mandatory policy. */
+    /** Whether somebody can override a soft-mandatory policy here: there is a run with a plan, whose digest it is bound to. */
     public boolean isOverridable() {
-        return this == PLAN || this == APPROVAL || this == APPLY;
+        return this != ADMISSION;
     }
 
     public static Optional<Point> of(String id) {

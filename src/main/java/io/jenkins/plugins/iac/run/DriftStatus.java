@@ -44,7 +44,8 @@ public record DriftStatus(State state, String run, Instant at, JsonNode report, 
     /** What is known after one more run, or null where nothing is; runs come in the order in which they were asked for. */
     static DriftStatus after(DriftStatus before, Run run) {
         RunState end = run.end();
-        if (end == null) {
+        boolean looked = run.operation() == Operation.DRIFT && run.isAwaitingOverride();
+        if (end == null && !looked) {
             return before;
         }
         if (run.operation() != Operation.DRIFT) {

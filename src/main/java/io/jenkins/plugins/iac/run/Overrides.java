@@ -77,15 +77,17 @@ public final class Overrides {
                     failures,
                     null);
         }
-        return new Votes(services).settle(run);
+        return VerifyOverride.concerns(run)
+                ? VerifyOverride.settle(run, terms, services, vote, caller)
+                : new Votes(services).settle(run);
     }
 
     private List<Condition> conditions(Run run, Terms terms, String policy, Vote vote) {
         List<Condition> conditions = new ArrayList<>();
         conditions.add(Condition.of(
                 "override.state",
-                run.isAwaitingOverride() || OPEN.contains(run.state()),
-                "a run that waits",
+                run.isAwaitingOverride() || OPEN.contains(run.state()) || VerifyOverride.concerns(run),
+                "a run that waits, or whose stack a policy keeps frozen",
                 run.telling().id(),
                 run.next()));
         JsonNode row = Json.object();
@@ -102,6 +104,9 @@ public final class Overrides {
                 "a soft-mandatory policy that does not hold",
                 row.isEmpty() ? "no failed policy " + policy : row.path("level").asText(),
                 "only a soft-mandatory policy can be overridden; mend the code or the catalog"));
+        if (VerifyOverride.concerns(run)) {
+            conditions.addAll(VerifyOverride.conditions(run, services));
+        }
         String team = terms.environment().overridesTeam();
         conditions.add(Condition.of(
                 "override.team",
@@ -163,7 +168,9 @@ public final class Overrides {
     }
 
     private VotingContext context(Run run, Terms terms) {
-        return new Votes(services).context(run, terms.environment());
+        return VerifyOverride.concerns(run)
+                ? new Votes(services).context(run, terms.environment(), VerifyOverride.askedAt(run))
+                : new Votes(services).context(run, terms.environment());
     }
 
     private static String where(Run run) {

@@ -159,9 +159,13 @@ public final class PlanResults {
             known.set("requirements", ApprovalJson.write(requirements(run, terms, facts)));
         }
         if (verdict.refuses()) {
-            boolean liftable =
-                    mayApply && verdict.onlyOverridable() && terms.environment().overridesTeam() != null;
+            boolean liftable = (mayApply || drift)
+                    && verdict.onlyOverridable()
+                    && terms.environment().overridesTeam() != null;
             if (liftable) {
+                if (drift) {
+                    services.plans().forget(run.id());
+                }
                 known.put(Run.AWAITING_OVERRIDE, services.clock().instant().toString());
                 return services.book().facts(run, known);
             }

@@ -33,6 +33,9 @@ public record Run(
     /** Name of the fact that says since when an override is awaited. */
     static final String AWAITING_OVERRIDE = "awaitingOverride";
 
+    /** Name of the fact that says who overrode what kept the stack frozen after a verification. */
+    static final String VERIFY_OVERRIDDEN = "verifyOverridden";
+
     /** One state that was reached. */
     public record Step(RunState state, Instant at) {}
 
@@ -89,8 +92,16 @@ public record Run(
         return state == RunState.PLANNED && facts.has(AWAITING_OVERRIDE);
     }
 
+    /** Whether it was applied and verified but for policies that the override team passed over; its stack is free again. */
+    public boolean isVerifiedByOverride() {
+        return end() == RunState.VERIFICATION_FAILED && facts.has(VERIFY_OVERRIDDEN);
+    }
+
     /** What the state means, as it is told to people. */
     public String meaning() {
+        if (isVerifiedByOverride()) {
+            return "applied, and what the policies refused afterwards was overridden";
+        }
         return isAwaitingOverride()
                 ? "a soft-mandatory policy does not hold"
                 : telling().meaning();
@@ -98,11 +109,17 @@ public record Run(
 
     /** What to do next. */
     public String next() {
+        if (isVerifiedByOverride()) {
+            return "nothing to do: the stack is free again";
+        }
         if (Lifecycle.freezes(telling()) && RescuedStates.has(this)) {
             return RescuedStates.next(this);
         }
         if (telling() == RunState.PLAN_ONLY) {
             return refusedApply().orElse(RunState.PLAN_ONLY.next());
+        }
+        if (isAwaitingOverride() && operation == Operation.DRIFT) {
+            return "let the override team say why this drift may be, or mend it";
         }
         return isAwaitingOverride()
                 ? "let the override team say why it may go on, or mend the code and plan again"

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Problem;
 
 /**
@@ -20,7 +21,7 @@ public final class RunEnds {
      * Stopped on purpose, or given up because its host's part of it is over.
      *
      * @param by who or what stopped it
-     * @return the run as {@code canceled}; as {@code apply_unknown} if it had begun to apply and nobody knows how it ended
+     * @return the run as {@code canceled}; as {@code policy_failed} where a look for drift awaited an override; as {@code apply_unknown} if it had begun to apply and nobody knows how it ended
      */
     public Run stopped(Run run, String by, String why) {
         Run now = services.book().get(run.id());
@@ -32,7 +33,9 @@ public final class RunEnds {
         if (!Lifecycle.isBeforeApplying(now.state())) {
             return inDoubt(now, new Problem("applying", where(now), why, "an apply that was seen to its end", UNKNOWN));
         }
-        return ended(now, RunState.CANCELED, facts);
+        // A look for drift has looked: that nobody waits for an override any more takes nothing of it back.
+        boolean looked = now.isAwaitingOverride() && now.operation() == Operation.DRIFT;
+        return ended(now, looked ? RunState.POLICY_FAILED : RunState.CANCELED, facts);
     }
 
     /** Failed before anything was changed: {@code failed}, or {@code canceled} where nothing had begun. */

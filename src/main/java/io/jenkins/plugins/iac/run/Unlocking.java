@@ -71,6 +71,19 @@ public final class Unlocking {
             RecoveryChoice choice,
             String reason,
             Liveness liveness) {
+        return unlock(stack, by, authenticated, caller, choice, reason, liveness, Json.object());
+    }
+
+    /** The same with more to say in the signed order. */
+    Unlocked unlock(
+            StackId stack,
+            String by,
+            boolean authenticated,
+            ObjectNode caller,
+            RecoveryChoice choice,
+            String reason,
+            Liveness liveness,
+            ObjectNode more) {
         Instant now = services.clock().instant();
         String id = RunId.create(now);
         // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no
@@ -81,6 +94,7 @@ public final class Unlocking {
                     ObjectNode order = order(id, stack, held, by, authenticated, reason, now);
                     order.put("choice", choice == null ? null : choice.id());
                     order.set("caller", caller);
+                    order.setAll(more);
                     prepare(id, stack, order, held, by, now);
                     return id;
                 });

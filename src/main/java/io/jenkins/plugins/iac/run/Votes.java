@@ -15,6 +15,7 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.policy.Facts;
@@ -150,6 +151,10 @@ public final class Votes {
             return run;
         }
         Run overridden = services.book().step(run, RunState.POLICY_OVERRIDDEN, Journey.fact("policy", rows));
+        if (overridden.operation() == Operation.DRIFT) {
+            // What drifted is looked at; only a plan of the code may change anything.
+            return services.book().step(overridden, RunState.PLAN_ONLY);
+        }
         Facts facts = RunFacts.of(
                 overridden,
                 terms,
@@ -183,11 +188,16 @@ public final class Votes {
     }
 
     VotingContext context(Run run, Environment environment) {
+        return context(run, environment, askedAt(run));
+    }
+
+    /** The same for a question that came up at another time. */
+    VotingContext context(Run run, Environment environment, Instant askedAt) {
         Instant now = services.clock().instant();
         return VotingContext.of(
                         environment,
                         Sha256.parse(run.fact("plan").path("digest").asText()),
-                        askedAt(run),
+                        askedAt,
                         now,
                         Party.of(run.source().actor()),
                         Party.of(run.source().author()))

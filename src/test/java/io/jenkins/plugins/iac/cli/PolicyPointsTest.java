@@ -200,6 +200,115 @@ public class PolicyPointsTest {
         assertTrue(company.call("runs").json().path("locks").size() > 0);
     }
 
+    private Answer frozenBy(String... policies) throws Exception {
+        policies(policies);
+        Answer plan = company.plan("stage/queue").ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        assertEquals(
+                "verification_failed", company.call("apply", plan.run()).ends(3).state());
+        return plan;
+    }
+
+    private int locks() {
+        return company.call("runs").json().path("locks").size();
+    }
+
+    @Test
+    public void verify_softPolicyFails_overrideGivesTheStackBackWithEvidence() throws Exception {
+        Answer plan = frozenBy("name: watched, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"");
+        company.later(Duration.ofHours(30));
+        override(plan, "watched", "alice", "sre-oncall", "please").fails(2, "requester");
+        override(plan, "watched", "bob", "payments", "please").fails(2, "sre-oncall");
+        override(plan, "another", "sam", "sre-oncall", "please").fails(2, "another");
+        assertEquals("the time to override is over", 1, locks());
+        override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "vote.time");
+        company.later(Duration.ofHours(20));
+        Answer freed = override(plan, "watched", "sam", "sre-oncall", "seen by hand, OPS-3")
+                .ends(0);
+        assertEquals("verification_failed", freed.state());
+        assertEquals(
+                "sam", row(freed, "watched").path("override").path("by").asText());
+        assertEquals(0, locks());
+        override(plan, "watched", "sam", "sre-oncall", "again").fails(2);
+        String unlocked =
+                company.call("run", "show", plan.run()).json().path("unlocked").path("evidence").asText();
+        JsonNode order = Json.parse(new String(Base64.getDecoder()
+                        .decode(Json.parse(Files.readString(java.nio.file.Path.of(unlocked)))
+                                .path("payload")
+                                .asText())))
+                .path("predicate");
+        assertTrue(order.toString(), order.toString().contains("seen by hand, OPS-3"));
+        assertTrue(order.toString(), order.toString().contains("\"policy\":\"watched\""));
+        company.stack("stage/queue", "dataClasses: {terraform_data.a: internal}", ONE.replace("1", "2"));
+        company.commit();
+        Answer next = company.plan("stage/queue").ends(0);
+        company.approve(next, "bob", "payments").ends(0);
+        company.call("apply", next.run()).ends(3);
+    }
+
+    @Test
+    public void verify_hardPolicyOrAPlanThatIsNotEmpty_cannotBeOverridden() throws Exception {
+        Answer both = frozenBy(
+                "name: soft, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"",
+                "name: hard, point: verify, level: hard-mandatory, cel: \"'x' in approvers\"");
+        override(both, "hard", "sam", "sre-oncall", "agreed").fails(2, "hard-mandatory");
+        override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.others");
+        assertEquals(1, locks());
+        company.call("unlock", "stage/queue", "--as", "sam", "--reason", "looked").ends(0);
+        override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.lock");
+    }
+
+    /** A world in which the resource has another input than the state says. */
+    private void drifted() throws Exception {
+        company.stack(
+                "stage/queue",
+                "",
+                "resource \"terraform_data\" \"a\" {\n  input = plantimestamp()\n}\n"
+                        + "output \"when\" {\n  value = terraform_data.a.output\n}\n");
+        company.commit();
+        Answer plan = company.plan("stage/queue").ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        company.call("apply", plan.run());
+        company.call("unlock", "stage/queue", "--as", "sam", "--reason", "it is never empty");
+        String state = Files.readString(company.state("stage/queue"));
+        company.file("unused", "");
+        Files.writeString(
+                company.state("stage/queue"),
+                state.replaceFirst("\"value\": \"[^\"]*\"", "\"value\": \"by hand\"")
+                        .replaceFirst("\"serial\": (\\d+)", "\"serial\": 9$1"));
+    }
+
+    @Test
+    public void drift_softPolicyFails_waitsForTheOverrideTeamAndIsThenDone() throws Exception {
+        drifted();
+        policies("name: no-drift, point: drift, level: soft-mandatory, cel: 'false', message: look at it");
+        Answer drift = company.operation("drift", "stage/queue", "branch", "main", company.head())
+                .ends(2);
+        assertEquals("planned", drift.state());
+        assertTrue(drift.json().path("awaitingOverride").asBoolean());
+        override(drift, "no-drift", "alice", "sre-oncall", "please").fails(2, "requester");
+        Answer done = override(drift, "no-drift", "sam", "sre-oncall", "known, OPS-4")
+                .ends(0);
+        assertEquals("plan_only", done.state());
+        JsonNode policy = evidence(done).path("policies").get(0);
+        assertEquals("known, OPS-4", policy.path("override").path("reason").asText());
+    }
+
+    @Test
+    public void drift_nobodyOverrides_endsAsPolicyFailedWhenTheTimeIsOver() throws Exception {
+        drifted();
+        policies("name: no-drift, point: drift, level: soft-mandatory, cel: 'false', message: look at it");
+        Answer drift = company.operation("drift", "stage/queue", "branch", "main", company.head())
+                .ends(2);
+        company.later(Duration.ofHours(25));
+        Answer late = override(drift, "no-drift", "sam", "sre-oncall", "too late").fails(2, "vote.time");
+        assertEquals("planned", late.state());
+        company.call("apply", drift.run()).fails(2);
+        assertEquals(
+                "policy_failed",
+                company.call("run", "show", drift.run()).json().path("end").asText());
+    }
+
     @Test
     public void drift_policy_isNotAskedOfAPlan() throws Exception {
         policies("name: no-drift, point: drift, level: hard-mandatory, cel: 'plan.drift == 0', message: look at it");

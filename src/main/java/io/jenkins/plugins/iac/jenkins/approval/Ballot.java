@@ -76,7 +76,9 @@ public final class Ballot {
         Vote vote = vote(services, voter, Vote.Decision.APPROVE, digest, reason, via);
         Run overridden;
         synchronized (ONE_AT_A_TIME) {
-            overridden = new Overrides(services).override(services.book().get(run), policy, vote, caller);
+            // At the point verify it gives the stack back, which is sealed as evidence of its own.
+            overridden = IacRuns.get()
+                    .sealing(now -> new Overrides(now).override(now.book().get(run), policy, vote, caller));
         }
         ApprovalExecution.tell(run);
         return overridden;

@@ -48,22 +48,27 @@ final class RunScripts {
                 "");
     }
 
-    /** A look for drift. */
+    /** A look for drift; where the override team has the word, it is waited for on no agent. */
     static String drift(String stack) {
-        return """
-                def result = null
-                iacAgent(stack: 'STACK', operation: 'drift') { result = iacPlan(stack: 'STACK', refreshOnly: true) }
-                return result
-                """
+        return ("def result = null\n" + look("result") + "if (result.state == 'planned') { result = iacApproval(stack: 'STACK') }\n"
+                        + "return result\n")
                 .replace("STACK", new StackId(stack).value());
+    }
+
+    private static String look(String result) {
+        return "iacAgent(stack: 'STACK', operation: 'drift') { " + result
+                + " = iacPlan(stack: 'STACK', refreshOnly: true) }\n";
     }
 
     /**
      * Looks at several stacks beside each other. One that cannot be looked at does not keep the others from it and makes the
-     * build unstable, so that somebody hears of it; one that was called off does not.
+     * build unstable, so that somebody hears of it; one that was called off does not. A schedule waits for nobody: where the
+     * override team would have the word, the build is unstable as well.
      */
     static String drifts(Collection<StackId> stacks) {
-        return beside(stacks, "results['STACK'] = iacDrift(stack: 'STACK')");
+        return beside(
+                stacks,
+                look("results['STACK']") + "if (results['STACK'].state == 'planned') { currentBuild.result = 'UNSTABLE' }");
     }
 
     /** The same for plans. */

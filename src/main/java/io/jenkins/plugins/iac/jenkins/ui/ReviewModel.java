@@ -162,7 +162,8 @@ public final class ReviewModel {
         boolean open = run.isAwaitingOverride()
                 || run.state() == RunState.AWAITING_APPROVAL
                 || run.state() == RunState.APPROVED
-                || run.state() == RunState.APPLY_QUEUED;
+                || run.state() == RunState.APPLY_QUEUED
+                || run.end() == RunState.VERIFICATION_FAILED && !run.isVerifiedByOverride();
         if (!open || buttons != Buttons.SHOWN) {
             return List.of();
         }

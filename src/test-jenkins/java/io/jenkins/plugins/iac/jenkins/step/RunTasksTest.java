@@ -39,7 +39,7 @@ public class RunTasksTest {
 
     static {
         // For all tests of the class together.
-        JENKINS.timeout = 900;
+        JENKINS.timeout = 1800;
     }
 
     private static final String PROGRAM =
