@@ -135,6 +135,7 @@ public class ArchitectureTest {
                 "plan",
                 "tool",
                 "receipt",
+                "runtask",
                 "process",
                 "durable",
                 "model",

@@ -50,8 +50,7 @@ final class RunPrinter {
         }
         return switch (end) {
             case REJECTED, POLICY_FAILED, REFUSED, EXPIRED -> IacException.Kind.REFUSED.exitCode();
-            case VERIFICATION_FAILED ->
-                run.isVerifiedByOverride() ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
+            case VERIFICATION_FAILED -> run.isVerifiedByOverride() ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
             case APPLY_FAILED, FAILED -> IacException.Kind.TOOL_FAILED.exitCode();
             case APPLY_UNKNOWN -> IacException.Kind.OUTCOME_UNKNOWN.exitCode();
             default -> 0;

@@ -91,7 +91,8 @@ final class DoorPolicies {
                         services.clock().instant(),
                         new Artifacts(services).trusted(known).orElse(null)),
                 status);
-        PolicyVerdict apply = new RunPolicies(services).judge(known, terms, Point.APPLY, facts, beside(known, terms, answered));
+        PolicyVerdict apply =
+                new RunPolicies(services).judge(known, terms, Point.APPLY, facts, beside(known, terms, answered));
         known = services.book().facts(known, apply.fact());
         if (!approval.refuses() && !apply.refuses()) {
             return known;

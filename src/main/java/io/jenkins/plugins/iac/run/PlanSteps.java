@@ -214,8 +214,7 @@ public final class PlanSteps {
      */
     public JobRequest answered(Run preparing, JobRequest job, JsonNode found) {
         Terms terms = Terms.of(preparing, services, services.clock().instant());
-        Run asked = new TaskSteps(services)
-                .answered(preparing, terms, TaskStage.BEFORE_PLAN, job.questions(), found);
+        Run asked = new TaskSteps(services).answered(preparing, terms, TaskStage.BEFORE_PLAN, job.questions(), found);
         return planning(asked, terms, job, asked.fact("checkout"));
     }
 

@@ -98,11 +98,8 @@ final class VerifyOverride {
                 JsonNode override = overrides.of(run, terms, row.path("policy").asText());
                 copy.set("override", override);
             }
-            if (copy.path("override").isObject()
-                    && copy.path("point").asText().equals(Point.VERIFY.id())) {
-                told.addObject()
-                        .put("policy", copy.path("policy").asText())
-                        .set("override", copy.path("override"));
+            if (copy.path("override").isObject() && copy.path("point").asText().equals(Point.VERIFY.id())) {
+                told.addObject().put("policy", copy.path("policy").asText()).set("override", copy.path("override"));
             }
             rows.add(copy);
         });

@@ -81,7 +81,8 @@ public final class TaskClient {
      */
     public TaskQuestion question(RunTask task, TaskStage stage, String run, ObjectNode about, Duration patience) {
         Asked asked = new Asked(task, stage, run, nonce(), clock.instant(), null);
-        byte[] payload = CanonicalJson.bytes(question(asked, about, task.timeout().plus(patience)));
+        byte[] payload =
+                CanonicalJson.bytes(question(asked, about, task.timeout().plus(patience)));
         return new TaskQuestion(Dsse.sign(PAYLOAD_TYPE, payload, key).json());
     }
 
@@ -164,8 +165,9 @@ public final class TaskClient {
         if (processes == null) {
             throw new NoAnswer("it is a command, and nothing runs one here; give it an url");
         }
-        return new HttpsPost.Answer(new TaskCommand(processes)
-                        .run(task.name(), task.command(), task.timeout(), payload, envelope), "command");
+        return new HttpsPost.Answer(
+                new TaskCommand(processes).run(task.name(), task.command(), task.timeout(), payload, envelope),
+                "command");
     }
 
     private static byte[] written(ObjectNode question) throws NoAnswer {

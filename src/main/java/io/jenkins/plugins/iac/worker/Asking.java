@@ -19,8 +19,7 @@ final class Asking {
         job.request().questions().forEach(q -> job.log("asking the external check " + q.task()));
         ObjectNode found = Json.object();
         found.set(
-                ANSWERS,
-                TaskPrograms.ask(job.request().questions(), job.tools().runner()));
+                ANSWERS, TaskPrograms.ask(job.request().questions(), job.tools().runner()));
         return found;
     }
 }

@@ -226,12 +226,14 @@ public class PolicyPointsTest {
         Answer freed = override(plan, "watched", "sam", "sre-oncall", "seen by hand, OPS-3")
                 .ends(0);
         assertEquals("verification_failed", freed.state());
-        assertEquals(
-                "sam", row(freed, "watched").path("override").path("by").asText());
+        assertEquals("sam", row(freed, "watched").path("override").path("by").asText());
         assertEquals(0, locks());
         override(plan, "watched", "sam", "sre-oncall", "again").fails(2);
-        String unlocked =
-                company.call("run", "show", plan.run()).json().path("unlocked").path("evidence").asText();
+        String unlocked = company.call("run", "show", plan.run())
+                .json()
+                .path("unlocked")
+                .path("evidence")
+                .asText();
         JsonNode order = Json.parse(new String(Base64.getDecoder()
                         .decode(Json.parse(Files.readString(java.nio.file.Path.of(unlocked)))
                                 .path("payload")
@@ -254,7 +256,8 @@ public class PolicyPointsTest {
         override(both, "hard", "sam", "sre-oncall", "agreed").fails(2, "hard-mandatory");
         override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.others");
         assertEquals(1, locks());
-        company.call("unlock", "stage/queue", "--as", "sam", "--reason", "looked").ends(0);
+        company.call("unlock", "stage/queue", "--as", "sam", "--reason", "looked")
+                .ends(0);
         override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.lock");
     }
 
@@ -287,8 +290,8 @@ public class PolicyPointsTest {
         assertEquals("planned", drift.state());
         assertTrue(drift.json().path("awaitingOverride").asBoolean());
         override(drift, "no-drift", "alice", "sre-oncall", "please").fails(2, "requester");
-        Answer done = override(drift, "no-drift", "sam", "sre-oncall", "known, OPS-4")
-                .ends(0);
+        Answer done =
+                override(drift, "no-drift", "sam", "sre-oncall", "known, OPS-4").ends(0);
         assertEquals("plan_only", done.state());
         JsonNode policy = evidence(done).path("policies").get(0);
         assertEquals("known, OPS-4", policy.path("override").path("reason").asText());
@@ -301,7 +304,8 @@ public class PolicyPointsTest {
         Answer drift = company.operation("drift", "stage/queue", "branch", "main", company.head())
                 .ends(2);
         company.later(Duration.ofHours(25));
-        Answer late = override(drift, "no-drift", "sam", "sre-oncall", "too late").fails(2, "vote.time");
+        Answer late =
+                override(drift, "no-drift", "sam", "sre-oncall", "too late").fails(2, "vote.time");
         assertEquals("planned", late.state());
         company.call("apply", drift.run()).fails(2);
         assertEquals(

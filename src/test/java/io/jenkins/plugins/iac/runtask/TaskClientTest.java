@@ -350,8 +350,7 @@ public class TaskClientTest {
 
     private static TaskResult elsewhere(RunTask task, UnaryOperator<ArrayNode> onTheWay) {
         TaskClient client = new TaskClient(keys.current(), InstantSource.system(), null);
-        TaskQuestion question =
-                client.question(task, TaskStage.AFTER_PLAN, RUN, Json.object(), Duration.ofMinutes(1));
+        TaskQuestion question = client.question(task, TaskStage.AFTER_PLAN, RUN, Json.object(), Duration.ofMinutes(1));
         ArrayNode said = onTheWay.apply(TaskPrograms.ask(List.of(question), new LocalProcessRunner()));
         return client.answered(task, TaskStage.AFTER_PLAN, RUN, question, said.path(0));
     }

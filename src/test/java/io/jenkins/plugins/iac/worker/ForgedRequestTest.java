@@ -106,7 +106,15 @@ public class ForgedRequestTest {
     @Test
     public void ask_questionsOfAnotherRunOrUnsigned_startNoProgram() throws IOException {
         RunTask task = new RunTask(
-                "scan", List.of("before_plan"), true, null, List.of("/bin/true"), Duration.ofSeconds(5), null, null, false);
+                "scan",
+                List.of("before_plan"),
+                true,
+                null,
+                List.of("/bin/true"),
+                Duration.ofSeconds(5),
+                null,
+                null,
+                false);
         Contract contract = contract(Operation.PLAN, null);
         SigningKey stranger = MemoryStore.ring(() -> NOON).current();
         Object[][] cases = {

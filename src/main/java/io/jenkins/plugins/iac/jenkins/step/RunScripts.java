@@ -50,7 +50,8 @@ final class RunScripts {
 
     /** A look for drift; where the override team has the word, it is waited for on no agent. */
     static String drift(String stack) {
-        return ("def result = null\n" + look("result") + "if (result.state == 'planned') { result = iacApproval(stack: 'STACK') }\n"
+        return ("def result = null\n" + look("result")
+                        + "if (result.state == 'planned') { result = iacApproval(stack: 'STACK') }\n"
                         + "return result\n")
                 .replace("STACK", new StackId(stack).value());
     }
@@ -68,7 +69,8 @@ final class RunScripts {
     static String drifts(Collection<StackId> stacks) {
         return beside(
                 stacks,
-                look("results['STACK']") + "if (results['STACK'].state == 'planned') { currentBuild.result = 'UNSTABLE' }");
+                look("results['STACK']")
+                        + "if (results['STACK'].state == 'planned') { currentBuild.result = 'UNSTABLE' }");
     }
 
     /** The same for plans. */

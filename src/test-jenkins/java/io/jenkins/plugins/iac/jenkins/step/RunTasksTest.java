@@ -156,8 +156,7 @@ public class RunTasksTest {
         JENKINS.assertBuildStatusSuccess(build);
         Run run = run(build);
         assertEquals(RunState.VERIFIED, run.end());
-        assertEquals(
-                List.of("before_plan while preparing", "after_plan while planned"), told);
+        assertEquals(List.of("before_plan while preparing", "after_plan while planned"), told);
         assertEquals(
                 List.of("before_plan", "after_plan", "before_apply"), Files.readAllLines(directory.resolve("asked")));
         assertEquals(
@@ -235,6 +234,7 @@ public class RunTasksTest {
         assertEquals(RunState.VERIFIED, run(destroyed).end());
         assertEquals(List.of("backup-verified before_apply passed"), said(run(destroyed)));
         assertEquals(
-                "OPS-9", server.question(server.received().size() - 1).path("ticket").asText());
+                "OPS-9",
+                server.question(server.received().size() - 1).path("ticket").asText());
     }
 }
