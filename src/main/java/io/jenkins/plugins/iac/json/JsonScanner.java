@@ -34,23 +34,20 @@ class JsonScanner extends JsonWindow {
     }
 
     /**
-     * Reads what is usual and wholly in memory: a string without escapes in ASCII, a short whole number, a word.
+     * Where a value ends that is of the usual sort and wholly in memory: a string without escapes in ASCII, a short whole
+     * number, a word. What stands behind a number is for the caller to look at, who expects no digit there.
      *
      * @param c the byte at {@code p}
-     * @return the place after it, or -1 where nothing was read
+     * @return the place after it, or -1
      */
-    final int usual(byte[] b, int p, int end, int c) {
+    static int usual(byte[] b, int p, int end, int c) {
         int q = p + 1;
         if (c == '"') {
             while (q <= end - Long.BYTES) {
                 long hit = special((long) LONG.get(b, q));
                 if (hit != 0) {
                     q += Long.numberOfTrailingZeros(hit) >>> 3;
-                    if (b[q] != '"') {
-                        return -1;
-                    }
-                    tape.add(JsonTape.STRING, p + 1 - keep, q - keep);
-                    return q + 1;
+                    return b[q] == '"' ? q + 1 : -1;
                 }
                 q += Long.BYTES;
             }
@@ -62,25 +59,27 @@ class JsonScanner extends JsonWindow {
                 q++;
             }
             // What may go on as a number is not usual.
-            if (q >= most || b[q] >= '.' && b[q] != ']' && b[q] != '}') {
-                return -1;
-            }
-            tape.add(JsonTape.NUMBER, p - keep, q - keep);
-            return q;
+            return q >= most || b[q] >= '.' && b[q] != ']' && b[q] != '}' ? -1 : q;
         }
-        return p <= end - Long.BYTES ? word(p, (int) INT.get(b, p), (int) INT.get(b, p + 1)) : -1;
-    }
-
-    private int word(int p, int four, int next) {
+        if (p > end - Long.BYTES) {
+            return -1;
+        }
+        int four = (int) INT.get(b, p);
         if (four == NULL || four == TRUE) {
-            tape.add(four == NULL ? JsonTape.NULL : JsonTape.TRUE, p - keep, p + 4 - keep);
             return p + 4;
         }
-        if (next == ALSE && (four & 0xff) == 'f') {
-            tape.add(JsonTape.FALSE, p - keep, p + 5 - keep);
-            return p + 5;
+        return c == 'f' && (int) INT.get(b, p + 1) == ALSE ? p + 5 : -1;
+    }
+
+    /** Puts what {@link #usual} found on the tape; there is room. */
+    final void add(int p, int q, int c) {
+        if (c == '"') {
+            tape.add(JsonTape.STRING, p + 1 - keep, q - 1 - keep);
+        } else {
+            byte kind =
+                    c == 'n' ? JsonTape.NULL : c == 't' ? JsonTape.TRUE : c == 'f' ? JsonTape.FALSE : JsonTape.NUMBER;
+            tape.add(kind, p - keep, q - keep);
         }
-        return -1;
     }
 
     /** Reads a string, number or word of any form at the present place. */

@@ -17,6 +17,8 @@ import java.util.Arrays;
  * <p>Every error is an {@link IacException} of bad input that says at which byte. Not safe for use by several threads.
  */
 public final class JsonStream extends JsonScanner {
+    private static final int AHEAD = 1 << 13;
+
     private final int[] open = new int[Limits.DEPTH + 1];
     private int depth;
     /** How many containers of the value being read are open, and of each level the one read last, or -1. */
@@ -119,6 +121,24 @@ public final class JsonStream extends JsonScanner {
     }
 
     /**
+     * The form of the next value, or {@link JsonForms#NONE}. Reads nothing: either {@link #skip} comes next, or
+     * {@link #value}, which takes the value apart.
+     */
+    public int find(JsonForms forms) {
+        // Most values of a plan are shorter, and so wholly in memory.
+        if (limit - at < AHEAD) {
+            fill();
+        }
+        peek();
+        return forms.find(buffer, at, limit, Limits.DEPTH - depth);
+    }
+
+    /** Steps over the value whose form was found. */
+    public void skip(JsonForms forms) {
+        at = forms.end();
+    }
+
+    /**
      * Reads a value, with the place in a local variable. What is usual is read here and by {@link #usual}; the rest by
      * methods that go by {@link #at}.
      */
@@ -160,13 +180,7 @@ public final class JsonStream extends JsonScanner {
                     p = q;
                 }
             } else {
-                int q = usual(buffer, p, limit, c);
-                if (q < 0) {
-                    at = p;
-                    scalar(c);
-                    q = at;
-                }
-                p = q;
+                p = scalar(p, c);
             }
             p = close(p);
             if (inside == 0) {
@@ -177,17 +191,23 @@ public final class JsonStream extends JsonScanner {
         }
     }
 
+    private int scalar(int p, int c) {
+        int q = usual(buffer, p, limit, c);
+        if (q < 0) {
+            at = p;
+            scalar(c);
+            return at;
+        }
+        add(p, q, c);
+        return q;
+    }
+
     private int name(int p, int c) {
         if (c != '"') {
             at = p;
             throw unexpected(c, "a member's name");
         }
-        int q = usual(buffer, p, limit, c);
-        if (q < 0) {
-            at = p;
-            scalar(c);
-            q = at;
-        }
+        int q = scalar(p, c);
         tape.name();
         if (q < limit && buffer[q] == ':' && q - p <= Limits.NAME_LENGTH) {
             return q + 1;

@@ -184,6 +184,11 @@ public final class JsonTape {
         return (tokens[token] >>> KIND_SHIFT & NAME) != 0;
     }
 
+    /** Whether two values are written with the same bytes. */
+    public boolean isSameText(int a, int b) {
+        return Arrays.equals(bytes, from(a), to(a), bytes, from(b), to(b));
+    }
+
     /** Whether a string's content is exactly these ASCII bytes. */
     public boolean is(int token, byte[] ascii) {
         if (isEscaped(token)) {

@@ -84,6 +84,11 @@ final class ChangeReader {
         return importing >= 0 && tape.kind(importing) != JsonTape.NULL && tape.kind(importing) != JsonTape.FALSE;
     }
 
+    /** Whether it has the members that a move or an import has. */
+    boolean mayBeMoveOrImport() {
+        return tape.member(resource, Names.PREVIOUS_ADDRESS) >= 0 || importing() >= 0;
+    }
+
     /** Whether the change of an output says that it is sensitive, before or after. */
     boolean isSensitive() {
         return isSet(Names.BEFORE_SENSITIVE) || isSet(Names.AFTER_SENSITIVE);

@@ -12,6 +12,9 @@ import java.util.Arrays;
 /** The codes that are not hashed yet: those of the containers that are open. */
 class CodeBuffer {
     static final int HASH = 32;
+    /** Longer strings stand as their hash. */
+    static final int INLINE = 256;
+
     static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     /** Most names and values are not longer. */
@@ -41,12 +44,35 @@ class CodeBuffer {
 
     final void hash(MessageDigest digest) {
         room(HASH);
-        try {
-            digest.digest(pending, size, HASH);
-        } catch (DigestException e) {
-            throw new IllegalStateException("room was made for the hash", e);
-        }
+        finish(digest, pending, size);
         size += HASH;
+    }
+
+    /** Hashes what was put from a place on, writes the hash where there is room for it, and takes away what was put. */
+    final void digest(int from, byte[] to, int at) {
+        shared.update(pending, from, size - from);
+        size = from;
+        finish(shared, to, at);
+    }
+
+    static void finish(MessageDigest digest, byte[] to, int at) {
+        try {
+            digest.digest(to, at, HASH);
+        } catch (DigestException e) {
+            throw new IllegalStateException("there is room for the hash", e);
+        }
+    }
+
+    /** The code of a string of these bytes. */
+    final void string(byte[] bytes, int from, int length) {
+        if (length <= INLINE) {
+            sized('s', bytes, from, length);
+        } else {
+            shared.update((byte) 's');
+            shared.update(bytes, from, length);
+            put((byte) 'S');
+            hash(shared);
+        }
     }
 
     /** A code of its tag, its length and its bytes. */

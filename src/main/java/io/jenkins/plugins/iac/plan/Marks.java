@@ -30,6 +30,7 @@ final class Marks {
     private final int[] strict = new int[4];
     private int strictCount;
     private Map<Integer, Map<String, Integer>> wide;
+    private boolean odd;
 
     /** Starts anew, over this tape. */
     Marks over(JsonTape over) {
@@ -37,6 +38,7 @@ final class Marks {
         size = 0;
         strictCount = 0;
         wide = null;
+        odd = false;
         return this;
     }
 
@@ -105,6 +107,11 @@ final class Marks {
         return false;
     }
 
+    /** Whether marks were asked that do not fit a scalar, of which it counts what the scalar is. */
+    boolean isOdd() {
+        return odd;
+    }
+
     boolean isEmpty() {
         return size == 0;
     }
@@ -117,41 +124,6 @@ final class Marks {
             }
         }
         return NONE;
-    }
-
-    /** Takes a value and its mark: {@link #ALL} or a token of marks. */
-    interface Placed {
-        void put(int value, int mark);
-    }
-
-    /** Each value that has a mark of its own, with it. */
-    void forEach(Placed action) {
-        for (int i = 0; i < size; i++) {
-            action.put(values[i], trees[i]);
-        }
-    }
-
-    /** What the marks of a container say of each value that stands directly in it, where they say anything. */
-    void spread(int container, int tree, Placed action) {
-        boolean object = tape.kind(container) == JsonTape.OBJECT;
-        int end = tape.after(container);
-        int cursor = first(tree);
-        for (int at = container + 1; at < end; ) {
-            int value = object ? at + 1 : at;
-            int mark;
-            if (object) {
-                int found = find(tree, cursor, at);
-                mark = member(tree, found, value);
-                cursor = found < 0 ? cursor : tape.after(found);
-            } else {
-                mark = element(tree, cursor, value);
-                cursor = next(tree, cursor);
-            }
-            if (mark != NONE) {
-                action.put(value, mark);
-            }
-            at = tape.after(value);
-        }
     }
 
     /** Each value that is marked as a whole. */
@@ -256,6 +228,7 @@ final class Marks {
         if (tape.kind(value) == kind) {
             return tree;
         }
+        odd |= !tape.isContainer(value);
         return tape.kind(value) == JsonTape.NULL || !anySet(tree) ? NONE : ALL;
     }
 

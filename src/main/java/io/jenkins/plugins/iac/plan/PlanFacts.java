@@ -113,6 +113,22 @@ final class PlanFacts {
         }
     }
 
+    /** Whether any part with the same members, actions and provider would tell nothing but that it is there. */
+    boolean isQuiet(Part part, JsonTape tape) {
+        if (part == Part.RESOURCE_CHANGE) {
+            changes.over(tape, 0);
+            return changes.kind() == ChangeKind.NO_OP && !changes.mayBeMoveOrImport();
+        }
+        return part == Part.STATE_RESOURCE;
+    }
+
+    /** A part that is quiet. */
+    void again(Part part) {
+        if (part == Part.RESOURCE_CHANGE) {
+            count(ChangeKind.NO_OP);
+        }
+    }
+
     /** A variable of the present module is declared sensitive. */
     void sensitiveVariable(String name) {
         if (calls.size() == 1 && sensitiveVariables.size() < MAX_NAMES) {

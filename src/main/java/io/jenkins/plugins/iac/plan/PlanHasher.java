@@ -47,7 +47,7 @@ final class PlanHasher {
     /** @param secrets is shown what is sensitive; may be null */
     PlanHasher(SecretFinder secrets) {
         this.secrets = secrets;
-        hash = new TreeHash(secrets == null ? TreeHash.SensitiveValues.IGNORED : secrets, true);
+        hash = new TreeHash(secrets == null ? TreeHash.SensitiveValues.IGNORED : secrets);
     }
 
     void enterModule() {
@@ -132,6 +132,12 @@ final class PlanHasher {
                 attributes.add(keep(hash.takeCode(place)));
             }
         }
+    }
+
+    /** A part of a known form, an element of an array. */
+    void again(KnownForms known, int form) {
+        flush();
+        known.put(form, hash);
     }
 
     Sha256 finish() {

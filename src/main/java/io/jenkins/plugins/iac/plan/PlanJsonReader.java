@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.plan;
 
+import io.jenkins.plugins.iac.json.JsonForms;
 import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
@@ -64,11 +65,40 @@ public final class PlanJsonReader {
         final PlanHasher hash;
         final SecretFinder secrets;
         final Marks marks = new Marks();
+        /** Null where every value must be looked at, for secrets. */
+        final KnownForms changes;
+
+        final KnownForms resources;
+        /** Whether the part that comes is hashed already. */
+        boolean hashed;
 
         Reading(PlanFacts facts, SecretFinder secrets) {
             this.facts = facts;
             this.secrets = secrets;
             this.hash = new PlanHasher(secrets);
+            this.changes = secrets == null ? new KnownForms(Part.RESOURCE_CHANGE) : null;
+            this.resources = secrets == null ? new KnownForms(Part.STATE_RESOURCE) : null;
+        }
+
+        private KnownForms known(Part part) {
+            return part == Part.RESOURCE_CHANGE ? changes : part == Part.STATE_RESOURCE ? resources : null;
+        }
+
+        @Override
+        public JsonForms forms(Part part) {
+            KnownForms known = known(part);
+            return known == null ? null : known.forms();
+        }
+
+        @Override
+        public boolean again(Part part, int form) {
+            KnownForms known = known(part);
+            hash.again(known, form);
+            hashed = !known.isQuiet(form);
+            if (!hashed) {
+                facts.again(part);
+            }
+            return !hashed;
         }
 
         @Override
@@ -143,8 +173,15 @@ public final class PlanJsonReader {
                     secrets.sensitiveVariable(name);
                 }
             }
-            hash.part(part, name, tape, marks);
+            if (!hashed) {
+                hash.part(part, name, tape, marks);
+            }
             facts.part(part, name, tape, marks);
+            KnownForms known = known(part);
+            if (known != null && !hashed) {
+                known.learn(tape, marks, facts.isQuiet(part, tape));
+            }
+            hashed = false;
         }
     }
 }

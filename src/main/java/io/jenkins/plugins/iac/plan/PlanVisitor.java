@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.plan;
 
+import io.jenkins.plugins.iac.json.JsonForms;
 import io.jenkins.plugins.iac.json.JsonTape;
 
 /**
@@ -38,4 +39,18 @@ interface PlanVisitor {
      * @param name the member's name, or null for an element of an array
      */
     void part(Part part, String name, JsonTape tape);
+
+    /** The forms by which a part may be seen with {@link #again}, or null where every one is to be taken apart. */
+    default JsonForms forms(Part part) {
+        return null;
+    }
+
+    /**
+     * A part of a form seen before.
+     *
+     * @return false if it is to be taken apart all the same; {@link #part} follows then
+     */
+    default boolean again(Part part, int form) {
+        return false;
+    }
 }

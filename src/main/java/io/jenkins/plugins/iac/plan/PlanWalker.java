@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.plan;
 
+import io.jenkins.plugins.iac.json.JsonForms;
 import io.jenkins.plugins.iac.json.JsonStream;
 import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.IacException;
@@ -20,6 +21,9 @@ final class PlanWalker {
 
     static final int MAX_PART_TOKENS = 1 << 20;
     private static final int OPEN_LEVELS = 3;
+    /** Bytes of a format version, far above any. */
+    private static final int MAX_FORMAT = 64;
+
     private static final Pattern KNOWN_FORMAT = Pattern.compile("[01]\\.[0-9]{1,6}");
     private static final Set<String> PLAN_ONLY = Set.of(
             "planned_values",
@@ -113,11 +117,12 @@ final class PlanWalker {
     /** A new minor version adds what may be passed over; a new major version may mean something else by the same names. */
     private void version(String name) {
         JsonTape value = stream.value();
-        if (!KNOWN_FORMAT.matcher(value.text(0)).matches()) {
+        if (value.to(0) - value.from(0) > MAX_FORMAT
+                || !KNOWN_FORMAT.matcher(value.text(0)).matches()) {
             throw IacException.badInput(
                     DOING,
                     where,
-                    name + " " + Shown.text(value.string(0)),
+                    name + " " + Shown.json(value, 0),
                     "0 or 1 before the dot",
                     "make the plan with a tool whose format this version reads, or take a newer version of this program");
         }
@@ -273,6 +278,14 @@ final class PlanWalker {
     }
 
     private void part(Part part, String name) {
+        JsonForms forms = visitor.forms(part);
+        if (forms != null) {
+            int form = stream.find(forms);
+            if (form >= 0 && visitor.again(part, form)) {
+                stream.skip(forms);
+                return;
+            }
+        }
         visitor.part(part, name, stream.value());
     }
 

@@ -30,16 +30,12 @@ import java.util.List;
  */
 final class TreeHash extends MemberOrder {
     static final String DOMAIN = "iac-runners/plan-json/1\n";
-    static final int INLINE = 256;
     private static final int FLUSH = 1 << 14;
 
     private final SensitiveValues seen;
-    /** The quick way for most values; null where it is not worth its memory. */
-    private final FlatHash flat;
-
     private Frame frame = new Frame(null);
 
-    /** Is shown every value that is hashed as sensitive; a value that stands again, text and marks, only once. */
+    /** Is shown every value that is hashed as sensitive. */
     interface SensitiveValues {
         /** Does nothing. */
         SensitiveValues IGNORED = (tape, token) -> {};
@@ -49,13 +45,11 @@ final class TreeHash extends MemberOrder {
 
     /** For a few values. */
     TreeHash() {
-        this(SensitiveValues.IGNORED, false);
+        this(SensitiveValues.IGNORED);
     }
 
-    /** @param many whether a large document is to come */
-    TreeHash(SensitiveValues seen, boolean many) {
+    TreeHash(SensitiveValues seen) {
         this.seen = seen;
-        this.flat = many ? new FlatHash(this, seen) : null;
     }
 
     /** A container that is open: where its part of the buffer and of the members starts. */
@@ -152,11 +146,7 @@ final class TreeHash extends MemberOrder {
 
     /** The value that a tape is, with the places that are to be constants. */
     void value(JsonTape tape, Marks marks) {
-        if (flat != null && FlatHash.takes(tape)) {
-            flat.value(tape, marks);
-        } else {
-            value(tape, 0, marks.of(0), marks);
-        }
+        value(tape, 0, marks.of(0), marks);
     }
 
     /** A value of a tape. */
@@ -209,32 +199,13 @@ final class TreeHash extends MemberOrder {
     }
 
     private void name(JsonTape tape, int token) {
-        if (tape.isEscaped(token)) {
-            JsonTape.Slice content = tape.content(token);
-            key(content.bytes(), content.from(), content.length());
-        } else {
-            key(tape.bytes(), tape.from(token), tape.to(token) - tape.from(token));
-        }
+        JsonTape.Slice content = tape.content(token);
+        key(content.bytes(), content.from(), content.length());
     }
 
     private void string(JsonTape tape, int token) {
-        if (tape.isEscaped(token)) {
-            JsonTape.Slice content = tape.content(token);
-            string(content.bytes(), content.from(), content.length());
-        } else {
-            string(tape.bytes(), tape.from(token), tape.to(token) - tape.from(token));
-        }
-    }
-
-    private void string(byte[] bytes, int from, int length) {
-        if (length <= INLINE) {
-            sized('s', bytes, from, length);
-        } else {
-            shared.update((byte) 's');
-            shared.update(bytes, from, length);
-            put((byte) 'S');
-            hash(shared);
-        }
+        JsonTape.Slice content = tape.content(token);
+        string(content.bytes(), content.from(), content.length());
     }
 
     /** A text of our own. */

@@ -1,0 +1,93 @@
+package io.jenkins.plugins.iac.plan;
+
+import io.jenkins.plugins.iac.json.JsonForms;
+import io.jenkins.plugins.iac.json.JsonTape;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What is known of the resources, or of the changes, of the plan being read by their form: how each is hashed, and whether
+ * there is anything to tell. What a mark of sensitivity says, which actions a change has and whose provider it is is part
+ * of the form, so that it is the same for all values of one. Not safe for use by several threads.
+ */
+final class KnownForms {
+    private final Part part;
+    private final JsonForms forms = new JsonForms();
+    private final FormCoder coder = new FormCoder();
+    private final List<Known> known = new ArrayList<>();
+
+    private record Known(FormCode code, boolean quiet) {}
+
+    /** @param part resources of a state, or changes of resources */
+    KnownForms(Part part) {
+        this.part = part;
+    }
+
+    JsonForms forms() {
+        return forms;
+    }
+
+    /** Puts the code of the value of this form that was found last. */
+    void put(int form, CodeBuffer out) {
+        known.get(form).code.put(forms, out);
+    }
+
+    /** Whether a value of this form tells nothing but that it is there. */
+    boolean isQuiet(int form) {
+        return known.get(form).quiet;
+    }
+
+    /**
+     * Learns the form of a value that was taken apart, hashed and found to be in order.
+     *
+     * @param quiet whether any value with the same provider, actions and members would tell nothing but that it is there
+     */
+    void learn(JsonTape tape, Marks marks, boolean quiet) {
+        if (marks.isOdd()) {
+            return;
+        }
+        int same = part == Part.RESOURCE_CHANGE ? same(tape, marks) : -1;
+        int[] fixed =
+                part == Part.RESOURCE_CHANGE ? ofChange(tape) : new int[] {tape.member(0, Names.SENSITIVE_VALUES)};
+        int form = forms.learn(tape, token -> isIn(tape, fixed, token), same);
+        if (form >= 0) {
+            known.add(new Known(coder.code(forms, tape, marks, same), quiet));
+        }
+    }
+
+    private static int[] ofChange(JsonTape tape) {
+        int change = tape.member(0, Names.CHANGE);
+        int provider = tape.member(0, Names.PROVIDER_NAME);
+        return change < 0
+                ? new int[] {provider}
+                : new int[] {
+                    provider,
+                    tape.member(change, Names.ACTIONS),
+                    tape.member(change, Names.BEFORE_SENSITIVE),
+                    tape.member(change, Names.AFTER_SENSITIVE)
+                };
+    }
+
+    private static boolean isIn(JsonTape tape, int[] values, int token) {
+        for (int value : values) {
+            if (value >= 0 && token >= value && token < tape.after(value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What is there after the change, if that is what was there before, text and marks; otherwise -1. */
+    private static int same(JsonTape tape, Marks marks) {
+        int change = tape.member(0, Names.CHANGE);
+        int before = change < 0 ? -1 : tape.member(change, Names.BEFORE);
+        int after = change < 0 ? -1 : tape.member(change, Names.AFTER);
+        if (before < 0 || after < 0 || !tape.isContainer(after) || tape.twin(after) != before) {
+            return -1;
+        }
+        int mark = marks.of(before);
+        int other = marks.of(after);
+        boolean alike = mark == other || mark >= 0 && other >= 0 && tape.isSameText(mark, other);
+        return alike ? after : -1;
+    }
+}
