@@ -174,28 +174,36 @@ public final class Admission {
         Assignment assignment = lane == Lane.STATIC
                 ? choice.assignStatic(stack, environment, operation, untrusted)
                 : choice.assign(stack, environment, operation, request.breakGlass());
-        Facts shared = Facts.builder()
-                .put(Fact.ENVIRONMENT_NAME, environment.name())
-                .put(Fact.ENVIRONMENT_PROTECTED, environment.isProtected())
+        Facts shared = of(Facts.builder(), environment)
                 .put(Fact.OPERATION, operation.id())
                 .build();
-        Facts known = known(shared, stack, assignment);
+        Facts known = known(shared, stack, environment, assignment);
         List<RuleCheck> open = rules.open(shared, known, environment.name(), operation.id());
         List<Check> checks = checkLists.computeIfAbsent(checks(lane, operation, open), k -> k);
         Assignment common = assignments.computeIfAbsent(assignment, k -> k);
         return new Post(stack, environment, lane, common, known, checks);
     }
 
-    private static Facts known(Facts shared, Stack stack, Assignment assignment) {
-        boolean noPool = assignment.pool() == null;
-        // no pool in the static lane is a fact; no pool in the full lane is a failure of its own
-        String none = assignment.poolOk() ? "" : null;
-        return shared.toBuilder()
+    /** With what is known of a stack whatever the run. */
+    static Facts.Builder of(Facts.Builder facts, Stack stack, Environment environment) {
+        return of(facts, environment)
                 .put(Fact.STACK_ID, stack.id().value())
                 .put(Fact.STACK_OWNER, stack.owner() == null ? "" : stack.owner())
                 .put(Fact.STACK_RESOURCE_CLASS, stack.resourceClass() == null ? "" : stack.resourceClass())
                 .put(Fact.STACK_DIRECTORY, stack.directory())
-                .put(Fact.STACK_REPOSITORY, stack.repository())
+                .put(Fact.STACK_REPOSITORY, stack.repository());
+    }
+
+    private static Facts.Builder of(Facts.Builder facts, Environment environment) {
+        return facts.put(Fact.ENVIRONMENT_NAME, environment.name())
+                .put(Fact.ENVIRONMENT_PROTECTED, environment.isProtected());
+    }
+
+    private static Facts known(Facts shared, Stack stack, Environment environment, Assignment assignment) {
+        boolean noPool = assignment.pool() == null;
+        // no pool in the static lane is a fact; no pool in the full lane is a failure of its own
+        String none = assignment.poolOk() ? "" : null;
+        return of(shared.toBuilder(), stack, environment)
                 .put(Fact.POOL_NAME, noPool ? none : assignment.pool().name())
                 .put(Fact.POOL_TRUST, noPool ? none : assignment.pool().trust().id())
                 .put(Fact.IDENTITY_NAME, identityFact(assignment))

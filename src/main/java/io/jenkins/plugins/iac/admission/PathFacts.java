@@ -10,7 +10,7 @@ import io.jenkins.plugins.iac.policy.Facts;
 /** A path together with what an assertion may ask about it. */
 record PathFacts(ReachPath path, Facts facts) {
     PathFacts(Catalog catalog, ReachPath path, Case c) {
-        this(path, asked(of(catalog, path), c, false));
+        this(path, asked(builder(catalog, path), c, false));
     }
 
     /** The same path to another stack that is like this one. */
@@ -28,10 +28,13 @@ record PathFacts(ReachPath path, Facts facts) {
 
     /** With what is asked for; a trigger that the host does not know is a word like the others. */
     static Facts asked(Facts facts, Case c, boolean anyTriggerTried) {
+        return asked(facts.toBuilder(), c, anyTriggerTried);
+    }
+
+    private static Facts asked(Facts.Builder facts, Case c, boolean anyTriggerTried) {
         Trigger trigger = c.source().trigger();
         String word = trigger == Trigger.UNKNOWN && !anyTriggerTried ? null : trigger.id();
-        return facts.toBuilder()
-                .put(Fact.SOURCE_REF, c.ref())
+        return facts.put(Fact.SOURCE_REF, c.ref())
                 .put(Fact.SOURCE_ACTOR, c.source().actor())
                 .put(Fact.ACTOR, c.source().actor())
                 .put(Fact.SOURCE_TRIGGER, word)
@@ -40,20 +43,17 @@ record PathFacts(ReachPath path, Facts facts) {
     }
 
     static Facts of(Catalog catalog, ReachPath path) {
+        return builder(catalog, path).build();
+    }
+
+    private static Facts.Builder builder(Catalog catalog, ReachPath path) {
         Stack stack = catalog.stack(path.stack()).orElseThrow();
         Environment environment = catalog.environment(stack.environment()).orElseThrow();
         String trust = path.pool() == null
                 ? ""
                 : catalog.pool(path.pool()).orElseThrow().trust().id();
-        return Facts.builder()
+        return Admission.of(Facts.builder(), stack, environment)
                 .put(Fact.SOURCE_KIND, path.source().id())
-                .put(Fact.STACK_ID, path.stack())
-                .put(Fact.STACK_OWNER, stack.owner() == null ? "" : stack.owner())
-                .put(Fact.STACK_RESOURCE_CLASS, stack.resourceClass() == null ? "" : stack.resourceClass())
-                .put(Fact.STACK_DIRECTORY, stack.directory())
-                .put(Fact.STACK_REPOSITORY, stack.repository())
-                .put(Fact.ENVIRONMENT_NAME, environment.name())
-                .put(Fact.ENVIRONMENT_PROTECTED, environment.isProtected())
                 .put(Fact.OPERATION, path.operation().id())
                 .put(Fact.POOL_NAME, path.pool() == null ? "" : path.pool())
                 .put(Fact.POOL_TRUST, trust)
@@ -61,7 +61,6 @@ record PathFacts(ReachPath path, Facts facts) {
                 .put(Fact.LANE, (path.operation().isStatic() ? Lane.STATIC : Lane.FULL).id())
                 .put(Fact.NETWORKS, path.networks())
                 .put(Fact.APPROVALS, path.approvals())
-                .put(Fact.BREAK_GLASS, path.breakGlass())
-                .build();
+                .put(Fact.BREAK_GLASS, path.breakGlass());
     }
 }

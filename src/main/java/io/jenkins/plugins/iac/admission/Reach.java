@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.admission;
 import io.jenkins.plugins.iac.admission.ReachPath.Caller;
 import io.jenkins.plugins.iac.catalog.Assertion;
 import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Nearest;
 import io.jenkins.plugins.iac.model.Operation;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.model.Trust;
 import io.jenkins.plugins.iac.policy.Expression;
+import io.jenkins.plugins.iac.policy.Facts;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -136,7 +138,9 @@ public final class Reach {
         Likeness likeness = new Likeness(conditions);
         Map<Object, Judged> known = new HashMap<>();
         for (Stack stack : catalog.stacks()) {
-            Judged judged = known.computeIfAbsent(likeness.of(stack), k -> judge(stack, runs));
+            Environment environment = catalog.environment(stack.environment()).orElseThrow();
+            Facts settled = Admission.of(Facts.builder(), stack, environment).build();
+            Judged judged = known.computeIfAbsent(likeness.of(stack, settled), k -> judge(stack, runs));
             for (int i = 0; i < judged.spoken().length; i++) {
                 runs.get(i).spoken(judged.spoken()[i]);
             }
@@ -199,6 +203,9 @@ public final class Reach {
         boolean spelledOneWay = spellings.areAllLike(stack.repository());
         RunSource there = source.repository() == null ? inRepository(source, stack.repository()) : source;
         for (Operation operation : Operation.values()) {
+            if (!SourceChecks.allows(source.kind(), operation)) {
+                continue; // most of all there is, not worth to be looked at
+            }
             boolean open = !spelledOneWay || operation.isStatic() && spellings.matter();
             Request request = Request.of(stack.id(), operation, open ? source : there, null);
             path(request, each);
