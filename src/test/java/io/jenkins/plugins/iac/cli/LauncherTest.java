@@ -27,6 +27,7 @@ public class LauncherTest {
             -XX:ArchiveClassesAtExit=*)
               echo rehearsal >> 'HERE/calls'
               [ -e 'HERE/broken' ] && exit 1
+              while [ -e 'HERE/slow' ]; do sleep 0.1; done
               echo archive > "${1#*=}"
               exit 0 ;;
             esac
@@ -164,6 +165,73 @@ public class LauncherTest {
         Files.createSymbolicLink(cache.resolve("iac-runners"), moved);
         call(Map.of());
         assertEquals("a link to a directory", List.of("plain"), calls());
+    }
+
+    /** Who may write further up may exchange everything below. */
+    @Test
+    public void start_belowADirectoryOfOthers_usesNoArchive() throws Exception {
+        Path above = Files.createDirectory(root.resolve("above"));
+        cache = Files.createDirectories(above.resolve("a b/cache"));
+        for (Path directory : List.of(above, above.resolve("a b"), cache)) {
+            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+        call(Map.of());
+        assertEquals(List.of("rehearsal", "archive archive"), calls());
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx---rwx"));
+        call(Map.of());
+        assertEquals(List.of("plain"), calls());
+        Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwx------"));
+        Path archive = kept().get(0);
+        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("rw-rw----"));
+        call(Map.of());
+        assertEquals("an archive that others may write", List.of("plain"), calls());
+    }
+
+    /** What the user's shell was told must not lead the script elsewhere, or open to others what it makes. */
+    @Test
+    public void start_withAStrangeEnvironment_findsItsJarAndKeepsTheArchivePrivate() throws Exception {
+        Files.createDirectories(root.resolve("trap/in stall"));
+        Path shell = root.resolve("call");
+        Files.writeString(
+                shell,
+                "#!/bin/sh\numask 000\ncd '" + root + "'\nexport CDPATH='" + root.resolve("trap")
+                        + "'\nsh 'in stall/iac-runners' runs\n");
+        program(shell);
+        ProcessBuilder builder = new ProcessBuilder(shell.toString());
+        builder.environment().remove("IAC_ARCHIVE");
+        builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        Process process = builder.redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(said, 7, process.waitFor());
+        assertEquals(List.of("rehearsal", "archive archive"), calls());
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept().get(0))));
+    }
+
+    @Test
+    public void start_interruptedWhileItPrepares_triesAgainTheNextTime() throws Exception {
+        Files.createFile(root.resolve("slow"));
+        List<String> command = List.of(root.resolve("in stall/iac-runners").toString(), "runs");
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove("IAC_ARCHIVE");
+        builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
+        builder.environment().put("XDG_CACHE_HOME", cache.toString());
+        Process process = builder.start();
+        for (int i = 0; i < 200 && !Files.exists(root.resolve("calls")); i++) {
+            Thread.sleep(50);
+        }
+        // As a terminal does it: all of them.
+        process.descendants().forEach(ProcessHandle::destroy);
+        process.destroy();
+        process.waitFor();
+        Files.delete(root.resolve("slow"));
+        for (int i = 0; i < 200 && !kept().isEmpty(); i++) {
+            Thread.sleep(50);
+        }
+        assertEquals("nothing is left of it", List.of(), kept());
+        calls();
+        call(Map.of());
+        assertEquals(List.of("rehearsal", "archive archive"), calls());
     }
 
     @Test
