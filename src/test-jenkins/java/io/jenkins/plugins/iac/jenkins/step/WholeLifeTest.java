@@ -166,16 +166,17 @@ public class WholeLifeTest {
         assertEquals(1, state.path("resources").size());
         String destroy = "def r = iacDestroy(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"";
 
+        sample.save(
+                "any",
+                text -> text.replaceFirst(
+                        "    environment: stage\n    owner: web\n",
+                        "    environment: stage\n    owner: web\n    constraints: {allowDestroy: false}\n"));
         WorkflowRun forbidden = started("destroy-forbidden", destroy);
         JENKINS.assertBuildStatus(Result.FAILURE, JENKINS.waitForCompletion(forbidden));
         JENKINS.assertLogContains("constraint:allowDestroy", forbidden);
         assertEquals(RunState.POLICY_FAILED, run(forbidden).end());
 
-        sample.save(
-                "any",
-                text -> text.replaceFirst(
-                        "    environment: stage\n    owner: web\n",
-                        "    environment: stage\n    owner: web\n    constraints: {allowDestroy: true}\n"));
+        sample.save();
         WorkflowRun build = started("destroy", destroy);
         JENKINS.waitForMessage("Review the plan", build);
         assertEquals("nothing is destroyed without approval", state, Json.parse(Files.readString(file("web.tfstate"))));
