@@ -2,7 +2,9 @@ package io.jenkins.plugins.iac.cli;
 
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.evidence.Audit;
+import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -34,12 +36,10 @@ final class KeysCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         Home home = root.home();
-        KeyRing keys = home.keys();
         if (rotate) {
-            keys.rotate(new Audit(home.log(), keys.publicKeys())
-                    .lastSealed(keys.current().publicKey().keyid())
-                    .orElse(Instant.MIN));
+            rotate(home);
         }
+        KeyRing keys = home.keys();
         switch (root.formatName().toLowerCase(Locale.ROOT)) {
             case "pem" -> root.terminal().out().print(keys.current().publicKey().pem());
             case "json" ->
@@ -50,5 +50,16 @@ final class KeysCommand implements Callable<Integer> {
             default -> throw new ParameterException(spec.commandLine(), "--format takes text, json or pem here");
         }
         return 0;
+    }
+
+    /** After every other command of this home: one at work would go on to sign with the key that is retired. */
+    private void rotate(Home home) throws IOException {
+        try (Journal journal = Journal.open(home.journal(), root.clock(), root.patience(), root::progress)) {
+            journal.repairs().forEach(root::progress);
+            KeyRing keys = home.keys();
+            keys.rotate(new Audit(home.log(), keys.publicKeys())
+                    .lastSealed(keys.current().publicKey().keyid())
+                    .orElse(Instant.MIN));
+        }
     }
 }

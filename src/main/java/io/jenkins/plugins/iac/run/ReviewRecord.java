@@ -39,7 +39,8 @@ final class ReviewRecord {
     }
 
     Sealed seal(Run run, String by, boolean authenticated, ObjectNode caller, String text) {
-        Instant now = services.clock().instant();
+        SealTime time = SealTime.of(services);
+        Instant now = time.at();
         String id = RunId.create(now);
         ObjectNode order = Json.object()
                 .put("run", id)
@@ -65,6 +66,7 @@ final class ReviewRecord {
                 .contract(order, signed);
         predicate.source(Json.object().put("actor", by).put("trigger", "person"));
         predicate.incident("the break-glass run " + run.id() + " was reviewed by " + by + ": " + text, now);
+        time.note(predicate);
         Dsse envelope = new Statement(
                         List.of(new Subject(Subject.REQUEST, Sha256.of(CanonicalJson.bytes(order)))), predicate.build())
                 .seal(services.keys().current());

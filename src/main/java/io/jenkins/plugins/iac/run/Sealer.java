@@ -84,15 +84,8 @@ public final class Sealer {
     }
 
     private Statement statement(Run run) {
-        ObjectNode predicate = predicate(run, sealedAt());
+        ObjectNode predicate = predicate(run, SealTime.of(services));
         return new Statement(subjects(run, predicate), predicate);
-    }
-
-    /** A clock that was set back behind the making of the key is wrong, and no verifier would take its word for it. */
-    private Instant sealedAt() {
-        Instant now = services.clock().instant();
-        Instant made = services.keys().current().publicKey().created();
-        return now.isBefore(made) ? made : now;
     }
 
     /**
@@ -147,7 +140,7 @@ public final class Sealer {
         return request;
     }
 
-    private ObjectNode predicate(Run run, Instant now) {
+    private ObjectNode predicate(Run run, SealTime time) {
         Optional<Stack> stack = services.admission().get().catalog().stack(run.stackName());
         Predicate predicate = new Predicate(
                 run.id(),
@@ -155,7 +148,7 @@ public final class Sealer {
                 run.stackName(),
                 stack.map(Stack::environment).orElse(null),
                 run.state().id(),
-                now);
+                time.at());
         predicate.source(source(run));
         contract(run, predicate);
         predicate.context(context(run));
@@ -189,13 +182,7 @@ public final class Sealer {
                             + run.fact("refusal").path("found").asText(),
                     run.changedAt());
         }
-        Instant told = services.clock().instant();
-        if (now.isAfter(told)) {
-            predicate.incident(
-                    "the clock of the host was wrong: it said " + told
-                            + ", before the making of the key that signs this",
-                    now);
-        }
+        time.note(predicate);
         if (RescuedStates.has(run)) {
             predicate.incident(RescuedStates.incident(run), run.changedAt());
         }

@@ -84,7 +84,8 @@ public final class Unlocking {
             String reason,
             Liveness liveness,
             ObjectNode more) {
-        Instant now = services.clock().instant();
+        SealTime time = SealTime.of(services);
+        Instant now = time.at();
         String id = RunId.create(now);
         // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no
         // evidence.
@@ -95,7 +96,7 @@ public final class Unlocking {
                     order.put("choice", choice == null ? null : choice.id());
                     order.set("caller", caller);
                     order.setAll(more);
-                    prepare(id, stack, order, held, by, now);
+                    prepare(id, stack, order, held, by, time);
                     return id;
                 });
         Path evidence = append(id);
@@ -143,7 +144,8 @@ public final class Unlocking {
         }
     }
 
-    private void prepare(String id, StackId stack, ObjectNode order, Lock lock, String by, Instant now) {
+    private void prepare(String id, StackId stack, ObjectNode order, Lock lock, String by, SealTime time) {
+        Instant now = time.at();
         Dsse signed = Dsse.sign(
                 PAYLOAD_TYPE, CanonicalJson.bytes(order), services.keys().current());
         String environment = services.admission()
@@ -173,6 +175,7 @@ public final class Unlocking {
                                         + order.path("choice").asText("not said")
                                 : ""),
                 now);
+        time.note(predicate);
         Dsse envelope = new Statement(
                         List.of(new Subject(Subject.REQUEST, Sha256.of(CanonicalJson.bytes(order)))), predicate.build())
                 .seal(services.keys().current());

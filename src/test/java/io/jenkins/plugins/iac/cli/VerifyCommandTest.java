@@ -209,6 +209,25 @@ public class VerifyCommandTest {
         }
     }
 
+    /** A command that is at work would go on to sign with the key that is retired. */
+    @Test
+    public void rotate_whileAnotherCommandIsAtWork_waitsAndIsRefused() {
+        Path mine = TEMPORARY.getRoot().toPath().resolve("busy");
+        request(mine);
+        String before = call(mine, "keys").ends(0).out();
+        try (var atWork =
+                io.jenkins.plugins.iac.journal.Journal.open(mine.resolve("journal"), InstantSource.system())) {
+            call(mine, "keys", "--rotate", "--wait", "0").fails(2, "another writer");
+            assertEquals(
+                    "a look waits for nobody",
+                    before,
+                    call(mine, "keys").ends(0).out());
+            assertTrue(atWork.token() > 0);
+        }
+        call(mine, "keys", "--rotate").ends(0);
+        assertTrue(!before.equals(call(mine, "keys").out()));
+    }
+
     private static Answer at(InstantSource clock, Path home, String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
         all.addAll(List.of("--format", "json", "--home", home.toString(), "--catalog", catalog.toString()));

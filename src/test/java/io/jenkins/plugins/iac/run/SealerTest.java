@@ -156,6 +156,40 @@ public class SealerTest {
     }
 
     @Test
+    public void unlock_clockSetBackBehindTheKey_evidenceVerifiesAndSaysSo() throws Exception {
+        at.runAt(RunState.APPLYING);
+        at.crashAndRecover(Owner.DEAD);
+        seconds[0] = -2 * 24 * 3600;
+        unlock();
+        assertEquals(2, records());
+        byte[] line = Json.write(Json.parse(Files.readAllLines(at.home().resolve("evidence/entries-00000000.jsonl"))
+                        .get(1)))
+                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        assertEquals(
+                List.of(),
+                Verifier.verify("unlock", line, at.services().keys().publicKeys())
+                        .problems());
+        assertTrue(lastRecord().path("incidents").toString().contains("the clock of the host was wrong"));
+    }
+
+    @Test
+    public void review_clockSetBackBehindTheKey_evidenceVerifiesAndSaysSo() throws Exception {
+        Run run = new Sealer(at.services()).seal(ended());
+        seconds[0] = -2 * 24 * 3600;
+        new ReviewRecord(at.services()).seal(run, "sam", true, Json.object(), "it was needed");
+        assertEquals(2, records());
+        everythingVerifies();
+        assertTrue(lastRecord().path("incidents").toString().contains("the clock of the host was wrong"));
+    }
+
+    private JsonNode lastRecord() throws Exception {
+        List<String> lines = Files.readAllLines(at.home().resolve("evidence/entries-00000000.jsonl"));
+        return Json.mapper()
+                .readTree(Dsse.ofJson(Json.parse(lines.get(lines.size() - 1))).payload())
+                .path("predicate");
+    }
+
+    @Test
     public void unlock_crashBetweenJournalAndLog_evidenceIsInTheLogAfterwards() throws Exception {
         Run run = at.runAt(RunState.APPLYING);
         at.crashAndRecover(Owner.DEAD);

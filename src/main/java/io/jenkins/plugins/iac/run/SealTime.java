@@ -1,0 +1,29 @@
+package io.jenkins.plugins.iac.run;
+
+import io.jenkins.plugins.iac.evidence.Predicate;
+import java.time.Instant;
+
+/**
+ * When something is sealed. A clock that was set back behind the making of the key is wrong, and no verifier would take its
+ * word for it: then it is the time of the key, and the evidence says what the clock said.
+ *
+ * @param told what the clock said
+ * @param at what the evidence says
+ */
+record SealTime(Instant told, Instant at) {
+    static SealTime of(RunServices services) {
+        Instant told = services.clock().instant();
+        Instant made = services.keys().current().publicKey().created();
+        return new SealTime(told, told.isBefore(made) ? made : told);
+    }
+
+    /** Says so in the evidence where the clock is known to be wrong. */
+    void note(Predicate predicate) {
+        if (at.isAfter(told)) {
+            predicate.incident(
+                    "the clock of the host was wrong: it said " + told
+                            + ", before the making of the key that signs this",
+                    at);
+        }
+    }
+}
