@@ -15,8 +15,8 @@ import java.util.Set;
  * {@code when} is unknown applies. What is unknown in {@code require} refuses, unless it only hangs on the signature of a
  * commit that is not checked out yet.
  *
- * <p>A soft-mandatory policy refuses here like a hard one: before there is a run, there is nothing that a person could
- * override.
+ * <p>There is no soft-mandatory policy here (a catalog with one does not load): before there is a plan, there is no digest
+ * that an override could be bound to.
  *
  * @param label {@code rule:NAME} or {@code policy:NAME}
  * @param when null for always

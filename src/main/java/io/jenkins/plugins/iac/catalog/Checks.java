@@ -1,6 +1,8 @@
 package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.EnvironmentNames;
+import io.jenkins.plugins.iac.policy.Level;
+import io.jenkins.plugins.iac.policy.Point;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,6 +37,24 @@ final class Checks {
                             "a time after " + from,
                             "");
                 }
+            }
+        }
+    }
+
+    /** A level that could not do what it says is no level. */
+    void policies(List<Fields> policies) {
+        for (Fields policy : policies) {
+            boolean soft = Level.SOFT_MANDATORY.id().equals(policy.text("level"));
+            boolean overridable =
+                    Point.of(policy.text("point", "")).map(Point::isOverridable).orElse(true);
+            if (soft && !overridable) {
+                findings.error(
+                        policy.at("level"),
+                        policy.path().child("level"),
+                        Level.SOFT_MANDATORY.id() + " at the point " + policy.text("point"),
+                        Level.HARD_MANDATORY.id() + " or " + Level.ADVISORY.id()
+                                + ": before there is a plan there is no digest that an override could be bound to",
+                        "judge it at the point plan, where the override team may pass over it");
             }
         }
     }

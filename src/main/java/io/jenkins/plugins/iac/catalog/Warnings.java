@@ -9,7 +9,6 @@ import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.Trust;
 import io.jenkins.plugins.iac.policy.Level;
-import io.jenkins.plugins.iac.policy.Point;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -54,18 +53,12 @@ final class Warnings {
             if (!Level.SOFT_MANDATORY.id().equals(policy.text("level"))) {
                 continue;
             }
-            boolean waits = Point.of(policy.text("point", ""))
-                    .filter(Point::isOverridable)
-                    .isPresent();
-            if (!waits || !anybody) {
+            if (!anybody) {
                 warn(
                         policy,
                         "level",
-                        "the policy " + policy.text("name") + " refuses like a hard-mandatory one: "
-                                + (waits
-                                        ? "no environment names a team under overrides"
-                                        : "no run waits at the point " + policy.text("point")
-                                                + ", so nobody can override it"));
+                        "the policy " + policy.text("name")
+                                + " refuses like a hard-mandatory one: no environment names a team under overrides");
             }
         }
     }
