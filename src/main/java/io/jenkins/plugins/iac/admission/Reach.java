@@ -200,7 +200,7 @@ public final class Reach {
     private void ways(Stack stack, RunSource source, Consumer<Way> each) {
         boolean emergency = emergencies
                 && catalog.environment(stack.environment()).orElseThrow().breakGlass() != null;
-        boolean spelledOneWay = spellings.areAllLike(stack.repository());
+        boolean spelledOneWay = !spellings.matter() || spellings.areAllLike(stack.repository());
         RunSource there = source.repository() == null ? inRepository(source, stack.repository()) : source;
         for (Operation operation : Operation.values()) {
             if (!SourceChecks.allows(source.kind(), operation)) {

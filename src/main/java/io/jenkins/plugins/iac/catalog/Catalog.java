@@ -21,6 +21,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ import java.util.function.Function;
  * thread. Names are looked up in constant time; collections are in the order of the document.
  */
 public final class Catalog {
+    /** What stands where a document names no condition. */
+    private static final String ALWAYS = "true";
+
     private final Map<String, Team> teams;
     private final Map<String, Environment> environments;
     private final Map<String, Identity> identities;
@@ -84,7 +88,11 @@ public final class Catalog {
         this.runTasks = index(runTasks, RunTask::name);
         this.evidenceCopies = List.copyOf(evidenceCopies);
         this.conditions = new EnumMap<>(Vocabulary.class);
-        conditions.forEach((vocabulary, compiled) -> this.conditions.put(vocabulary, Map.copyOf(compiled)));
+        conditions.forEach((vocabulary, compiled) -> {
+            Map<String, Expression> all = new HashMap<>(compiled);
+            all.computeIfAbsent(ALWAYS, always -> Expression.of(always, vocabulary));
+            this.conditions.put(vocabulary, Map.copyOf(all));
+        });
         this.document = document;
         this.riskTable = riskTable;
         this.riskRules = riskTable == null ? null : Json.write(riskTable);
