@@ -124,10 +124,13 @@ public class WholeLifeTest {
         Path copy = file("evidence.dsse.json");
         Path checkpoint = file("checkpoint.txt");
         for (Path artifact : List.of(copy, checkpoint)) {
-            try (var in = build.getArtifactManager()
-                    .root()
-                    .child(artifact.getFileName().toString())
-                    .open()) {
+            String name = artifact.getFileName().toString();
+            var kept = build.getArtifacts().stream()
+                    .filter(one -> one.getFileName().equals(name))
+                    .findFirst()
+                    .orElseThrow();
+            try (var in =
+                    build.getArtifactManager().root().child(kept.relativePath).open()) {
                 Files.copy(in, artifact);
             }
         }
