@@ -34,11 +34,14 @@ final class CopiesCommand implements Callable<Integer> {
         List<CopyStatus> states = new Copies(home.log(), home.keys().publicKeys()).update(catalog.evidenceCopies());
         ObjectNode json = Json.object();
         json.set("copies", Copies.json(states));
-        root.print(
-                json,
-                () -> states.forEach(s -> root.terminal()
-                        .out()
-                        .println(s.state().name().toLowerCase(Locale.ROOT) + "  " + s.copy() + ": " + s.meaning())));
+        root.print(json, () -> {
+            states.forEach(s -> root.terminal()
+                    .out()
+                    .println(s.state().name().toLowerCase(Locale.ROOT) + "  " + s.copy() + ": " + s.meaning()));
+            if (states.isEmpty()) {
+                root.terminal().out().println("the catalog names no copies (evidenceCopies)");
+            }
+        });
         return states.stream().anyMatch(s -> s.state() == CopyStatus.State.DIVERGED)
                 ? IacException.Kind.NOT_VERIFIED.exitCode()
                 : 0;

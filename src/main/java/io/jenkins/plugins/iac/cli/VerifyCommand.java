@@ -126,9 +126,13 @@ final class VerifyCommand implements Callable<Integer> {
         terminal.out()
                 .println(
                         result.verified()
-                                ? terminal.good("verified") + ": " + result.records() + " records, nothing wrong"
+                                ? terminal.good("verified") + ": " + count(result.records(), "record") + ", nothing wrong"
                                 : terminal.bad("not verified") + ": "
-                                        + result.problems().size() + " problems");
+                                        + count(result.problems().size(), "problem"));
+    }
+
+    private static String count(long number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 
     private PublicKeys keys() {
@@ -139,9 +143,15 @@ final class VerifyCommand implements Callable<Integer> {
         }
         try {
             return PublicKeys.ofJwks(Json.parse(text(keys)));
-        } catch (IOException | IllegalArgumentException e) {
-            throw bad(keys.toString(), String.valueOf(e.getMessage()), "a JSON Web Key Set", "export it with 'keys'");
+        } catch (IOException e) {
+            throw badKeys("something that is not JSON");
+        } catch (IllegalArgumentException e) {
+            throw badKeys("JSON in which a key cannot be used: " + e.getMessage());
         }
+    }
+
+    private IacException badKeys(String found) {
+        return bad(keys.toString(), found, "a JSON Web Key Set with the keys of the home", "export it with 'keys'");
     }
 
     private String text(Path file) {

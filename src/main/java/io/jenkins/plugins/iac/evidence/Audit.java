@@ -159,7 +159,7 @@ public final class Audit {
         return IacException.toolFailed(
                 "reading the evidence log",
                 directory.toString(),
-                String.valueOf(cause.getMessage()),
+                cause.getClass().getSimpleName() + ": " + cause.getMessage(),
                 "a readable directory",
                 "check the directory and its owner");
     }

@@ -39,6 +39,14 @@ final class LogCheck {
 
     /** Reads and judges; to be called once. */
     void run(String since) {
+        if (!Files.isDirectory(directory)) {
+            problems.add(new Problem(
+                    directory.toString(),
+                    Files.exists(directory)
+                            ? "it is no directory: name the one with the log, as HOME/evidence"
+                            : "there is no such directory: correct the path"));
+            return;
+        }
         try {
             for (int number = 0; Files.exists(EntryFiles.file(directory, number)); number++) {
                 entries(number);

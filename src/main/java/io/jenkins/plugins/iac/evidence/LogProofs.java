@@ -52,9 +52,17 @@ public final class LogProofs {
      * That the log begins with what an earlier checkpoint covers: a request as c2sp.org/tlog-witness has it.
      *
      * @param since text of the earlier checkpoint
-     * @throws IacException of kind NOT_VERIFIED if the log does not
+     * @throws IacException of kind NOT_VERIFIED if the log does not, BAD_INPUT if there is none
      */
     public String consistency(String since) {
+        if (!Files.exists(directory.resolve(EvidenceLog.CHECKPOINT))) {
+            throw IacException.badInput(
+                    DOING,
+                    directory.toString(),
+                    "no evidence log",
+                    "the log of a home in which a run came to its end",
+                    "name the home with --home");
+        }
         try (HashFile hashes = HashFile.readOnly(directory.resolve(EvidenceLog.HASHES))) {
             String note = Files.readString(directory.resolve(EvidenceLog.CHECKPOINT));
             Checkpoint old = Checkpoint.open(since, keys).checkpoint();
@@ -96,7 +104,7 @@ public final class LogProofs {
         return IacException.toolFailed(
                 DOING,
                 directory.toString(),
-                String.valueOf(cause.getMessage()),
+                cause.getClass().getSimpleName() + ": " + cause.getMessage(),
                 "a readable directory",
                 "check the directory and its owner");
     }

@@ -130,6 +130,17 @@ public class ProofCommandsTest {
     @Test
     public void consistency_badCallsAndALogThatWasPutBack_areErrors() throws Exception {
         call("json", "audit", "consistency").fails(1, "--since");
+        Company.raw(
+                        InstantSource.system(),
+                        "audit",
+                        "consistency",
+                        "--since",
+                        earlier.toString(),
+                        "--home",
+                        folder.newFolder("fresh").toString(),
+                        "--format",
+                        "json")
+                .fails(1, "no evidence log");
         call("json", "audit", "consistency", "--since", "/nonexistent").fails(1, "/nonexistent");
         call("json", "audit", "consistency", "--since", keys.toString()).fails(3, "a checkpoint that is");
         Path later = file("later.txt", Files.readString(home.resolve("evidence/checkpoint")));

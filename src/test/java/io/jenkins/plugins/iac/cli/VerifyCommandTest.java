@@ -95,12 +95,20 @@ public class VerifyCommandTest {
         Files.writeString(keys, "{\"keys\":[]}");
         notVerified(call(nowhere, "verify", evidence.toString(), "--keys", keys.toString()));
         Files.writeString(keys, "hello");
-        call(nowhere, "verify", evidence.toString(), "--keys", keys.toString()).fails(1, "keys.json");
+        Answer hello = call(nowhere, "verify", evidence.toString(), "--keys", keys.toString());
+        hello.fails(1, "keys.json", "something that is not JSON");
+        assertTrue(hello.out(), !hello.out().contains("token"));
     }
 
     @Test
     public void verify_nothingOrNoFile_isBadInput() {
         call(home, "verify").fails(1, "nothing to verify");
+        for (Path none : List.of(home.resolve("none"), catalog)) {
+            String what = notVerified(call(home, "verify", "--log", none.toString()))
+                    .path("what")
+                    .asText();
+            assertTrue(what, what.matches("there is no such directory.*|it is no directory.*"));
+        }
         Answer answer = call(home, "verify", "/nonexistent/evidence.dsse.json");
         assertTrue(answer.out(), answer.exit() == 1 || answer.exit() == 3);
         call(home, "verify", evidence.toString(), "--log", home.resolve("evidence") + "", "--since", "/nonexistent")
