@@ -126,7 +126,8 @@ final class VerifyCommand implements Callable<Integer> {
         terminal.out()
                 .println(
                         result.verified()
-                                ? terminal.good("verified") + ": " + count(result.records(), "record") + ", nothing wrong"
+                                ? terminal.good("verified") + ": " + count(result.records(), "record")
+                                        + ", nothing wrong"
                                 : terminal.bad("not verified") + ": "
                                         + count(result.problems().size(), "problem"));
     }

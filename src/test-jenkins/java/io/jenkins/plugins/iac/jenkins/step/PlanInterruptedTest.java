@@ -23,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -58,6 +59,8 @@ public class PlanInterruptedTest {
 
     @Before
     public void holdTheState() throws Exception {
+        // In tests it is 15 seconds, in which the agent of a busy machine is not back.
+        ExecutorStepExecution.TIMEOUT_WAITING_FOR_NODE_MILLIS = 300_000;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
         server.createContext("/state", exchange -> {
@@ -89,7 +92,7 @@ public class PlanInterruptedTest {
         sample.save("any", text -> text.replaceFirst("backend: .*", backend));
         SampleStack.agent(agents, jenkins);
         WorkflowRun build = SampleStack.started(jenkins, PLAN);
-        for (int i = 0; i < 1200 && asked.get() == 0 && build.isBuilding(); i++) {
+        for (int i = 0; i < 4000 && asked.get() == 0 && build.isBuilding(); i++) {
             Thread.sleep(100);
         }
         assertEquals(JenkinsRule.getLog(build), 1, asked.get());
