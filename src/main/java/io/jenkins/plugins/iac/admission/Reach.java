@@ -165,7 +165,10 @@ public final class Reach {
                 PathFacts facts = new PathFacts(catalog, way.path(), way.open());
                 for (int i = 0; i < spoken.length; i++) {
                     AssertionRun run = runs.get(i);
-                    spoken[i] += run.speaksOf(facts.facts()) ? 1 : 0;
+                    if (!run.speaksOf(facts.facts())) {
+                        continue;
+                    }
+                    spoken[i]++;
                     PathFacts broken = run.isBrokenBy(facts.facts()) ? witness(run, way, facts) : null;
                     if (broken != null) {
                         breaches.add(new Breach(run, broken));
