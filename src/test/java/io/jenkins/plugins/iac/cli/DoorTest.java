@@ -5,9 +5,11 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -136,6 +138,52 @@ public class DoorTest {
                 company.home().resolve("plans/" + plan.run() + ".plan.enc"),
                 StandardCopyOption.REPLACE_EXISTING);
         company.call("apply", plan.run()).fails(2, "another run");
+    }
+
+    /** Whoever can write where the plan is put for the agent, at the worst of times: right behind the check. */
+    @Test
+    public void apply_planSwappedBetweenCheckAndApply_theCheckedOneIsApplied() throws Exception {
+        Path area = Path.of(company.call("run", "show", plan.run())
+                .json()
+                .path("plan")
+                .path("area")
+                .asText());
+        AtomicBoolean swapped = new AtomicBoolean();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread swap = new Thread(() -> {
+            while (!over.get() && !swapped.get()) {
+                if (Files.exists(area.resolve("plan.checked"))) {
+                    try {
+                        Files.writeString(area.resolve("out/plan.tfplan"), "another plan");
+                        swapped.set(true);
+                    } catch (IOException e) {
+                        // Tried again while the apply is under way.
+                        Thread.onSpinWait();
+                    }
+                }
+                Thread.onSpinWait();
+            }
+        });
+        swap.start();
+        try {
+            assertEquals("verified", company.call("apply", plan.run()).ends(0).state());
+        } finally {
+            over.set(true);
+            swap.join();
+        }
+        assertTrue("the other plan was there in time", swapped.get());
+        assertTrue(Files.readString(company.state(STACK)).contains("2 in eu-west-1, hello"));
+    }
+
+    /** The same code planned again has the same addresses and values; it is another plan all the same, and nobody approved it. */
+    @Test
+    public void apply_planMadeAgainWithTheSameAddresses_needsItsOwnApproval() throws Exception {
+        Answer again = company.plan(STACK).ends(0);
+        assertEquals(plan.json().path("counts"), again.json().path("counts"));
+        assertFalse(plan.digest().equals(again.digest()));
+        company.call("apply", again.run()).fails(2, "approv");
+        company.call("approve", again.run(), "--as", "bob", "--groups", "payments", "--digest", plan.digest())
+                .fails(2, "vote.digest");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -159,6 +160,14 @@ public final class Browser implements AutoCloseable {
             throw new AssertionError(expression + ": " + result.path("exceptionDetails"));
         }
         return result.path("result").path("value");
+    }
+
+    /** Paints what is seen of the page now. */
+    public void picture(Path file) throws Exception {
+        String png = call("Page.captureScreenshot", Json.object().put("format", "png"))
+                .path("data")
+                .asText();
+        Files.write(file, Base64.getDecoder().decode(png));
     }
 
     /** Presses and releases a key: {@code Tab}, {@code Enter}, {@code Escape}. */
