@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.cli;
 
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.worker.WorkArea;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,6 +58,7 @@ final class Rehearsal {
             stacks:
               - {id: dev/one, directory: stack, repository: "HERE/code", environment: dev, owner: owners, pools: [here], tool: {name: terraform, version: "1.11.4"}, backend: {type: local}}
             """;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/-]+");
     private static final Pattern RUN = Pattern.compile("\"run\":\"([^\"]+)\"");
     private static final Pattern DIGEST = Pattern.compile("\"digest\":\"(sha256:[0-9a-f]+)\"");
 
@@ -74,6 +76,19 @@ final class Rehearsal {
 
     /** The exit codes of the commands, in the order of their calls. */
     static List<Integer> run(Path directory) throws IOException {
+        if (PLAIN.matcher(directory.toRealPath().toString()).matches()) {
+            return in(directory);
+        }
+        // A user's directory may be called anything; the path of a tool in a catalog may not.
+        Path plain = Files.createTempDirectory("iac-rehearsal");
+        try {
+            return in(plain);
+        } finally {
+            new WorkArea(plain).remove();
+        }
+    }
+
+    private static List<Integer> in(Path directory) throws IOException {
         Rehearsal rehearsal = new Rehearsal(directory.toRealPath());
         rehearsal.prepare();
         rehearsal.life();

@@ -22,4 +22,13 @@ public class RehearsalTest {
                 List.of(0, 0, 0, 0, 0, 0, 0, 0, 0),
                 Rehearsal.run(folder.getRoot().toPath()));
     }
+
+    /** A user's directory may be called anything. */
+    @Test
+    public void run_inADirectoryWithASpaceAndAQuote_everyCommandIsDone() throws Exception {
+        Assume.assumeTrue("skipped: no /bin/sh here", Files.isExecutable(Path.of("/bin/sh")));
+        assertEquals(
+                List.of(0, 0, 0, 0, 0, 0, 0, 0, 0),
+                Rehearsal.run(folder.newFolder("o'neil and co").toPath()));
+    }
 }
