@@ -20,7 +20,10 @@ public final class JsonForms {
     public static final int NONE = -1;
 
     private static final int MOST_FORMS = 1 << 10;
-    private static final int MOST_BYTES = 1 << 20;
+    /** Most memory of the steps, about. */
+    private static final int MOST_BYTES = 1 << 22;
+    /** Memory of a step without its text, and of what is written down for its slot elsewhere. */
+    private static final int STEP_BYTES = 80;
     /** Most tokens of a value that is learned, and most steps that may follow one. */
     private static final int MOST_TOKENS = 1 << 12;
 
@@ -219,8 +222,9 @@ public final class JsonForms {
             ends = new int[tokens];
             slotOf = new int[tokens];
         }
-        kept += tape.to(0) - tape.from(0);
-        return size < MOST_FORMS && kept <= MOST_BYTES;
+        // At most so much: what the form shares with others is there already.
+        long more = tape.to(0) - tape.from(0) + (long) (tokens + 1) * STEP_BYTES;
+        return size < MOST_FORMS && kept + more <= MOST_BYTES;
     }
 
     /** The slots inside an earlier container; null where it has none, for then it is part of the form. */
@@ -255,6 +259,7 @@ public final class JsonForms {
         Step step = new Step(text, twin, form, nesting);
         step.other = after.next;
         after.next = step;
+        kept += STEP_BYTES + text.length;
         size += form >= 0 ? 1 : 0;
         return step;
     }
