@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.nodes.Tag;
@@ -27,10 +28,20 @@ final class Export {
 
     /** Block style; a text that would read as a number, a truth value or nothing is quoted. */
     static String yaml(Map<String, Object> plain) {
+        return seen(options -> new Yaml(new QuotingRepresenter(options), options).dump(plain));
+    }
+
+    /** A document in block style; where there is in it what nobody sees, all that is not ASCII is written as escapes. */
+    static String seen(Function<DumperOptions, String> dump) {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
-        return new Yaml(new QuotingRepresenter(options), options).dump(plain);
+        String text = dump.apply(options);
+        if (Unseen.first(text).isEmpty()) {
+            return text;
+        }
+        options.setAllowUnicode(false);
+        return dump.apply(options);
     }
 
     private static final class QuotingRepresenter extends Representer {

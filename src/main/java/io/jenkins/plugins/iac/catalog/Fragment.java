@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.IacException;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /** A piece of a document, as a form has it for one field: read under the limits of a whole document, without a meaning yet. */
@@ -31,10 +30,9 @@ public final class Fragment {
 
     /** Writes such a value as YAML that {@link #read} reads again; a map's entries are lines. */
     public static String write(Object value) {
-        DumperOptions options = new DumperOptions();
-        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
-        options.setWidth(120);
-        options.setSplitLines(false);
-        return new Yaml(options).dump(value);
+        return Export.seen(options -> {
+            options.setSplitLines(false);
+            return new Yaml(options).dump(value);
+        });
     }
 }

@@ -65,6 +65,24 @@ public class YamlTreeTest {
                 result.errors().toString());
     }
 
+    /** What came as values, or as escapes, is written so that it reads again and everybody sees it. */
+    @Test
+    public void toYaml_charactersThatNobodySees_areEscapes() {
+        for (String text :
+                List.of("ma\u200bin", "\u202e x", "a\u2028b", "a\u0085b", "\ufeff", "\u00ad\u00fc", "x\udb40\udc41")) {
+            Map<String, Object> context = Map.of(
+                    "name", "c", "version", 1, "owner", "t", "variables", Map.of("v", text, "w", "\u00fcn\u00ef"));
+            Map<String, Object> plain = Map.of("teams", List.of(Map.of("name", "t")), "contexts", List.of(context));
+            String yaml = CatalogLoader.load(plain, "form").orThrow().toYaml();
+            LoadResult again = CatalogLoader.load(yaml, "again");
+            assertEquals(yaml, List.of(), again.errors());
+            assertEquals(
+                    text, again.catalog().context("c").orElseThrow().variables().get("v"));
+            assertEquals(Map.of("k", text), Fragment.read(Fragment.write(Map.of("k", text)), "a field"));
+        }
+        assertTrue(Fragment.write(Map.of("k", "\u00fcn\u00ef")).contains("\u00fcn\u00ef"));
+    }
+
     @Test
     public void read_twoMeaningsForTwoReaders_isRefused() {
         Map.of(
