@@ -101,14 +101,18 @@ public class RunScriptsTest {
     }
 
     @Test
-    public void drift_onlyRefreshes() {
+    public void drift_onlyRefreshesAndWaitsWhereTheOverrideTeamHasTheWord() {
         assertEquals(
                 """
                 def result = null
                 iacAgent(stack: 'prod/db', operation: 'drift') { result = iacPlan(stack: 'prod/db', refreshOnly: true) }
+                if (result.state == 'planned') { result = iacApproval(stack: 'prod/db') }
                 return result
                 """,
                 RunScripts.drift("prod/db"));
+        String schedule = RunScripts.drifts(List.of(new StackId("prod/db")));
+        assertFalse("a schedule waits for nobody: " + schedule, schedule.contains("iacApproval"));
+        assertTrue(schedule, schedule.contains("== 'planned') { currentBuild.result = 'UNSTABLE' }"));
         assertThrows(IllegalArgumentException.class, () -> RunScripts.drift("a'b"));
         assertThrows(IllegalArgumentException.class, () -> RunScripts.destroy("a/b', x: '", null, null));
     }
