@@ -46,6 +46,7 @@ public final class JsonForms {
     private int[] ends = new int[64];
     private int slots;
     private byte[] bytes;
+    private int begin;
     private int end;
     /** Of the value learned last: the slot that each token is, or -1. */
     private int[] slotOf = new int[64];
@@ -97,6 +98,11 @@ public final class JsonForms {
         return slotOf[token];
     }
 
+    /** How many bytes the value found last has. */
+    public int length() {
+        return end - begin;
+    }
+
     /** Where the value found last ends. */
     int end() {
         return end;
@@ -115,6 +121,7 @@ public final class JsonForms {
         }
         slots = 0;
         bytes = in;
+        begin = start;
         int p = start;
         Step at = root;
         while (true) {
@@ -147,7 +154,7 @@ public final class JsonForms {
     private int take(Step step, byte[] in, int p, int limit) {
         byte[] text = step.text;
         int from = p + text.length;
-        if (from > limit || !Arrays.equals(in, p, from, text, 0, text.length)) {
+        if (from > limit || !stands(text, in, p)) {
             return NONE;
         }
         if (step.form >= 0) {
@@ -164,6 +171,20 @@ public final class JsonForms {
             ends[slots++] = to;
         }
         return to;
+    }
+
+    private static boolean stands(byte[] text, byte[] in, int p) {
+        int last = text.length - Long.BYTES;
+        if (last < 0) {
+            return Arrays.equals(in, p, p + text.length, text, 0, text.length);
+        }
+        for (int i = 0; i < last; i += Long.BYTES) {
+            if ((long) JsonScanner.LONG.get(in, p + i) != (long) JsonScanner.LONG.get(text, i)) {
+                return false;
+            }
+        }
+        // The last eight, some of which may have been looked at.
+        return (long) JsonScanner.LONG.get(in, p + last) == (long) JsonScanner.LONG.get(text, last);
     }
 
     private int twin(Twin twin, byte[] in, int p, int limit) {

@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.ChangeKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** Reads one resource change from its tape; used again for each. */
 final class ChangeReader {
@@ -122,9 +123,9 @@ final class ChangeReader {
         return found;
     }
 
-    /** The values of the change, masked. */
-    RiskJudge.Values values(Marks marks) {
-        return ChangeValues.of(tape, change, marks);
+    /** The wanted values of the change, masked. */
+    RiskJudge.Values values(Marks marks, Predicate<String> wanted) {
+        return ChangeValues.of(tape, change, marks, wanted);
     }
 
     private int importing() {

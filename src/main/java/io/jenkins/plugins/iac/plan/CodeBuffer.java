@@ -18,7 +18,7 @@ class CodeBuffer {
     static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     /** Most names and values are not longer. */
-    private static final int SHORT = 2 * Long.BYTES;
+    static final int SHORT = 2 * Long.BYTES;
 
     private static final int MAX_PENDING = 16 << 20;
 
@@ -48,13 +48,7 @@ class CodeBuffer {
         size += HASH;
     }
 
-    /** Hashes what was put from a place on, writes the hash where there is room for it, and takes away what was put. */
-    final void digest(int from, byte[] to, int at) {
-        shared.update(pending, from, size - from);
-        size = from;
-        finish(shared, to, at);
-    }
-
+    /** Writes a digest's hash where there is room for it. */
     static void finish(MessageDigest digest, byte[] to, int at) {
         try {
             digest.digest(to, at, HASH);
@@ -90,15 +84,19 @@ class CodeBuffer {
     /** The same at a place with room for the bytes and {@link #SHORT} more; returns the place after it. */
     static int sized(byte[] to, int at, byte[] bytes, int from, int length) {
         INT.set(to, at, length);
-        int text = at + Integer.BYTES;
+        return copy(to, at + Integer.BYTES, bytes, from, length);
+    }
+
+    /** Copies bytes to a place with room for them and {@link #SHORT} more; returns the place after them. */
+    static int copy(byte[] to, int at, byte[] bytes, int from, int length) {
         if (length <= SHORT && from + SHORT <= bytes.length) {
             // Two moves, whatever the length; what they write too much is written over next.
-            LONG.set(to, text, (long) LONG.get(bytes, from));
-            LONG.set(to, text + Long.BYTES, (long) LONG.get(bytes, from + Long.BYTES));
+            LONG.set(to, at, (long) LONG.get(bytes, from));
+            LONG.set(to, at + Long.BYTES, (long) LONG.get(bytes, from + Long.BYTES));
         } else {
-            System.arraycopy(bytes, from, to, text, length);
+            System.arraycopy(bytes, from, to, at, length);
         }
-        return text + length;
+        return at + length;
     }
 
     /** The first eight bytes as a number of the same order, if compared unsigned. */

@@ -13,6 +13,8 @@ final class FormCode {
     private static final int PUT = -1;
 
     private static final int DIGEST = -1_000_000;
+    /** What a step puts at most, beside texts, with what a quick copy writes too much. */
+    private static final int MOST = 1 + Integer.BYTES + CodeBuffer.HASH + CodeBuffer.SHORT;
 
     private final byte[] fixed;
     private final byte[] codes;
@@ -24,7 +26,7 @@ final class FormCode {
     private final int[] steps;
 
     private FormCode(Writer made, byte tag, int root) {
-        this.fixed = Arrays.copyOf(made.text.pending, made.text.size);
+        this.fixed = Arrays.copyOf(made.text.pending, made.text.size + CodeBuffer.SHORT);
         this.ends = Arrays.copyOf(made.ends, made.count);
         this.steps = Arrays.copyOf(made.steps, made.count);
         this.codes = new byte[made.containers * CodeBuffer.HASH];
@@ -76,34 +78,45 @@ final class FormCode {
 
     /** Puts the code of the value whose slots were found. */
     void put(JsonForms slots, CodeBuffer out) {
+        out.room(fixed.length + slots.length() + (steps.length + 1) * MOST);
+        byte[] to = out.pending;
         int start = out.size;
+        int at = start;
         int from = 0;
         for (int i = 0; i < steps.length; i++) {
-            int end = ends[i];
-            out.put(fixed, from, end - from);
-            from = end;
+            at = CodeBuffer.copy(to, at, fixed, from, ends[i] - from);
+            from = ends[i];
             int step = steps[i];
             if (step >= 0) {
-                slot(slots.bytes(), slots.from(step), slots.to(step), out);
+                at = slot(slots.bytes(), slots.from(step), slots.to(step), to, at, out);
             } else if (step > DIGEST) {
-                out.put(codes, (PUT - step) * CodeBuffer.HASH, CodeBuffer.HASH);
+                at = CodeBuffer.copy(to, at, codes, (PUT - step) * CodeBuffer.HASH, CodeBuffer.HASH);
             } else {
-                out.digest(start, codes, (DIGEST - step) * CodeBuffer.HASH);
+                out.shared.update(to, start, at - start);
+                CodeBuffer.finish(out.shared, codes, (DIGEST - step) * CodeBuffer.HASH);
+                at = start;
             }
         }
-        out.put(tag);
-        out.put(codes, root * CodeBuffer.HASH, CodeBuffer.HASH);
+        to[at] = tag;
+        out.size = CodeBuffer.copy(to, at + 1, codes, root * CodeBuffer.HASH, CodeBuffer.HASH);
     }
 
-    private static void slot(byte[] bytes, int from, int to, CodeBuffer out) {
+    private static int slot(byte[] bytes, int from, int end, byte[] to, int at, CodeBuffer out) {
         byte first = bytes[from];
-        if (first == '"') {
-            out.string(bytes, from + 1, to - from - 2);
-        } else if (first <= '9') {
-            out.sized('d', bytes, from, to - from);
-        } else {
+        int length = end - from;
+        if (first != '"') {
             // The words' codes are their first letters.
-            out.put(first);
+            to[at] = first > '9' ? first : (byte) 'd';
+            return first > '9' ? at + 1 : CodeBuffer.sized(to, at + 1, bytes, from, length);
         }
+        if (length - 2 <= CodeBuffer.INLINE) {
+            to[at] = 's';
+            return CodeBuffer.sized(to, at + 1, bytes, from + 1, length - 2);
+        }
+        to[at] = 'S';
+        out.shared.update((byte) 's');
+        out.shared.update(bytes, from + 1, length - 2);
+        CodeBuffer.finish(out.shared, to, at + 1);
+        return at + 1 + CodeBuffer.HASH;
     }
 }

@@ -195,7 +195,7 @@ final class PlanFacts {
         }
         ResourceChange change = changes.change(list.hasRoom() ? marks : null);
         list.add(change);
-        judge.judge(change, () -> changes.values(marks)).forEach(this::risk);
+        judge.judge(change, wanted -> changes.values(marks, wanted)).forEach(this::risk);
     }
 
     /** Each class has its own room, so that a thousand deletions hide no other risk. */

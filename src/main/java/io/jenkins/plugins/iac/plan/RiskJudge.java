@@ -2,7 +2,7 @@ package io.jenkins.plugins.iac.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 
 /**
  * Judges the changes of a plan one by one while the plan is read. Must not keep what it is given: a plan may have a
@@ -18,7 +18,17 @@ public interface RiskJudge {
      * @param change without its attributes
      * @param values before and after, made when asked for, since most changes need no look at their values
      */
-    List<Risk> judge(ResourceChange change, Supplier<Values> values);
+    List<Risk> judge(ResourceChange change, Source values);
+
+    /** Makes the values of a change. */
+    interface Source {
+        /**
+         * The values, at the outermost level as far as they are wanted.
+         *
+         * @param wanted whether an attribute is to be there; the rest may be left out
+         */
+        Values of(Predicate<String> wanted);
+    }
 
     /** Where a class of risk stands in order of gravity, 0 the gravest. */
     default int rank(String cls) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One rule of the table. It fires when its conditions hold after the change and did not hold, all together, before it: what
@@ -44,6 +45,11 @@ record RiskRule(
 
     boolean isAbout(String type) {
         return types.stream().anyMatch(pattern -> pattern.matches(type));
+    }
+
+    /** Where it looks in a resource's values. */
+    Stream<ValuePath> paths() {
+        return Stream.of(where, all, any).flatMap(List::stream).map(RiskCondition::path);
     }
 
     /** Why the change is risky, or empty if it is not. */

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The classes of risk and the rules that find them. The table that comes with this program knows the resource types of
@@ -112,9 +113,28 @@ public final class RiskTable {
         return new Judge(Map.copyOf(dataClasses));
     }
 
+    /**
+     * The rules about one type.
+     *
+     * @param firsts the first steps of the paths they look at
+     */
+    private record Candidates(List<RiskRule> rules, Set<String> firsts, boolean all) {
+        static Candidates of(List<RiskRule> rules) {
+            Set<String> firsts = rules.stream()
+                    .flatMap(RiskRule::paths)
+                    .map(ValuePath::first)
+                    .collect(Collectors.toSet());
+            return new Candidates(rules, firsts, !firsts.stream().allMatch(ValuePath::isName));
+        }
+
+        boolean wants(String attribute) {
+            return all || firsts.contains(attribute);
+        }
+    }
+
     private final class Judge implements RiskJudge {
         private final Map<String, String> dataClasses;
-        private final Map<String, List<RiskRule>> byType = new HashMap<>();
+        private final Map<String, Candidates> byType = new HashMap<>();
         private final List<String> order = List.copyOf(classes.keySet());
 
         Judge(Map<String, String> dataClasses) {
@@ -122,11 +142,11 @@ public final class RiskTable {
         }
 
         @Override
-        public List<Risk> judge(ResourceChange change, Supplier<Values> values) {
-            List<RiskRule> candidates = candidates(change.type());
+        public List<Risk> judge(ResourceChange change, Source values) {
+            Candidates candidates = candidates(change.type());
             ChangeKind kind = change.kind();
             String dataClass = dataClass(change);
-            if (candidates.isEmpty() && !kind.isDestructive()) {
+            if (candidates.rules.isEmpty() && !kind.isDestructive()) {
                 return List.of();
             }
             Map<String, Risk> found = new LinkedHashMap<>();
@@ -134,8 +154,8 @@ public final class RiskTable {
                 put(found, DELETE, change, change.sentence() + dataClass);
             }
             Values[] once = new Values[1];
-            Supplier<Values> lazily = () -> once[0] == null ? once[0] = values.get() : once[0];
-            for (RiskRule rule : candidates) {
+            Supplier<Values> lazily = () -> once[0] == null ? once[0] = values.of(candidates::wants) : once[0];
+            for (RiskRule rule : candidates.rules) {
                 if (!found.containsKey(rule.cls())) {
                     Optional<String> reason = rule.fires(change, lazily);
                     reason.ifPresent(text -> put(found, rule.cls(), change, text + dataClass));
@@ -165,10 +185,11 @@ public final class RiskTable {
             found.put(cls, new Risk(cls, change.address(), reason));
         }
 
-        private List<RiskRule> candidates(String type) {
-            List<RiskRule> cached = byType.get(type);
+        private Candidates candidates(String type) {
+            Candidates cached = byType.get(type);
             if (cached == null) {
-                cached = rules.stream().filter(rule -> rule.isAbout(type)).toList();
+                cached = Candidates.of(
+                        rules.stream().filter(rule -> rule.isAbout(type)).toList());
                 if (byType.size() < 10_000) {
                     byType.put(type, cached);
                 }

@@ -74,6 +74,16 @@ final class ValuePath {
         return present;
     }
 
+    /** The first step; see {@link #isName}. */
+    String first() {
+        return steps.get(0);
+    }
+
+    /** Whether a step is the name of a member, and not a sign. */
+    static boolean isName(String step) {
+        return !step.startsWith("[") && !step.equals(JSON);
+    }
+
     private static void step(String step, JsonNode node, List<JsonNode> into) {
         if (node.isMissingNode() || node.isNull()) {
             return;
@@ -145,7 +155,7 @@ final class ValuePath {
     String display() {
         StringBuilder shown = new StringBuilder();
         for (String step : steps) {
-            if (!step.startsWith("[") && !step.equals(JSON)) {
+            if (isName(step)) {
                 shown.append(shown.length() == 0 ? "" : ".").append(step);
             }
         }
