@@ -20,6 +20,7 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.URL;
+import java.nio.file.Path;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -115,6 +116,30 @@ public class DashboardTest {
                         "apply by alice");
         services().locks().freezeLock(lock.scope(), run.id(), lock.token(), RunState.APPLY_UNKNOWN.id());
         return lock;
+    }
+
+    @Test
+    public void overview_copiesOfTheEvidence_areShownAsTheyStand() throws Exception {
+        assertFalse(get("auditor", "").getContentAsString().contains("Copies of the evidence"));
+        Path good = JENKINS.jenkins.getRootDir().toPath().resolve("copy");
+        Path blocked = JENKINS.jenkins.getRootDir().toPath().resolve("config.xml").resolve("no-directory");
+        IacGlobalConfiguration.get()
+                .replace("evidenceCopies: [{directory: \"%s\"}, {directory: \"%s\"}]\n".formatted(good, blocked), null)
+                .orThrow();
+        Run run = run("stage/copied", "alice", "main");
+        services().book().step(run, RunState.REJECTED);
+        IacRuns.get().seal(services().book().get(run.id()));
+        for (int i = 0; i < 300 && IacRuns.get().evidenceCopies().isEmpty(); i++) {
+            Thread.sleep(100);
+        }
+        String page = get("auditor", "").getContentAsString();
+        assertTrue(page, page.contains("Copies of the evidence"));
+        assertTrue(page, page.contains("current") && page.contains("it has every record"));
+        assertTrue(page, page.contains("<strong>unreachable</strong>"));
+        String metrics = get("auditor", "metrics/").getContentAsString();
+        assertTrue(metrics, metrics.contains("iac_evidence_copies{state=\"current\"} 1"));
+        assertTrue(metrics, metrics.contains("iac_evidence_copies{state=\"unreachable\"} 1"));
+        assertTrue(metrics, metrics.contains("iac_journal_state{state=\"writable\"} 1"));
     }
 
     @Test
