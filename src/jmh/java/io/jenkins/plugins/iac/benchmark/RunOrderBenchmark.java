@@ -82,6 +82,17 @@ public class RunOrderBenchmark {
                 NOW.plusSeconds(stack));
     }
 
+    /** One that goes before all others: where each waits for every other, it alone gets the environment. */
+    private WaitingRun first(int stack) {
+        return new WaitingRun(
+                "x",
+                stacks[stack],
+                "pool" + stack % 200,
+                WaitingRun.Lane.WRITE,
+                WaitingRun.Priority.TRACKED,
+                NOW.minusSeconds(1));
+    }
+
     @Benchmark
     public boolean enterAskEnd() {
         next = next + 1 == waiting ? 0 : next + 1;
@@ -96,7 +107,7 @@ public class RunOrderBenchmark {
     @Benchmark
     public boolean lineEnterTakeEnd() {
         next = next + 1 == waiting ? 0 : next + 1;
-        line.enqueue(run("x", next));
+        line.enqueue(alone > 0 ? first(next) : run("x", next));
         boolean took = line.mayGo("x", NOW) && line.take("x", NOW);
         line.finished("x");
         return took;

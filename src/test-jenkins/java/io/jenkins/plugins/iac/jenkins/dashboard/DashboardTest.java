@@ -35,7 +35,9 @@ import org.htmlunit.html.HtmlPage;
 import org.htmlunit.util.NameValuePair;
 import org.junit.Before;
 import org.junit.ClassRule;
+import org.junit.Rule;
 import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
@@ -48,6 +50,9 @@ public class DashboardTest {
         // For all tests of the class together.
         JENKINS.timeout = 600;
     }
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
 
     private static final String HOSTILE = "\"><img src=x onerror=alert(1)><script>alert(2)</script>";
 
@@ -121,8 +126,8 @@ public class DashboardTest {
     @Test
     public void overview_copiesOfTheEvidence_areShownAsTheyStand() throws Exception {
         assertFalse(get("auditor", "").getContentAsString().contains("Copies of the evidence"));
-        Path good = JENKINS.jenkins.getRootDir().toPath().resolve("copy");
-        Path blocked = JENKINS.jenkins.getRootDir().toPath().resolve("config.xml").resolve("no-directory");
+        Path good = folder.getRoot().toPath().resolve("copy");
+        Path blocked = folder.newFile("a-file").toPath().resolve("copy");
         IacGlobalConfiguration.get()
                 .replace("evidenceCopies: [{directory: \"%s\"}, {directory: \"%s\"}]\n".formatted(good, blocked), null)
                 .orThrow();

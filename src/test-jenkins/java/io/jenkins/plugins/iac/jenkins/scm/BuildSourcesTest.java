@@ -106,7 +106,12 @@ public class BuildSourcesTest {
         Cause person = new Cause.UserIdCause("alice");
         Cause timer = new TimerTrigger.TimerTriggerCause();
         Cause remote = new Cause.RemoteCause("host", "note");
+        Cause applied = new StackApplied("prod/db", "prod/network", "r1", "network #1");
         Object[][] cases = {
+            {new Cause[] {applied}, SourceKind.SCHEDULE, Trigger.UPSTREAM, null},
+            {new Cause[] {applied, timer}, SourceKind.SCHEDULE, Trigger.TIMER, null},
+            {new Cause[] {applied, person}, SourceKind.MANUAL, Trigger.PERSON, "alice"},
+            {new Cause[] {applied, remote}, SourceKind.UNKNOWN, Trigger.UNKNOWN, null},
             {new Cause[] {person}, SourceKind.MANUAL, Trigger.PERSON, "alice"},
             {new Cause[] {timer}, SourceKind.SCHEDULE, Trigger.TIMER, null},
             {new Cause[] {timer, person}, SourceKind.MANUAL, Trigger.PERSON, "alice"},
@@ -135,6 +140,14 @@ public class BuildSourcesTest {
         assertEquals(
                 SourceKind.UNKNOWN,
                 BuildSources.of(plain(new Cause.UpstreamCause(byFork))).source().kind());
+        assertEquals(
+                "what this controller queued and a fork's build joined",
+                SourceKind.UNKNOWN,
+                BuildSources.of(plain(
+                                new StackApplied("prod/db", "prod/network", "r1", "network #1"),
+                                new Cause.UpstreamCause(byFork)))
+                        .source()
+                        .kind());
         assertEquals(
                 SourceKind.UNKNOWN,
                 BuildSources.of(plain(new Cause.UpstreamCause(byPerson), new Cause.UpstreamCause(byFork)))
