@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 
 import hudson.model.Cause;
 import hudson.model.CauseAction;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Label;
 import hudson.model.ParametersDefinitionProperty;
@@ -109,7 +110,7 @@ public class DownstreamJobsTest {
                 new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("robot"));
         assertLeftAlone(web, unknown);
         JENKINS.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                .grant(Jenkins.READ, Item.READ, Item.BUILD)
+                .grant(Jenkins.READ, Item.READ, Item.BUILD, Computer.BUILD)
                 .everywhere()
                 .to("robot"));
 
