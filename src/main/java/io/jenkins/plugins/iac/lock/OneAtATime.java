@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.lock;
 
-import io.jenkins.plugins.iac.lock.RunOrder.Place;
 import io.jenkins.plugins.iac.lock.WaitingRun.Lane;
 import io.jenkins.plugins.iac.model.StackId;
 import java.util.ArrayList;

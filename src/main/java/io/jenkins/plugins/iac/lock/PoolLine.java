@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.lock;
 
-import io.jenkins.plugins.iac.lock.RunOrder.Place;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -5,7 +5,6 @@ import io.jenkins.plugins.iac.model.StackId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,27 +49,6 @@ public final class RunOrder {
         this.upstream = Map.copyOf(upstream);
         this.limits = Map.copyOf(limits);
         this.alone = new OneAtATime(alone);
-    }
-
-    /** A run at its place; {@code blocked} says whether another stack or run is in its way. */
-    static final class Place {
-        static final Comparator<Place> BY_KEY =
-                Comparator.comparing((Place p) -> p.key).thenComparing(p -> p.run.run());
-        static final Comparator<Place> BY_AGE =
-                Comparator.comparing((Place p) -> p.run.since()).thenComparing(p -> p.run.run());
-
-        final WaitingRun run;
-        final Instant key;
-        /** Whether nothing but its environment and its pool can be in its way. */
-        boolean free;
-
-        boolean blocked = true;
-        Condition held;
-
-        Place(WaitingRun run) {
-            this.run = run;
-            this.key = run.key();
-        }
     }
 
     /** The runs of one stack that are not speculative, and who waits for them. */
