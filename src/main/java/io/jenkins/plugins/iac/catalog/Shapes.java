@@ -308,7 +308,7 @@ final class Shapes {
             .may(
                     "command",
                     new Type.ListOf(text(Grammar.ARGUMENT), 1, false),
-                    "absolute path of a program and its arguments instead; command line only")
+                    "absolute path of a program and its arguments instead; in Jenkins on the agent of the run")
             .may("timeout", new Type.Span(1, 600), "longest time for one question; 30s where absent")
             .may(
                     "network",

@@ -9,8 +9,8 @@ import java.util.List;
  * @param stages when it is asked, out of {@code before_plan}, {@code after_plan}, {@code before_apply}, {@code break_glass}
  * @param mandatory whether anything but passed refuses
  * @param url where it is asked by HTTPS, or null
- * @param command absolute path of a program and its arguments, run on the machine of the command line; empty where it is
- *     asked by HTTPS
+ * @param command absolute path of a program and its arguments, run on the machine of the command line, or on the agent of the
+ *     run; empty where it is asked by HTTPS
  * @param timeout longest time for one question
  * @param network which addresses the host of {@code url} may have: {@code public}, {@code private} (these too),
  *     {@code local} (this machine, too)
