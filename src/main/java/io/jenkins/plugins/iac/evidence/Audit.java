@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -59,13 +60,28 @@ public final class Audit {
             for (LogScan.Found found : LogScan.find(directory, "run", run)) {
                 Change change = change(found);
                 if (change.run().equals(run)) {
-                    return Optional.of(prove(found, change));
+                    return Optional.of(prove(found, change, later(run)));
                 }
             }
             return Optional.empty();
         } catch (IOException e) {
             throw unreadable(e);
         }
+    }
+
+    /** Records of their own about a run whose evidence was closed: its lock was broken, it was reviewed. */
+    private List<Change> later(String run) throws IOException {
+        List<Change> later = new ArrayList<>();
+        for (String member : RunAnswer.ABOUT) {
+            for (LogScan.Found found : LogScan.find(directory, member, run)) {
+                Change change = change(found);
+                if (RunAnswer.document(change).path(member).asText().equals(run)) {
+                    later.add(change);
+                }
+            }
+        }
+        later.sort(Comparator.comparingLong(Change::record));
+        return later;
     }
 
     /**
@@ -132,7 +148,7 @@ public final class Audit {
         }
     }
 
-    private RunAnswer prove(LogScan.Found found, Change change) throws IOException {
+    private RunAnswer prove(LogScan.Found found, Change change, List<Change> later) throws IOException {
         Sha256 leaf = Merkle.leaf(found.line());
         List<String> problems = new ArrayList<>(change.problems());
         List<Sha256> inclusion = List.of();
@@ -152,7 +168,7 @@ public final class Audit {
         } catch (IOException | IllegalArgumentException e) {
             problems.add("the log's checkpoint or hashes cannot be used: " + e.getMessage());
         }
-        return new RunAnswer(new Change(change.record(), change.predicate(), problems), leaf, inclusion, note);
+        return new RunAnswer(new Change(change.record(), change.predicate(), problems), later, leaf, inclusion, note);
     }
 
     private IacException unreadable(IOException cause) {

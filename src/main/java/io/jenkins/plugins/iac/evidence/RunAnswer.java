@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.evidence;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
@@ -12,18 +13,29 @@ import java.util.stream.Collectors;
  * happened, and the proof that the applied plan was the approved one.
  *
  * @param change the record of the run
+ * @param later records of their own about it, oldest first: its lock was broken, it was reviewed
  * @param leaf its hash in the log
  * @param inclusion sibling hashes that lead from {@code leaf} to the root of {@code checkpoint}
  * @param checkpoint the log's signed checkpoint
  */
-public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, String checkpoint) {
+public record RunAnswer(Change change, List<Change> later, Sha256 leaf, List<Sha256> inclusion, String checkpoint) {
+    /** Members of a signed order that name the run that it is about. */
+    static final List<String> ABOUT = List.of("lockOf", "reviewOf");
+
     public RunAnswer {
+        later = List.copyOf(later);
         inclusion = List.copyOf(inclusion);
     }
 
-    /** Whether the record verifies and is under the log's checkpoint. */
+    /** Whether the record verifies and is under the log's checkpoint, and those about it verify. */
     public boolean isProven() {
-        return change.problems().isEmpty();
+        return change.problems().isEmpty()
+                && later.stream().allMatch(c -> c.problems().isEmpty());
+    }
+
+    /** The signed order of a record, or missing. */
+    static JsonNode document(Change change) {
+        return change.predicate().path("request").path("document");
     }
 
     public ObjectNode json() {
@@ -53,6 +65,14 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
         if (order().isObject()) {
             json.set("unlock", order());
         }
+        ArrayNode afterwards = json.putArray("afterwards");
+        for (Change about : later) {
+            ObjectNode record = afterwards.addObject().put("record", about.record());
+            record.put("outcome", about.predicate().path("outcome").asText());
+            record.set("order", document(about).deepCopy());
+            record.put("verified", about.problems().isEmpty());
+            about.problems().forEach(record.putArray("problems")::add);
+        }
         ObjectNode proof = json.putObject("proof");
         proof.put("verified", isProven());
         change.problems().forEach(proof.putArray("problems")::add);
@@ -64,7 +84,7 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
 
     /** The signed order to break a lock, where this is the evidence of one; else missing. */
     private JsonNode order() {
-        JsonNode order = change.predicate().path("request").path("document");
+        JsonNode order = document(change);
         return order.path("operation").asText().equals("unlock") && order.has("lockOf")
                 ? order
                 : Json.mapper().missingNode();
@@ -119,10 +139,11 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
                 "serial " + known(p.path("state").path("before").path("serial")) + " before, "
                         + known(p.path("state").path("after").path("serial")) + " after");
         line(text, "applied", applied(p));
+        later.forEach(about -> line(text, "later", later(about)));
         line(
                 text,
                 "proof",
-                isProven()
+                change.problems().isEmpty()
                         ? "record " + change.record() + " verifies and is under the log's checkpoint"
                         : "NOT VERIFIED: " + String.join("; ", change.problems()));
         return text.toString();
@@ -171,16 +192,39 @@ public record RunAnswer(Change change, Sha256 leaf, List<Sha256> inclusion, Stri
                         : "");
     }
 
+    private static String later(Change about) {
+        JsonNode order = document(about);
+        String what = order.has("reviewOf")
+                ? "reviewed by " + person(order) + ": " + known(order.path("review"))
+                : "its lock was broken by " + person(order) + ", " + chosen(order);
+        return known(order.path("at")) + " " + what
+                + (about.problems().isEmpty()
+                        ? " (record " + about.record() + ")"
+                        : " (record " + about.record() + " is NOT VERIFIED: " + String.join("; ", about.problems())
+                                + ")");
+    }
+
+    private static String person(JsonNode order) {
+        return known(order.path("by")) + (order.path("authenticated").asBoolean(false) ? "" : " (not authenticated)");
+    }
+
+    /** The choice of a person, or the policies that were overridden and so gave the stack back. */
+    private static String chosen(JsonNode order) {
+        String choice = order.path("choice").isTextual() ? order.path("choice").asText() : "not said";
+        String overridden = order.path("overrides")
+                .valueStream()
+                .map(o -> known(o.path("policy")))
+                .collect(Collectors.joining(", "));
+        return (overridden.isEmpty() ? "choice " + choice : "override of " + overridden) + ": "
+                + known(order.path("reason"));
+    }
+
     private static String unlocked(JsonNode order) {
         return "the lock of run " + known(order.path("lockOf"))
                 + (order.path("frozenBecause").isTextual()
                         ? ", which ended as " + order.path("frozenBecause").asText()
                         : "")
-                + ", by " + known(order.path("by"))
-                + (order.path("authenticated").asBoolean(false) ? "" : " (not authenticated)")
-                + ", choice "
-                + (order.path("choice").isTextual() ? order.path("choice").asText() : "not said") + ": "
-                + known(order.path("reason"));
+                + ", by " + person(order) + ", " + chosen(order);
     }
 
     private static String known(JsonNode node) {

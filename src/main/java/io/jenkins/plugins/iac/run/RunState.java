@@ -54,8 +54,9 @@ public enum RunState {
     VERIFIED(Recovery.NONE, "applied, and a plan after it is empty", "nothing to do"),
     VERIFICATION_FAILED(
             Recovery.DURING_APPLY,
-            "applied, but a plan after it is not empty",
-            "the stack is frozen: look at what is left, then re-plan or revert and unlock it"),
+            "applied, but a plan after it is not empty, or a check or a policy does not hold",
+            "the stack is frozen: look at what is left, then re-plan or revert and unlock it;"
+                    + " what soft-mandatory policies alone refused their team may override"),
     FAILED(Recovery.NONE, "the run failed before anything was changed", "read the error, mend it, run again"),
     CANCELED(Recovery.NONE, "stopped before anything was changed", "run again"),
     SEALED(Recovery.NONE, "evidence is sealed and logged", "verify it whenever you like");

@@ -241,6 +241,18 @@ public class PolicyPointsTest {
                 .path("predicate");
         assertTrue(order.toString(), order.toString().contains("seen by hand, OPS-3"));
         assertTrue(order.toString(), order.toString().contains("\"policy\":\"watched\""));
+        String told = Company.raw(
+                        company.clock(),
+                        "audit",
+                        "show",
+                        plan.run(),
+                        "--home",
+                        company.home().toString())
+                .ends(0)
+                .out();
+        assertTrue(
+                told,
+                told.contains("its lock was broken by sam (not authenticated), override of watched: seen by hand"));
         company.stack("stage/queue", "dataClasses: {terraform_data.a: internal}", ONE.replace("1", "2"));
         company.commit();
         Answer next = company.plan("stage/queue").ends(0);

@@ -106,6 +106,24 @@ public class UnlockCommandTest {
                 text,
                 text.contains("unlocked  the lock of run " + plan.run()
                         + ", which ended as apply_failed, by sam (not authenticated), choice re-plan: looked at it"));
+        JsonNode ofTheRun = company.call("audit", "show", plan.run()).ends(0).json();
+        assertEquals(1, ofTheRun.path("afterwards").size());
+        JsonNode after = ofTheRun.path("afterwards").path(0);
+        assertTrue(after.path("verified").asBoolean());
+        assertEquals("unlocked", after.path("outcome").asText());
+        assertEquals("looked at it", after.path("order").path("reason").asText());
+        assertEquals(0, shown.path("afterwards").size());
+        String whole = Company.raw(
+                        company.clock(),
+                        "audit",
+                        "show",
+                        plan.run(),
+                        "--home",
+                        company.home().toString())
+                .ends(0)
+                .out();
+        assertTrue(
+                whole, whole.contains(" its lock was broken by sam (not authenticated), choice re-plan: looked at it"));
         JsonNode told = company.call("run", "show", plan.run()).ends(0).json().findPath("unlocked");
         assertEquals("looked at it", told.path("reason").asText());
         assertEquals("re-plan", told.path("choice").asText());
