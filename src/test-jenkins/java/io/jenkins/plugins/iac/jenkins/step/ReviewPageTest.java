@@ -11,6 +11,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.http.HttpResponse;
@@ -107,13 +109,38 @@ public class ReviewPageTest {
                 .statusCode();
     }
 
-    @Test
-    public void override_byOneOfTheTeamWithAReason_letsThePlanGoOn() throws Exception {
+    private void softPolicy(String point, String cel) throws Exception {
         sample.save(
                 "any",
                 text -> text.replace("teams: [{name: web", "teams: [{name: leads, users: [alice, dave]}, {name: web")
                                 .replace("  - name: stage\n", "  - name: stage\n    overrides: {team: leads}\n")
-                        + "policies: [{name: small, point: plan, level: soft-mandatory, cel: \"plan.create == 0\"}]\n");
+                        + "policies: [{name: small, point: " + point + ", level: soft-mandatory, cel: \"" + cel
+                        + "\"}]\n");
+    }
+
+    @Test
+    public void override_afterTheVerification_givesTheStackBackWithEvidence() throws Exception {
+        softPolicy("verify", "'x' in approvers");
+        WorkflowRun build = SampleStack.started(jenkins);
+        jenkins.waitForMessage("Review the plan", build);
+        assertEquals(302, approve("bob", build));
+        jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
+        assertEquals(RunState.VERIFICATION_FAILED, run(build).end());
+        LockScope stack = LockScope.stack(new StackId(SampleStack.STACK));
+        assertTrue(IacRuns.get().services().locks().table().lock(stack).isPresent());
+        assertTrue(as("dave").get(build.getUrl() + "iac/").body().contains("Why the policy may be passed over"));
+        assertEquals("not in the team", 403, override("bob", build, digest(build), "why"));
+        assertEquals("the requester", 403, override("alice", build, digest(build), "why"));
+        assertEquals(302, override("dave", build, digest(build), "seen by hand, OPS-3"));
+        assertTrue(IacRuns.get().services().locks().table().lock(stack).isEmpty());
+        String page = as("carol").get(build.getUrl() + "iac/").body();
+        assertTrue(page, page.contains("dave: seen by hand, OPS-3"));
+        assertFalse("once is enough", page.contains("Why the policy may be passed over"));
+    }
+
+    @Test
+    public void override_byOneOfTheTeamWithAReason_letsThePlanGoOn() throws Exception {
+        softPolicy("plan", "plan.create == 0");
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
         jenkins.assertLogContains("waiting for an override for sha256:", build);
