@@ -70,9 +70,7 @@ public class ReviewKeyboardTest {
         Browser browser = Browser.open(folder.newFolder().toPath());
         browser.header(
                 "Authorization",
-                "Basic "
-                        + Base64.getEncoder()
-                                .encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
+                "Basic " + Base64.getEncoder().encodeToString((user + ":" + user).getBytes(StandardCharsets.UTF_8)));
         return browser;
     }
 
@@ -132,7 +130,8 @@ public class ReviewKeyboardTest {
             sample.commit(code("15", 2000));
             WorkflowJob job = JENKINS.createProject(WorkflowJob.class, "review");
             job.setDefinition(new CpsFlowDefinition(
-                    "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan() }\niacApproval()", true));
+                    "iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan() }\niacApproval()",
+                    true));
             WorkflowRun build = job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
                     .waitForStart();
             JENKINS.waitForMessage("Review the plan", build);
@@ -173,7 +172,8 @@ public class ReviewKeyboardTest {
                 }
             }
             assertEquals(
-                    "seen by keyboard", run(build).votes().get(0).path("comment").asText());
+                    "seen by keyboard",
+                    run(build).votes().get(0).path("comment").asText());
             JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(build));
             JENKINS.assertLogContains("approved by bob", build);
         }
@@ -181,17 +181,17 @@ public class ReviewKeyboardTest {
 
     /** Summary first, what is replaced on top, the answer of the check, no secret, and a name for everything. */
     private static void isTheSamePlan(Browser browser) throws Exception {
-        String text = browser.ask("document.querySelector('section.jenkins-section').innerText").asText();
+        String text = browser.ask("document.querySelector('section.jenkins-section').innerText")
+                .asText();
         assertTrue(text, text.contains("terraform_data.orders will be replaced"));
         assertTrue(text, text.contains("backup-verified"));
-        assertFalse(
-                browser.ask("document.documentElement.outerHTML.includes('" + SECRET + "')").asBoolean());
+        assertFalse(browser.ask("document.documentElement.outerHTML.includes('" + SECRET + "')")
+                .asBoolean());
         assertTrue(
                 "what is destroyed stands above all changes",
                 text.indexOf("terraform_data.orders") < text.indexOf("All changes"));
-        List<String> nameless = browser.controls().stream()
-                .filter(c -> c.endsWith("\"\""))
-                .toList();
+        List<String> nameless =
+                browser.controls().stream().filter(c -> c.endsWith("\"\"")).toList();
         assertEquals(List.of(), nameless);
     }
 
@@ -202,8 +202,8 @@ public class ReviewKeyboardTest {
         browser.goTo(changes);
         String shown = "[...document.querySelectorAll('ul.rows > li')].filter(r => r.offsetParent !== null).length";
         assertTrue(browser.ask(shown).asInt() >= 2000);
-        assertFalse(
-                browser.ask("document.documentElement.outerHTML.includes('" + SECRET + "')").asBoolean());
+        assertFalse(browser.ask("document.documentElement.outerHTML.includes('" + SECRET + "')")
+                .asBoolean());
         browser.ask("document.getElementById('q').focus()");
         browser.type("terraform_data.login");
         Thread.sleep(2_000);
@@ -219,7 +219,8 @@ public class ReviewKeyboardTest {
                 "Enter opens the fold under the focus",
                 browser.ask("document.activeElement.tagName === 'SUMMARY' && document.activeElement.parentElement.open")
                         .asBoolean());
-        String fold = browser.ask("document.activeElement.parentElement.innerText").asText();
+        String fold =
+                browser.ask("document.activeElement.parentElement.innerText").asText();
         assertTrue(fold, fold.contains("sensitive"));
         picture(browser, "review-masked");
     }
