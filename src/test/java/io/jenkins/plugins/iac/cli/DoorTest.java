@@ -152,14 +152,17 @@ public class DoorTest {
         AtomicBoolean over = new AtomicBoolean();
         Thread swap = new Thread(() -> {
             while (!over.get() && !swapped.get()) {
-                if (Files.exists(area.resolve("plan.checked"))) {
-                    try {
-                        Files.writeString(area.resolve("out/plan.tfplan"), "another plan");
+                try {
+                    // Before its copy is whole, what is checked would be no plan, and the apply refused.
+                    Path put = area.resolve("out/plan.tfplan");
+                    Path checked = area.resolve("plan.checked");
+                    if (Files.exists(checked) && Files.size(checked) > 0 && Files.size(checked) == Files.size(put)) {
+                        Files.writeString(put, "another plan");
                         swapped.set(true);
-                    } catch (IOException e) {
-                        // Tried again while the apply is under way.
-                        Thread.onSpinWait();
                     }
+                } catch (IOException e) {
+                    // Tried again while the apply is under way.
+                    Thread.onSpinWait();
                 }
                 Thread.onSpinWait();
             }
