@@ -3,6 +3,8 @@ package io.jenkins.plugins.iac.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness;
+import io.jenkins.plugins.iac.lock.Lock;
+import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.RecoveryChoice;
@@ -61,7 +63,15 @@ final class UnlockCommand implements Callable<Integer> {
             ObjectNode caller = Json.object().put("osUser", System.getProperty("user.name"));
             // Whoever has the journal is the only process of this home, so every run is dead.
             Unlocking.Unlocked done = new Unlocking(engine.services())
-                    .unlock(new StackId(stack), user, false, caller, chosen, reason, id -> Liveness.Owner.DEAD);
+                    .unlock(
+                            new StackId(stack),
+                            held(engine),
+                            user,
+                            false,
+                            caller,
+                            chosen,
+                            reason,
+                            id -> Liveness.Owner.DEAD);
             ObjectNode json = Json.object();
             json.put("stack", stack);
             json.put("unlocked", true);
@@ -86,5 +96,15 @@ final class UnlockCommand implements Callable<Integer> {
                             + done.evidence()));
         }
         return 0;
+    }
+
+    /** Token of the lock that there is: nobody else can take it while this process has the journal. */
+    private long held(CliEngine engine) {
+        return engine.services()
+                .locks()
+                .table()
+                .lock(LockScope.stack(new StackId(stack)))
+                .map(Lock::token)
+                .orElse(0L);
     }
 }

@@ -56,27 +56,30 @@ public final class Unlocking {
     /**
      * Breaks the lock. The host has checked the permission.
      *
+     * @param token fencing token of the lock that is meant: choice and reason were given for that one
      * @param by who does it
      * @param authenticated whether the host knows that it is them
      * @param caller whom the host saw, for the evidence
      * @param choice which of the {@link RecoveryChoice#offered offered} ways was taken, or null where that was not said
      * @throws IacException of kind BAD_INPUT without a lock or a reason, or with a choice that is not offered, REFUSED if the lock's run is or may be alive and
-     *     did not end in doubt
+     *     did not end in doubt, or if the lock is another one by now
      */
     public Unlocked unlock(
             StackId stack,
+            long token,
             String by,
             boolean authenticated,
             ObjectNode caller,
             RecoveryChoice choice,
             String reason,
             Liveness liveness) {
-        return unlock(stack, by, authenticated, caller, choice, reason, liveness, Json.object());
+        return unlock(stack, token, by, authenticated, caller, choice, reason, liveness, Json.object());
     }
 
     /** The same with more to say in the signed order. */
     Unlocked unlock(
             StackId stack,
+            long token,
             String by,
             boolean authenticated,
             ObjectNode caller,
@@ -91,6 +94,7 @@ public final class Unlocking {
         // evidence.
         Lock lock = services.locks()
                 .breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, false, held -> {
+                    checkMeant(stack, held, token);
                     checkOffered(stack, held, choice);
                     ObjectNode order = order(id, stack, held, by, authenticated, reason, now);
                     order.put("choice", choice == null ? null : choice.id());
@@ -131,6 +135,17 @@ public final class Unlocking {
                 .put("authenticated", authenticated)
                 .put("reason", reason)
                 .put("at", now.toString());
+    }
+
+    private static void checkMeant(StackId stack, Lock held, long token) {
+        if (held.token() != token) {
+            throw IacException.refused(
+                    "breaking a lock",
+                    "stack " + stack,
+                    "another run holds it now: " + held.run(),
+                    "the lock that was looked at",
+                    "look at the locks again");
+        }
     }
 
     private static void checkOffered(StackId stack, Lock held, RecoveryChoice choice) {

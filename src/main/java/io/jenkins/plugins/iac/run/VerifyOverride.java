@@ -113,6 +113,7 @@ final class VerifyOverride {
         new Unlocking(services)
                 .unlock(
                         run.stack(),
+                        lock.token(),
                         last.user(),
                         last.authenticated(),
                         caller,

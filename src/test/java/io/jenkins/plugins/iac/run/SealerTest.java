@@ -14,6 +14,7 @@ import io.jenkins.plugins.iac.evidence.VerificationResult;
 import io.jenkins.plugins.iac.evidence.Verifier;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness.Owner;
+import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.IacException;
 import java.nio.file.Files;
@@ -228,10 +229,34 @@ public class SealerTest {
         assertEquals(1, records());
     }
 
+    @Test
+    public void unlock_anotherLockThanTheOneLookedAt_isRefusedAndStays() throws Exception {
+        at.runAt(RunState.APPLYING);
+        at.crashAndRecover(Owner.DEAD);
+        long records = records();
+        IacException refused = assertThrows(IacException.class, () -> unlock(held().token() - 1));
+        assertEquals(IacException.Kind.REFUSED, refused.kind());
+        assertTrue(refused.getMessage(), refused.getMessage().contains("another run holds it now: " + held().run()));
+        assertEquals(records, records());
+    }
+
+    private Lock held() {
+        return at.services()
+                .locks()
+                .table()
+                .lock(LockScope.stack(RunHome.STACK))
+                .orElseThrow();
+    }
+
     private void unlock() {
+        unlock(held().token());
+    }
+
+    private void unlock(long token) {
         new Unlocking(at.services())
                 .unlock(
                         RunHome.STACK,
+                        token,
                         "sam",
                         true,
                         Json.object(),

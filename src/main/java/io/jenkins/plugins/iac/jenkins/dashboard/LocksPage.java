@@ -74,10 +74,13 @@ public final class LocksPage extends DashboardPage {
         return Jenkins.get().hasPermission(IacPermissions.FREEZE);
     }
 
-    /** Breaks the lock of a stack whose run ended in doubt or is dead; leaves evidence. */
+    /** Breaks the lock that the page showed, of a stack whose run ended in doubt or is dead; leaves evidence. */
     @RequirePOST
     public HttpResponse doUnlock(
-            @QueryParameter String stack, @QueryParameter String choice, @QueryParameter String reason) {
+            @QueryParameter String stack,
+            @QueryParameter long token,
+            @QueryParameter String choice,
+            @QueryParameter String reason) {
         return with(IacPermissions.UNLOCK, reason, (by, why) -> {
             if (!StackId.isValid(stack)) {
                 throw HttpResponses.errorWithoutStack(400, "no stack's name");
@@ -85,6 +88,7 @@ public final class LocksPage extends DashboardPage {
             IacRuns.get().sealing(services -> new Unlocking(services)
                     .unlock(
                             new StackId(stack),
+                            token,
                             by,
                             true,
                             caller(by),

@@ -99,6 +99,7 @@ final class UnlockExecution extends StepExecution {
         Unlocking.Unlocked done = IacRuns.get().sealing(s -> new Unlocking(s)
                 .unlock(
                         new StackId(stack),
+                        token,
                         by,
                         true,
                         Json.object().put("user", by).put("via", "pipeline").put("build", build.getExternalizableId()),

@@ -205,15 +205,49 @@ public class DashboardTest {
 
     @Test
     public void unlock_needsPermissionReasonAndPost_andLeavesEvidence() throws Exception {
-        LockScope scope = doubtful("stage/doubt").scope();
+        Lock lock = doubtful("stage/doubt");
+        LockScope scope = lock.scope();
+        String token = String.valueOf(lock.token());
+        assertTrue(get("unlocker", "locks/")
+                .getContentAsString()
+                .matches(
+                        "(?s).*name=\"stack\"[^>]*value=\"stage/doubt\"[^>]*>\\s*<input[^>]*name=\"token\"[^>]*value=\""
+                                + token + "\".*"));
         assertEquals(405, send("unlocker", HttpMethod.GET, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
         assertEquals(403, send("auditor", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
         assertEquals(403, send("freezer", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
         assertEquals(400, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", ""));
         assertEquals(400, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", HOSTILE, "reason", "r"));
         assertEquals(400, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/free", "reason", "r"));
+        for (String other : new String[] {"", "x", "0", String.valueOf(lock.token() - 1)}) {
+            assertEquals(
+                    "not the lock on the page: " + other,
+                    409,
+                    send(
+                            "unlocker",
+                            HttpMethod.POST,
+                            "locks/unlock",
+                            "stack",
+                            "stage/doubt",
+                            "token",
+                            other,
+                            "reason",
+                            "r"));
+        }
+        assertEquals(409, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
         assertTrue(services().locks().table().lock(scope).isPresent());
-        assertEquals(302, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "seen"));
+        assertEquals(
+                302,
+                send(
+                        "unlocker",
+                        HttpMethod.POST,
+                        "locks/unlock",
+                        "stack",
+                        "stage/doubt",
+                        "token",
+                        token,
+                        "reason",
+                        "seen"));
         assertTrue(services().locks().table().lock(scope).isEmpty());
         try (var log = services().log().get()) {
             assertTrue("evidence of the unlock", log.size() > 0);
