@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.runtask.TaskAnswer.NoAnswer;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +22,10 @@ public final class TaskPrograms {
 
     private TaskPrograms() {}
 
-    /** {@code [{"task", "answer": base64} | {"task", "error": words}]}, in the order of the questions. */
+    /**
+     * {@code [{"task", "answer": base64} | {"task", "error": words}]}, in the order of the questions. A program that cannot be
+     * started is an error of its check alone; nothing is thrown.
+     */
     public static ArrayNode ask(List<TaskQuestion> questions, ProcessRunner processes) {
         TaskCommand programs = new TaskCommand(processes);
         ArrayNode all = Json.array();
@@ -38,6 +42,10 @@ public final class TaskPrograms {
                 said.put(ANSWER, Base64.getEncoder().encodeToString(answer));
             } catch (NoAnswer e) {
                 said.put(ERROR, e.getMessage());
+            } catch (IacException e) {
+                said.put(ERROR, e.problem().found());
+            } catch (RuntimeException e) {
+                said.put(ERROR, e.getClass().getSimpleName());
             }
         }
         return all;
