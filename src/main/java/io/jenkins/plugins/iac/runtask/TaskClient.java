@@ -89,6 +89,7 @@ public final class TaskClient {
     /**
      * What the program elsewhere said.
      *
+     * @param task the check as the catalog has it now; an answer of another program is none
      * @param said what {@link TaskPrograms} brought, or a missing node
      */
     public TaskResult answered(RunTask task, TaskStage stage, String run, TaskQuestion question, JsonNode said) {
@@ -100,6 +101,9 @@ public final class TaskClient {
                 written.path("nonce").asText(),
                 Instant.parse(written.path("sentAt").asText()),
                 Sha256.of(question.signed().payload()));
+        if (!question.command().equals(task.command())) {
+            return error(asked, "the catalog asks another program now", null, null);
+        }
         try {
             return judge(asked, TaskPrograms.answer(said), AGENT);
         } catch (NoAnswer e) {

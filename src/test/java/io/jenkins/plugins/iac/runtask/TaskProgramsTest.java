@@ -93,8 +93,8 @@ public class TaskProgramsTest {
     @Test
     public void answered_programReplacedInTheCatalogMeanwhile_isAnError() {
         TaskQuestion question = question(task(passing));
-        JsonNode said = TaskPrograms.ask(List.of(question), new LocalProcessRunner())
-                .path(0);
+        JsonNode said =
+                TaskPrograms.ask(List.of(question), new LocalProcessRunner()).path(0);
         assertEquals(
                 TaskResult.Status.PASSED,
                 answered(task(passing), question, said).status());
