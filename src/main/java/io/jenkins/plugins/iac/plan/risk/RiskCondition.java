@@ -70,9 +70,9 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
                 : state(after);
     }
 
-    /** Whether it holds of what there is: after the change, or before it where nothing is left. */
-    Tri holds(RiskJudge.Values values) {
-        return state(path.values(values.after().isObject() ? values.after() : values.before()));
+    /** Whether it holds of the values before the change, or of those after it. */
+    Tri holds(JsonNode values) {
+        return state(path.values(values));
     }
 
     /** Whether it is about the change and not about a state of affairs. */

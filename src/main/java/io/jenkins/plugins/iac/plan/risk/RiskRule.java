@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.plan.risk;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.model.ChangeKind;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.plan.ResourceChange;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
  * @param cls the class of risk
  * @param types patterns of resource types
  * @param on kinds of change
- * @param where which things of these types it is about: conditions that must hold of what there is; may be empty
+ * @param where which things of these types it is about: conditions that must all hold before the change, or all
+ *     after it; may be empty
  * @param all conditions that must all hold; may be empty
  * @param any conditions of which one must hold; may be empty
  * @param reason what is risky, after the address: {@code opens ports to the whole internet}; empty where the change itself
@@ -65,13 +67,15 @@ record RiskRule(
         if (!seen.complete()) {
             return Optional.of(unsure(change, "it is too large to look into"));
         }
-        Tri concerned = and(where.stream().map(c -> c.holds(seen)).toList());
+        Tri concerned = concerned(seen);
         if (concerned == Tri.NO) {
             return Optional.empty();
         }
         if (all.isEmpty() && any.isEmpty()) {
             return Optional.of(
-                    concerned == Tri.YES ? plain : unsure(change, hidden(where, c -> c.holds(seen)) + IS_HIDDEN));
+                    concerned == Tri.YES
+                            ? plain
+                            : unsure(change, hidden(where, c -> or(sides(seen).map(c::holds))) + IS_HIDDEN));
         }
         if (any.isEmpty()) {
             return verdict(change, seen, all);
@@ -87,6 +91,20 @@ record RiskRule(
             unsure = unsure.isPresent() ? unsure : verdict;
         }
         return unsure;
+    }
+
+    /** Whether it is about this thing as it was or as it will be: a replacement may make another thing of it. */
+    private Tri concerned(RiskJudge.Values seen) {
+        return or(sides(seen)
+                .map(side -> and(where.stream().map(c -> c.holds(side)).toList())));
+    }
+
+    /** What was there and what will be there, where there is such a thing. */
+    private static Stream<JsonNode> sides(RiskJudge.Values seen) {
+        if (seen.after().isNull()) {
+            return Stream.of(seen.before());
+        }
+        return seen.before().isNull() ? Stream.of(seen.after()) : Stream.of(seen.before(), seen.after());
     }
 
     private Optional<String> verdict(ResourceChange change, RiskJudge.Values seen, List<RiskCondition> together) {
@@ -120,6 +138,11 @@ record RiskRule(
 
     private static Tri before(RiskJudge.Values seen, List<RiskCondition> together) {
         return and(together.stream().map(c -> c.heldBefore(seen)).toList());
+    }
+
+    private static Tri or(Stream<Tri> sides) {
+        List<Tri> parts = sides.toList();
+        return parts.contains(Tri.YES) ? Tri.YES : parts.contains(Tri.UNKNOWN) ? Tri.UNKNOWN : Tri.NO;
     }
 
     private static Tri and(List<Tri> parts) {

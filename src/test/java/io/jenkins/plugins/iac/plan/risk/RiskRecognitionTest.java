@@ -148,6 +148,47 @@ public class RiskRecognitionTest {
     }
 
     @Test
+    public void judge_thingThatBecomesAnother_isJudgedAsWhatItWasAndAsWhatItWillBe() {
+        String claim = manifest("PersistentVolumeClaim", "");
+        String map = manifest("ConfigMap", "");
+        String root = value("name", "root");
+        String alice = value("name", "alice");
+        String unknownName = ",\"after_unknown\":{\"name\":true}";
+        String unknown = ",\"after_unknown\":{\"manifest\":true}";
+        are(new Object[][] {
+            {change("kubernetes_manifest", "delete,create", claim, map), "[replace-stateful]"},
+            {change("kubernetes_manifest", "delete,create", map, claim), "[replace-stateful]"},
+            {change("kubernetes_manifest", "delete,create", map, map), "[]"},
+            {change("google_sql_user", "delete,create", root, alice), "[root-credentials]"},
+            {change("google_sql_user", "delete,create", alice, root), "[root-credentials]"},
+            {change("google_sql_user", "delete,create", root, "{}", unknownName), "[root-credentials]"},
+            {change("google_sql_user", "delete,create", alice, "{}", unknownName), "[root-credentials]"},
+            {change("google_sql_user", "delete,create", alice, alice), "[]"},
+            {change("google_sql_user", "delete", root, "null"), "[delete, root-credentials]"},
+            {change("google_sql_user", "delete", alice, "null"), "[delete]"},
+            {change("google_sql_user", "create", "null", alice), "[]"},
+        });
+        assertEquals(
+                "kubernetes_manifest.x will be replaced, and what it keeps is lost",
+                risks(change("kubernetes_manifest", "delete,create", claim, "{}", unknown)).stream()
+                        .filter(risk -> risk.cls().equals("replace-stateful"))
+                        .findFirst()
+                        .orElseThrow()
+                        .reason());
+        // All conditions must hold of the same side.
+        String binding = manifest("ClusterRoleBinding", ",\"roleRef\":{\"name\":\"cluster-admin\"}");
+        String view = binding.replace("cluster-admin", "view");
+        String role = manifest("Role", ",\"roleRef\":{\"name\":\"cluster-admin\"}");
+        are(new Object[][] {
+            {
+                change("kubernetes_manifest", "delete,create", binding, view),
+                "[iam-privilege-expansion, root-credentials]"
+            },
+            {change("kubernetes_manifest", "delete,create", view, role), "[iam-privilege-expansion]"},
+        });
+    }
+
+    @Test
     public void judge_whatIsNoLongerDenied_expandsPrivileges() {
         String allow = "{\"Effect\":\"Allow\",\"Action\":\"s3:*\"}";
         String deny = "{\"Effect\":\"Deny\",\"Action\":\"iam:*\"}";
