@@ -7,9 +7,11 @@ import io.jenkins.plugins.iac.plan.AttributeChange;
 import io.jenkins.plugins.iac.plan.MaskedText;
 import io.jenkins.plugins.iac.plan.RiskJudge;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -65,9 +67,7 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
         if (ignoreUnknown && after.stream().anyMatch(n -> n.asText().equals(AttributeChange.UNKNOWN))) {
             return Tri.NO;
         }
-        return test.change
-                ? changed(path.values(values.before()), after, values.before().isObject())
-                : state(after);
+        return test.change ? changed(values, path.values(values.before()), after) : state(after);
     }
 
     /** Whether it holds of the values before the change, or of those after it. */
@@ -105,15 +105,17 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
         };
     }
 
-    private Tri changed(List<JsonNode> before, List<JsonNode> after, boolean existed) {
-        if (!existed && test != Test.GROWS) {
+    private Tri changed(RiskJudge.Values values, List<JsonNode> before, List<JsonNode> after) {
+        if (!values.before().isObject() && test != Test.GROWS) {
             return Tri.NO;
         }
         // Asked before equality: a marker of something unknown equals another one and tells nothing.
         if (after.stream().anyMatch(RiskCondition::isDeeplyUnknown)) {
             return Tri.UNKNOWN;
         }
-        if (texts(before).equals(texts(after))) {
+        List<String> was = texts(before);
+        List<String> becomes = texts(after);
+        if (was.equals(becomes)) {
             return Tri.NO;
         }
         if (test != Test.CHANGES
@@ -122,34 +124,50 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
         }
         return Tri.of(
                 switch (test) {
-                    case GROWS -> !texts(before).containsAll(texts(after));
-                    case SHRINKS -> !texts(after).containsAll(texts(before));
-                    case LESS -> less(after, before);
+                    case GROWS -> !new HashSet<>(was).containsAll(becomes);
+                    case SHRINKS -> !new HashSet<>(becomes).containsAll(was);
+                    case LESS -> isLess(path.elements(values.before()), path.elements(values.after()));
                     default -> true;
                 });
     }
 
-    private static boolean less(List<JsonNode> after, List<JsonNode> before) {
-        for (int i = 0; i < before.size(); i++) {
-            if (i >= after.size() || number(after.get(i)).compareTo(number(before.get(i))) < 0) {
-                return true;
+    /** Elements that stay as they are may change their places; of the others the first becomes the first. */
+    private boolean isLess(List<JsonNode> before, List<JsonNode> after) {
+        List<JsonNode> gone = without(before, after);
+        List<JsonNode> fresh = without(after, before);
+        for (int i = 0; i < gone.size(); i++) {
+            List<JsonNode> was = path.inside(gone.get(i));
+            List<JsonNode> becomes = i < fresh.size() ? path.inside(fresh.get(i)) : List.of();
+            for (int k = 0; k < was.size(); k++) {
+                if (k >= becomes.size() || isLess(was.get(k), becomes.get(k))) {
+                    return true;
+                }
             }
         }
         return false;
     }
 
-    private static BigDecimal number(JsonNode node) {
+    private static List<JsonNode> without(List<JsonNode> elements, List<JsonNode> others) {
+        Map<String, Integer> left = new HashMap<>();
+        others.forEach(other -> left.merge(told(other), 1, Integer::sum));
+        return elements.stream()
+                .filter(element -> left.merge(told(element), -1, Integer::sum) < 0)
+                .toList();
+    }
+
+    /** Of what is no number, another one: nobody knows whether it is less. */
+    private static boolean isLess(JsonNode before, JsonNode after) {
         try {
-            return new BigDecimal(node.asText("0"));
+            return new BigDecimal(after.asText()).compareTo(new BigDecimal(before.asText())) < 0;
         } catch (NumberFormatException e) {
-            return BigDecimal.ZERO;
+            return !told(before).equals(told(after));
         }
     }
 
-    private static Set<String> texts(List<JsonNode> nodes) {
-        Set<String> texts = new HashSet<>();
-        nodes.forEach(node -> texts.add(told(node)));
-        return texts;
+    /** What tells the values apart; in their order only where that says which became which. */
+    private List<String> texts(List<JsonNode> nodes) {
+        Stream<String> texts = nodes.stream().map(RiskCondition::told);
+        return (test == Test.LESS ? texts : texts.sorted()).toList();
     }
 
     /** What tells a value from others, masked ones included. */

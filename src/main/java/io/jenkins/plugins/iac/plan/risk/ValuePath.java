@@ -65,6 +65,20 @@ final class ValuePath {
 
     /** All values there; none where a step leads nowhere. Unparsable JSON is returned as the text that it is. */
     List<JsonNode> values(JsonNode root) {
+        return walk(root, steps);
+    }
+
+    /** The elements of the first list on the way that {@code [*]} goes through; the root itself where there is no such step. */
+    List<JsonNode> elements(JsonNode root) {
+        return walk(root, steps.subList(0, steps.indexOf("[" + EACH) + 1));
+    }
+
+    /** The values in one of the {@link #elements}. */
+    List<JsonNode> inside(JsonNode element) {
+        return walk(element, steps.subList(steps.indexOf("[" + EACH) + 1, steps.size()));
+    }
+
+    private static List<JsonNode> walk(JsonNode root, List<String> steps) {
         List<JsonNode> present = List.of(root);
         for (String step : steps) {
             List<JsonNode> next = new ArrayList<>();

@@ -9,6 +9,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.plan.Risk;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.Test;
 
@@ -272,6 +273,56 @@ public class RiskRecognitionTest {
             },
             {change("azurerm_backup_policy_vm", "update", azure, azure.replace("30", "1")), "[backup-deleted]"},
             {change("azurerm_backup_policy_vm", "update", azure, azure.replace("30", "60")), "[]"},
+        });
+    }
+
+    private static String rules(String... rules) {
+        List<String> all = new ArrayList<>();
+        for (String rule : rules) {
+            String[] parts = rule.split(" ");
+            all.add("{\"rule_name\":\"" + parts[0] + "\",\"lifecycle\":[{\"delete_after\":" + parts[1] + "}]}");
+        }
+        return "{\"rule\":[" + String.join(",", all) + "]}";
+    }
+
+    private static String schedules(String name, int count) {
+        return "{\"policy_details\":[{\"schedule\":[{\"name\":\"" + name + "\",\"retain_rule\":[{\"count\":" + count
+                + "}]},{\"name\":\"weekly\",\"retain_rule\":[{\"count\":8}]}]}]}";
+    }
+
+    @Test
+    public void judge_listOfBackupRules_isComparedByWhatIsGoneAndWhatIsNew() {
+        Object[][] cases = {
+            {"what is less is hidden behind what is more", rules("a 90", "b 35"), rules("a 35", "b 90"), true},
+            {"one of two alike is gone", rules("a 35", "a 35"), rules("a 35"), true},
+            {"one is exchanged for another that keeps longer", rules("a 35", "b 90"), rules("b 90", "c 100"), true},
+            {"the first is gone", rules("a 90", "b 35"), rules("b 35"), true},
+            {"another order", rules("a 90", "b 35"), rules("b 35", "a 90"), false},
+            {"another order, and one keeps longer", rules("a 90", "b 35"), rules("b 35", "a 100"), false},
+            {"another order, and one keeps less", rules("a 90", "b 35"), rules("b 34", "a 90"), true},
+            {"a new one in front", rules("a 90", "b 35"), rules("c 1", "a 90", "b 35"), false},
+            {"what is no number any more", rules("a 90"), rules("a \"off\""), true},
+        };
+        for (Object[] one : cases) {
+            String change = change("aws_backup_plan", "update", one[1].toString(), one[2].toString());
+            assertEquals(
+                    one[0].toString(),
+                    (Boolean) one[3] ? "[backup-deleted]" : "[]",
+                    classes(change).toString());
+        }
+        String hidden = ",\"before_sensitive\":{\"rule\":true},\"after_sensitive\":{\"rule\":true}";
+        are(new Object[][] {
+            {
+                change("aws_dlm_lifecycle_policy", "update", schedules("daily", 7), schedules("hourly", 7)),
+                "[backup-deleted]"
+            },
+            {change("aws_dlm_lifecycle_policy", "update", schedules("daily", 7), schedules("daily", 9)), "[]"},
+            {
+                change("aws_dlm_lifecycle_policy", "update", schedules("daily", 7), schedules("daily", 6)),
+                "[backup-deleted]"
+            },
+            {change("aws_backup_plan", "update", rules("a 35"), rules("a 36"), hidden), "[backup-deleted]"},
+            {change("aws_backup_plan", "update", rules("a 35"), rules("a 35"), hidden), "[]"},
         });
     }
 
