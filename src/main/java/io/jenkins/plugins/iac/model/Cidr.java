@@ -18,49 +18,72 @@ public record Cidr(String text) {
             Pattern.compile("(?=[0-9a-fA-F:]*:)[0-9a-fA-F:]{2,39}/(?:12[0-8]|1[01][0-9]|[1-9]?[0-9])");
 
     public Cidr {
-        if (of(text) == null) {
+        if (!isRange(text)) {
             throw new IllegalArgumentException("no address range: " + text);
         }
     }
 
     /** The range, or empty for a text that is none: no range at all, or one with bits beyond its length. */
     public static Optional<Cidr> parse(String text) {
-        return of(text) == null ? Optional.empty() : Optional.of(new Cidr(text));
+        return isRange(text) ? Optional.of(new Cidr(text)) : Optional.empty();
     }
 
     /** The range of one address. */
     public static Cidr ofOne(InetAddress address) {
-        // A zone says through which interface, not which address.
-        String text = address.getHostAddress().replaceFirst("%.*", "");
-        return new Cidr(text + "/" + address.getAddress().length * 8);
+        return around(address, address.getAddress().length * 8);
+    }
+
+    /** The range of this length in which an address is. */
+    public static Cidr around(InetAddress address, int length) {
+        try {
+            // Made anew, without a zone: that says through which interface, not which address.
+            InetAddress first = InetAddress.getByAddress(masked(address.getAddress(), length));
+            return new Cidr(first.getHostAddress() + "/" + length);
+        } catch (UnknownHostException e) {
+            throw new IllegalStateException("an address has 4 bytes or 16", e);
+        }
+    }
+
+    /** The first address, 4 bytes or 16. */
+    public byte[] first() {
+        return first(text);
+    }
+
+    /** How many bits all its addresses have in common. */
+    public int length() {
+        return length(text);
     }
 
     /** Whether every address of the other range is in this one. */
     public boolean contains(Cidr other) {
-        byte[] mine = of(text);
-        byte[] theirs = of(other.text);
+        byte[] mine = first();
+        byte[] theirs = other.first();
         return mine.length == theirs.length
                 && length() <= other.length()
                 && Arrays.equals(mine, masked(theirs, length()));
     }
 
-    private int length() {
+    private static boolean isRange(String text) {
+        if (text == null || !V4.matcher(text).matches() && !V6.matcher(text).matches()) {
+            return false;
+        }
+        byte[] first = first(text);
+        return first.length > 0
+                && length(text) <= first.length * 8
+                && Arrays.equals(first, masked(first, length(text)));
+    }
+
+    private static int length(String text) {
         return Integer.parseInt(text.substring(text.indexOf('/') + 1));
     }
 
-    private static byte[] of(String text) {
-        if (text == null || !V4.matcher(text).matches() && !V6.matcher(text).matches()) {
-            return null;
-        }
-        int slash = text.indexOf('/');
+    /** Empty where the text only looks like a range. */
+    private static byte[] first(String text) {
         try {
             // Only digits, dots and colons are left: nothing is looked up.
-            byte[] address = InetAddress.getByName(text.substring(0, slash)).getAddress();
-            int length = Integer.parseInt(text.substring(slash + 1));
-            boolean fits = length <= address.length * 8 && Arrays.equals(address, masked(address, length));
-            return fits ? address : null;
+            return InetAddress.getByName(text.substring(0, text.indexOf('/'))).getAddress();
         } catch (UnknownHostException e) {
-            return null;
+            return new byte[0];
         }
     }
 

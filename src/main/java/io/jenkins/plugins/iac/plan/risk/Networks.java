@@ -1,16 +1,18 @@
 package io.jenkins.plugins.iac.plan.risk;
 
-import java.math.BigInteger;
+import io.jenkins.plugins.iac.model.Cidr;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Networks as providers write them: {@code 10.0.0.0/8}, {@code ::/0}, one address, {@code *}, {@code Internet}. */
 final class Networks {
@@ -25,12 +27,12 @@ final class Networks {
 
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,3}");
     /** A 256th of all addresses; nobody outside a few carriers has as many. */
-    private static final int MOST_BITS_4 = 24;
+    private static final double MUCH_OF_4 = 1.0 / (1 << 8);
 
-    private static final int MOST_BITS_6 = 128 - 20;
+    private static final double MUCH_OF_6 = 1.0 / (1 << 20);
 
     /** Addresses that do not reach the internet, RFC 1918, 6598, 1122, 3927, 4193, 4291. */
-    private static final List<Network> INSIDE = List.of(
+    private static final Set<Cidr> INSIDE = Set.of(
             literal("10.0.0.0/8"),
             literal("172.16.0.0/12"),
             literal("192.168.0.0/16"),
@@ -41,13 +43,7 @@ final class Networks {
             literal("fe80::/10"),
             literal("::1/128"));
 
-    private record Network(BigInteger first, int length, int bits) {
-        boolean contains(Network other) {
-            return bits == other.bits
-                    && other.length >= length
-                    && other.first.shiftRight(bits - length).equals(first.shiftRight(bits - length));
-        }
-    }
+    private record Range(byte[] first, Cidr cidr) {}
 
     private Networks() {}
 
@@ -56,55 +52,61 @@ final class Networks {
      * does not matter into how many pieces that is cut. A text that is no network covers nothing.
      */
     static boolean areOpen(Collection<String> texts) {
-        Set<Network> all = new HashSet<>();
+        Set<Cidr> all = new HashSet<>();
         for (String text : texts) {
             String plain = text.strip().toLowerCase(Locale.ROOT);
             if (EVERYTHING.contains(plain)) {
                 return true;
             }
-            all.add(parse(plain));
+            Cidr network = parse(plain);
+            if (network != null) {
+                all.add(network);
+            }
         }
-        return covers(all, 32, MOST_BITS_4) || covers(all, 128, MOST_BITS_6);
+        return share(all, 4) >= MUCH_OF_4 || share(all, 16) >= MUCH_OF_6;
     }
 
-    private static boolean covers(Set<Network> networks, int bits, int mostBits) {
-        BigInteger addresses = networks.stream()
-                .filter(Objects::nonNull)
-                .filter(n -> n.bits == bits && INSIDE.stream().noneMatch(inside -> inside.contains(n)))
-                .map(n -> BigInteger.ONE.shiftLeft(bits - n.length))
-                .reduce(BigInteger.ZERO, BigInteger::add);
-        return addresses.compareTo(BigInteger.ONE.shiftLeft(mostBits)) >= 0;
+    /** How much of all addresses of so many bytes these networks cover together, from 0 to 1. */
+    private static double share(Set<Cidr> networks, int bytes) {
+        // In this order what is inside a range comes right behind it.
+        List<Range> ranges = Stream.concat(networks.stream(), INSIDE.stream())
+                .map(cidr -> new Range(cidr.first(), cidr))
+                .filter(range -> range.first.length == bytes)
+                .sorted(Comparator.comparing(Range::first, Arrays::compareUnsigned)
+                        .thenComparing(range -> range.cidr.length()))
+                .toList();
+        double share = 0;
+        Cidr outer = null;
+        for (Range range : ranges) {
+            if (outer == null || !outer.contains(range.cidr)) {
+                outer = range.cidr;
+                share += INSIDE.contains(outer) ? 0 : Math.scalb(1.0, -outer.length());
+            }
+        }
+        return share;
     }
 
-    private static Network literal(String text) {
+    private static Cidr literal(String text) {
         return Objects.requireNonNull(parse(text), text);
     }
 
-    /** Null where the text is no network. */
-    private static Network parse(String text) {
+    /** Null where the text is no network; bits beyond its length do not count. */
+    private static Cidr parse(String text) {
         int slash = text.indexOf('/');
         String address = slash < 0 ? text : text.substring(0, slash);
         if (address.length() > 45 || !LITERAL.matcher(address).matches()) {
             return null;
         }
         try {
-            byte[] bytes = InetAddress.getByName(address).getAddress();
+            InetAddress first = InetAddress.getByName(address);
             int bits = address.indexOf(':') < 0 ? 32 : 128;
-            if (bits == 128 && bytes.length == 4) {
-                // ::ffff:192.0.2.1 is an IPv6 text for an IPv4 address.
-                byte[] mapped = new byte[16];
-                Arrays.fill(mapped, 10, 12, (byte) 0xff);
-                System.arraycopy(bytes, 0, mapped, 12, 4);
-                bytes = mapped;
-            }
             String length = slash < 0 ? String.valueOf(bits) : text.substring(slash + 1);
             if (!LENGTH.matcher(length).matches() || Integer.parseInt(length) > bits) {
                 return null;
             }
-            int prefix = Integer.parseInt(length);
-            BigInteger first =
-                    new BigInteger(1, bytes).shiftRight(bits - prefix).shiftLeft(bits - prefix);
-            return new Network(first, prefix, bits);
+            // ::ffff:192.0.2.1 is an IPv6 text for an IPv4 address; a range around all of those is all of them.
+            int beside = bits - first.getAddress().length * 8;
+            return Cidr.around(first, Math.max(0, Integer.parseInt(length) - beside));
         } catch (UnknownHostException e) {
             return null;
         }
