@@ -5,6 +5,7 @@ import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.model.ChangeKind;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -169,7 +170,12 @@ public class RealKindsTest {
         String words = changes.stream().map(ResourceChange::sentence).collect(Collectors.joining("\n"));
         assertTrue(words, words.contains("terraform_data.old"));
         assertTrue(words, words.contains("terraform_data.both"));
-        assertTrue(words, words.contains("some-id2") || words.contains("import"));
+        assertTrue(words, words.contains("terraform_data.taken2 will be imported"));
+        assertEquals(
+                Map.of("terraform_data.taken", "some-id", "terraform_data.taken2", "some-id2"),
+                changes.stream()
+                        .filter(ResourceChange::imported)
+                        .collect(Collectors.toMap(ResourceChange::address, ResourceChange::importId)));
     }
 
     @Test
