@@ -78,7 +78,9 @@ final class FormCode {
 
     /** Puts the code of the value whose slots were found. */
     void put(JsonForms slots, CodeBuffer out) {
-        out.room(fixed.length + slots.length() + (steps.length + 1) * MOST);
+        // Of a long text only its hash is put; a value of 16 MiB may have a code of a few bytes.
+        int texts = Math.min(slots.length(), slots.slots() * CodeBuffer.INLINE);
+        out.room(fixed.length + texts + (steps.length + 1) * MOST);
         byte[] to = out.pending;
         int start = out.size;
         int at = start;
