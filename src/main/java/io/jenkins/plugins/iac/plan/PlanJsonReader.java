@@ -54,30 +54,31 @@ public final class PlanJsonReader {
         // Attributes are shown, so a secret must be found also where it stands unmarked.
         SecretFinder secrets = wanted == null && limits.attributes() > 0 ? new SecretFinder() : wanted;
         Reading reading = new Reading(new PlanFacts(limits, judge), secrets);
-        long bytes = new PlanWalker(in, where, reading).walk();
-        SecretMasker masker = secrets == null ? SecretMasker.of(Set.of()) : secrets.masker();
-        return reading.facts.done(bytes, reading.hash.finish(), masker);
+        return reading.done(new PlanWalker(in, where, reading).walk());
     }
 
     /** Hands each event to those who need it, with the marks made once. */
-    private static final class Reading implements PlanVisitor {
-        final PlanFacts facts;
-        final PlanHasher hash;
-        final SecretFinder secrets;
-        final Marks marks = new Marks();
-        /** Null where every value must be looked at, for secrets. */
-        final KnownForms changes;
-
-        final KnownForms resources;
+    static final class Reading implements PlanVisitor {
+        private final PlanFacts facts;
+        private final PlanHasher hash;
+        private final SecretFinder secrets;
+        private final Marks marks = new Marks();
+        private final KnownForms changes = new KnownForms(Part.RESOURCE_CHANGE);
+        private final KnownForms resources = new KnownForms(Part.STATE_RESOURCE);
         /** Whether the part that comes is hashed already. */
-        boolean hashed;
+        private boolean hashed;
 
+        /** @param secrets collects what is sensitive; may be null */
         Reading(PlanFacts facts, SecretFinder secrets) {
             this.facts = facts;
             this.secrets = secrets;
             this.hash = new PlanHasher(secrets);
-            this.changes = secrets == null ? new KnownForms(Part.RESOURCE_CHANGE) : null;
-            this.resources = secrets == null ? new KnownForms(Part.STATE_RESOURCE) : null;
+        }
+
+        /** What was read, of so many bytes. */
+        PlanSummary done(long bytes) {
+            SecretMasker masker = secrets == null ? SecretMasker.of(Set.of()) : secrets.masker();
+            return facts.done(bytes, hash.finish(), masker);
         }
 
         private KnownForms known(Part part) {
@@ -178,7 +179,8 @@ public final class PlanJsonReader {
             }
             facts.part(part, name, tape, marks);
             KnownForms known = known(part);
-            if (known != null && !hashed) {
+            // The marks are part of the form: where one value has none, none of that form has, and nothing to collect.
+            if (known != null && !hashed && (secrets == null || marks.isEmpty())) {
                 known.learn(tape, marks, facts.isQuiet(part, tape));
             }
             hashed = false;

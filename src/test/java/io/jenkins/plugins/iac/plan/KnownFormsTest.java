@@ -8,8 +8,11 @@ import io.jenkins.plugins.iac.json.JsonStream;
 import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.ByteArrayInputStream;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.junit.Test;
@@ -120,45 +123,137 @@ public class KnownFormsTest {
                 + "]}},\"resource_changes\":[" + String.join(",", changes) + "]}";
     }
 
-    /** What a reading says, or of what it complains; one that looks for secrets takes every value apart. */
-    private static String read(byte[] plan, boolean apart) {
-        try {
-            PlanSummary summary = new PlanJsonReader(PlanLimits.SUMMARY, RiskJudge.NONE)
-                    .read(new ByteArrayInputStream(plan), "plan", apart ? new SecretFinder() : null);
-            return summary.planJson() + " " + summary.counts() + " " + summary.configuration() + " "
-                    + summary.destructive() + " "
-                    + summary.changes().items().stream()
-                            .map(ResourceChange::sentence)
-                            .toList();
-        } catch (IacException e) {
-            return e.getMessage();
+    /** One reading: what it says, with the secrets it found, or of what it complains; and how many values it knew by their form. */
+    private static final class Seen {
+        private Object said;
+        private int known;
+
+        static Seen of(byte[] plan, boolean byForm, SecretFinder secrets) {
+            Seen seen = new Seen();
+            PlanJsonReader.Reading reading =
+                    new PlanJsonReader.Reading(new PlanFacts(PlanLimits.REVIEW, RiskJudge.NONE), secrets);
+            // Where no forms are handed out, every value is taken apart.
+            PlanVisitor visitor = (PlanVisitor) Proxy.newProxyInstance(
+                    PlanVisitor.class.getClassLoader(),
+                    new Class<?>[] {PlanVisitor.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("forms") && !byForm) {
+                            return null;
+                        }
+                        seen.known += method.getName().equals("again") ? 1 : 0;
+                        try {
+                            return method.invoke(reading, arguments);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+            try {
+                long bytes = new PlanWalker(new ByteArrayInputStream(plan), "plan", visitor).walk();
+                PlanSummary summary = reading.done(bytes);
+                seen.said = secrets == null
+                        ? summary
+                        : List.of(summary, secrets.masker().secrets());
+            } catch (IacException e) {
+                seen.said = e.getMessage();
+            }
+            return seen;
         }
+    }
+
+    /** Reads without forms and by them, looking for secrets and not; returns whether it is read, and how many were known. */
+    private static int[] compare(byte[] plan) {
+        Seen apart = Seen.of(plan, false, null);
+        Seen byForm = Seen.of(plan, true, null);
+        Seen apartWithSecrets = Seen.of(plan, false, new SecretFinder());
+        Seen byFormWithSecrets = Seen.of(plan, true, new SecretFinder());
+        assertEquals(apart.said, byForm.said);
+        assertEquals(apartWithSecrets.said, byFormWithSecrets.said);
+        assertEquals("taken apart", 0, apart.known + apartWithSecrets.known);
+        return new int[] {apart.said instanceof PlanSummary ? 1 : 0, byForm.known, byFormWithSecrets.known};
     }
 
     @Test
     public void read_resourcesThatAreAlike_saysWhatAReadingSaysThatTakesEachApart() {
-        int read = 0;
-        for (int round = 0; round < 150; round++) {
-            byte[] plan = plan().getBytes(StandardCharsets.UTF_8);
-            String apart = read(plan, true);
-            assertEquals(apart, read(plan, false));
-            read += apart.startsWith("sha256:") ? 1 : 0;
+        int[] sum = new int[3];
+        for (int round = 0; round < 100; round++) {
+            int[] one = compare(plan().getBytes(StandardCharsets.UTF_8));
+            Arrays.setAll(sum, i -> sum[i] + one[i]);
         }
-        assertTrue("most are plans: " + read, read > 75);
+        assertTrue("most are plans: " + sum[0], sum[0] > 50);
+        assertTrue("many values are known by their form: " + sum[1], sum[1] > 1_000);
+        assertTrue("some of them where secrets are looked for: " + sum[2], sum[2] > 100 && sum[2] < sum[1]);
     }
 
     @Test
     public void read_damagedPlan_isReadOrRefusedAsByAReadingThatTakesEachApart() {
         byte[] bytes = "{}[]:,\"\\ 0123-.eEtrufalsn\u0001\u00e9".getBytes(StandardCharsets.UTF_8);
         int refused = 0;
-        for (int round = 0; round < 500; round++) {
+        for (int round = 0; round < 250; round++) {
             byte[] plan = plan().getBytes(StandardCharsets.UTF_8);
             plan[random.nextInt(plan.length)] = bytes[random.nextInt(bytes.length)];
-            String apart = read(plan, true);
-            assertEquals(apart, read(plan, false));
-            refused += apart.startsWith("sha256:") ? 0 : 1;
+            SecretFinder secrets = random.nextBoolean() ? new SecretFinder() : null;
+            Seen apart = Seen.of(plan, false, secrets == null ? null : new SecretFinder());
+            assertEquals(apart.said, Seen.of(plan, true, secrets).said);
+            refused += apart.said instanceof String ? 1 : 0;
         }
-        assertTrue("some are refused: " + refused, refused > 100);
+        assertTrue("some are refused: " + refused, refused > 50);
+    }
+
+    private static byte[] resources(List<String> resources) {
+        return ("{\"planned_values\":{\"root_module\":{\"resources\":[" + String.join(",", resources) + "]}}}")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static String resource(String name, int number, String marks) {
+        return "{\"address\":\"x." + name + "[" + number + "]\",\"values\":{\"id\":\"planted-" + number
+                + "\",\"tags\":{\"a\":null}},\"sensitive_values\":" + marks + "}";
+    }
+
+    @Test
+    public void read_aThousandThatAreAlike_areKnownByTheirForm() {
+        for (String marks : List.of("{}", "{\"tags\":{}}", "{\"id\":false}", "{\"id\":true}", "true")) {
+            List<String> alike = new ArrayList<>();
+            for (int i = 0; i < 1_000; i++) {
+                alike.add(resource("alike", i, marks));
+            }
+            int[] known = compare(resources(alike));
+            assertTrue(marks + " " + known[1], known[1] > 990);
+            boolean marked = marks.contains("true");
+            assertTrue(marks + " with secrets " + known[2], marked ? known[2] == 0 : known[2] > 990);
+            SecretFinder secrets = new SecretFinder();
+            Seen.of(resources(alike), true, secrets);
+            assertEquals(marks, marked ? 1_000 : 0, secrets.masker().secrets().size());
+        }
+    }
+
+    @Test
+    public void read_manyThatAreNotAlike_areNotComparedForAWhile() {
+        List<String> all = new ArrayList<>();
+        for (int i = 0; i < 1 << 10; i++) {
+            all.add(resource("\u00e9", i, "{}"));
+        }
+        for (int i = 0; i < (1 << 14) + 1_000; i++) {
+            all.add(resource("alike", i, "{}"));
+        }
+        int[] known = compare(resources(all));
+        assertTrue("those after the pause: " + known[1], known[1] > 990 && known[1] <= 1_000);
+        assertEquals(known[1], known[2]);
+    }
+
+    @Test
+    public void read_largestResourcesThatAreAlike_areReadByTheirForm() {
+        StringBuilder more = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            more.append(",\"m").append(i).append("\":").append(i);
+        }
+        String empty = "{\"address\":\"x.y\",\"values\":{\"text\":\"\"" + more + "}}";
+        int most = PlanWalker.MAX_PART_BYTES - 1_024 - empty.length();
+        String large = empty.replace("\"\"", "\"" + "x".repeat(most) + "\"");
+        byte[] plan = resources(List.of(empty, large, large));
+        Seen byForm = Seen.of(plan, true, null);
+        assertEquals(Seen.of(plan, false, null).said, byForm.said);
+        assertTrue(byForm.said.toString().substring(0, 100), byForm.said instanceof PlanSummary);
+        assertTrue("by form: " + byForm.known, byForm.known > 0);
     }
 
     @Test
