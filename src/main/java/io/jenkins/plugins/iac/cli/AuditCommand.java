@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.evidence.Audit;
 import io.jenkins.plugins.iac.evidence.Change;
 import io.jenkins.plugins.iac.evidence.RunAnswer;
@@ -9,6 +10,8 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.RunId;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +25,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** {@code audit}: the questions of an audit, answered from the evidence log alone. */
@@ -32,7 +36,9 @@ import picocli.CommandLine.Spec;
             "",
             "Every record that an answer rests on is verified for it; one that does not verify is shown with what is wrong, and",
             "the exit code is 3; so it is where the log has lost records that its checkpoint covers (\"damage\"). Whether the log was",
-            "put back to an earlier day: iac-runners verify --log DIR --since CHECKPOINT."
+            "put back to an earlier day: iac-runners verify --log DIR --since CHECKPOINT.",
+            "",
+            "Of a Jenkins: iac-runners audit show RUN --log JENKINS_HOME/iac-runners/evidence --keys keys.json"
         },
         subcommands = {
             AuditCommand.WhoChanged.class,
@@ -45,6 +51,20 @@ final class AuditCommand implements Runnable {
 
     @ParentCommand
     private RootCommand root;
+
+    @Option(
+            names = "--log",
+            paramLabel = "DIR",
+            scope = ScopeType.INHERIT,
+            description = "an evidence log, of a Jenkins or a copy; needs --keys (default: that of --home)")
+    private Path log;
+
+    @Option(
+            names = "--keys",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "the public keys of that log, as 'keys' prints them and a Jenkins gives at /iac/keys/")
+    private Path keys;
 
     @Spec
     private CommandSpec spec;
@@ -60,13 +80,36 @@ final class AuditCommand implements Runnable {
         return root;
     }
 
-    Home home() {
-        return root.existingHome("the home with the evidence, --home DIR");
+    /** What is asked: a log, and the keys that its records must be signed with. */
+    record Asked(Path log, PublicKeys keys) {}
+
+    /** The log that was named, or that of the home. */
+    Asked asked() {
+        if (log == null && keys == null) {
+            Home home = root.existingHome("the home with the evidence, --home DIR, or --log DIR --keys FILE");
+            return new Asked(home.log(), home.keys().publicKeys());
+        }
+        if (log == null || keys == null) {
+            throw bad(
+                    log == null ? "--keys" : "--log",
+                    "one of the two",
+                    "--log DIR and --keys FILE together",
+                    "name both: the keys say whose log it is, so take them from where nobody who could write the log could"
+                            + " write, too");
+        }
+        if (!Files.isDirectory(log)) {
+            throw bad(
+                    log.toString(),
+                    "no directory",
+                    "the directory evidence of a home, of JENKINS_HOME/iac-runners, or a copy of one",
+                    "correct --log");
+        }
+        return new Asked(log, KeysFile.read(keys, ASKING));
     }
 
     private Audit open() {
-        Home home = home();
-        return new Audit(home.log(), home.keys().publicKeys());
+        Asked asked = asked();
+        return new Audit(asked.log(), asked.keys());
     }
 
     private static int exitCode(boolean verified) {

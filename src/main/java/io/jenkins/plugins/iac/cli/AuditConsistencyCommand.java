@@ -31,8 +31,8 @@ final class AuditConsistencyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Home home = parent.home();
-        String proof = new LogProofs(home.log(), home.keys().publicKeys()).consistency(text());
+        AuditCommand.Asked asked = parent.asked();
+        String proof = new LogProofs(asked.log(), asked.keys()).consistency(text());
         parent.root()
                 .print(
                         Json.object().put("proof", proof),

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.evidence.LogProofs;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.run.RunId;
@@ -31,12 +30,11 @@ final class AuditProofCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Home home = parent.home();
-        PublicKeys keys = home.keys().publicKeys();
-        LogProofs.Inclusion proof = new LogProofs(home.log(), keys).inclusion(RunId.check(run));
+        AuditCommand.Asked asked = parent.asked();
+        LogProofs.Inclusion proof = new LogProofs(asked.log(), asked.keys()).inclusion(RunId.check(run));
         ObjectNode json = Json.object().put("run", run).put("record", proof.record());
         json.put("checkpoint", proof.checkpoint()).put("proof", proof.text());
-        json.set("keys", keys.jwks().path("keys"));
+        json.set("keys", asked.keys().jwks().path("keys"));
         parent.root().print(json, () -> parent.root().terminal().out().print(proof.text()));
         return 0;
     }

@@ -35,6 +35,8 @@ import picocli.CommandLine.ParentCommand;
             "Example: iac-runners verify evidence.dsse.json --keys keys.json --log .iac/evidence --since checkpoint.txt"
         })
 final class VerifyCommand implements Callable<Integer> {
+    private static final String VERIFYING = "verifying evidence";
+
     @ParentCommand
     private RootCommand root;
 
@@ -142,17 +144,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .keys()
                     .publicKeys();
         }
-        try {
-            return PublicKeys.ofJwks(Json.parse(text(keys)));
-        } catch (IOException e) {
-            throw badKeys("something that is not JSON");
-        } catch (IllegalArgumentException e) {
-            throw badKeys("JSON in which a key cannot be used: " + e.getMessage());
-        }
-    }
-
-    private IacException badKeys(String found) {
-        return bad(keys.toString(), found, "a JSON Web Key Set with the keys of the home", "export it with 'keys'");
+        return KeysFile.read(keys, VERIFYING);
     }
 
     private String text(Path file) {
@@ -164,6 +156,6 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static IacException bad(String where, String found, String expected, String next) {
-        return IacException.badInput("verifying evidence", where, found, expected, next);
+        return IacException.badInput(VERIFYING, where, found, expected, next);
     }
 }

@@ -123,6 +123,7 @@ public final class EvidenceCopy {
                     .equals(source)) {
                 return status(State.BEHIND, covered, source.size(), "the log grew meanwhile; the next update goes on");
             }
+            EvidenceLog.keepKeys(copy, keys);
             DurableFiles.replace(copy.resolve(EvidenceLog.CHECKPOINT), note);
             return status(State.CURRENT, source.size(), source.size(), "it has every record");
         }

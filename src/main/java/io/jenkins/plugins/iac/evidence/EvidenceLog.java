@@ -2,9 +2,11 @@ package io.jenkins.plugins.iac.evidence;
 
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.durable.LineFile;
 import io.jenkins.plugins.iac.durable.WriterLock;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.IacException.Kind;
 import io.jenkins.plugins.iac.model.Problem;
@@ -15,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,8 @@ import java.util.Map;
 public final class EvidenceLog implements AutoCloseable {
     static final String CHECKPOINT = "checkpoint";
     static final String HASHES = "hashes";
+    /** The public keys with their history: whoever has only this directory needs no Jenkins to verify it. */
+    public static final String KEYS = "keys.json";
     /** Writers hold the log for as long as an append takes, so the next one waits its turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -106,10 +111,20 @@ public final class EvidenceLog implements AutoCloseable {
                 throw changed("records whose hash is " + hashes.root(checkpoint.size()));
             }
         }
+        keepKeys(directory, keys.publicKeys());
         indexes = hashes.index();
         if (checkpoint.size() < entries.count()
                 || !signed.key().equals(keys.current().publicKey())) {
             signTree();
+        }
+    }
+
+    /** Keys that are kept already are not written again. */
+    static void keepKeys(Path directory, PublicKeys keys) throws IOException {
+        byte[] set = Json.pretty(keys.jwks()).getBytes(StandardCharsets.UTF_8);
+        Path file = directory.resolve(KEYS);
+        if (!Files.isRegularFile(file) || !Arrays.equals(Files.readAllBytes(file), set)) {
+            DurableFiles.replace(file, set);
         }
     }
 

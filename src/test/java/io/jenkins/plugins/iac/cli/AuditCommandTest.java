@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
 import org.junit.Test;
@@ -61,7 +63,7 @@ public class AuditCommandTest {
                 List.of("--stack", STACK, "--between", "2020-01-01,2020-02-01"),
                 List.of("--stack", STACK, "--between", at(60) + "," + at(120)),
                 List.of("--stack", "stage/other", "--between", at(-60) + "," + at(60)))) {
-            List<String> call = new java.util.ArrayList<>(List.of("audit", "who-changed"));
+            List<String> call = new ArrayList<>(List.of("audit", "who-changed"));
             call.addAll(question);
             assertEquals(
                     question.toString(),
@@ -86,7 +88,7 @@ public class AuditCommandTest {
     @Test
     public void text_ofAnApply_saysWhoWasNotAuthenticated() {
         for (String[] question : new String[][] {{"audit", "show", run}, {"audit", "who-changed"}}) {
-            List<String> call = new java.util.ArrayList<>(List.of(question));
+            List<String> call = new ArrayList<>(List.of(question));
             call.addAll(List.of("--home", company.home().toString()));
             String told = Company.raw(company.clock(), call.toArray(String[]::new))
                     .ends(0)
@@ -191,5 +193,59 @@ public class AuditCommandTest {
         } finally {
             company.restore(kept);
         }
+    }
+
+    /** An auditor has a copy of the log, as of a Jenkins whose plugin is gone, and neither home nor private keys. */
+    @Test
+    public void logAndKeys_withoutAHome_answerAndProve() throws Exception {
+        Path kept = Files.createDirectory(TEMPORARY.getRoot().toPath().resolve("kept"));
+        try (Stream<Path> files = Files.list(company.home().resolve("evidence"))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Files.copy(file, kept.resolve(file.getFileName()));
+            }
+        }
+        Path keys = kept.resolve("keys.json");
+        assertEquals(company.call("keys").ends(0).json(), Json.parse(Files.readString(keys)));
+        JsonNode shown = elsewhere("audit", "show", run, "--log", kept, "--keys", keys)
+                .ends(0)
+                .json();
+        assertEquals("verified", shown.path("outcome").asText());
+        assertTrue(shown.path("proof").path("verified").asBoolean());
+        assertEquals(
+                run,
+                elsewhere("audit", "--log", kept, "--keys", keys, "who-changed", "--stack", STACK)
+                        .ends(0)
+                        .json()
+                        .path("changes")
+                        .path(0)
+                        .path("run")
+                        .asText());
+        assertTrue(elsewhere("audit", "proof", run, "--log", kept, "--keys", keys)
+                .ends(0)
+                .json()
+                .path("proof")
+                .asText()
+                .startsWith("c2sp.org/tlog-proof"));
+        elsewhere("verify", "--log", kept, "--keys", keys).ends(0);
+
+        elsewhere("audit", "show", run, "--log", kept).fails(1, "--keys FILE together");
+        elsewhere("audit", "who-changed", "--keys", keys).fails(1, "--log DIR");
+        elsewhere("audit", "show", run, "--log", kept.resolve("no"), "--keys", keys)
+                .fails(1, "no directory");
+        elsewhere("audit", "show", run, "--log", kept, "--keys", kept.resolve("checkpoint"))
+                .fails(1, "not JSON");
+        Company other = new Company(TEMPORARY.newFolder("other").toPath());
+        Path others = Files.writeString(
+                kept.resolve("others.json"), other.call("keys").ends(0).out());
+        elsewhere("audit", "show", run, "--log", kept, "--keys", others).ends(3);
+    }
+
+    private static Answer elsewhere(Object... arguments) {
+        List<String> call = new ArrayList<>();
+        for (Object argument : arguments) {
+            call.add(argument.toString());
+        }
+        call.addAll(List.of("--home", TEMPORARY.getRoot() + "/none", "--format", "json"));
+        return Company.raw(company.clock(), call.toArray(String[]::new));
     }
 }
