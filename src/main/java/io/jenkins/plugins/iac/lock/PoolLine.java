@@ -35,10 +35,6 @@ final class PoolLine {
         line(place).remove(place);
     }
 
-    boolean contains(Place place) {
-        return line(place).contains(place);
-    }
-
     /** Whether the free agents suffice for it and for every ready run that goes before it. */
     boolean hasRoomFor(Place place, Instant now) {
         if (limit <= 0) {

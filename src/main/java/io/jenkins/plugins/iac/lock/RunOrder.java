@@ -187,6 +187,7 @@ public final class RunOrder {
         pool.remove(place);
         pool.running++;
         running.put(place.run.run(), place);
+        alone.starts(place).forEach(this::settle);
         if (!place.run.lane().isSpeculative()) {
             StackLine line = line(place.run.stack());
             Place first = line.first();
@@ -196,7 +197,6 @@ public final class RunOrder {
             line.atWork.add(place);
             changed(line, first, oldest);
         }
-        alone.starts(place).forEach(this::settle);
     }
 
     /** Takes a run out, whether it ended or gave up waiting. One that is not in line is already out. */
@@ -215,6 +215,7 @@ public final class RunOrder {
         } else {
             pool.remove(place);
         }
+        alone.leaves(place).forEach(this::settle);
         if (!place.run.lane().isSpeculative()) {
             StackLine line = line(place.run.stack());
             Place first = line.first();
@@ -225,7 +226,6 @@ public final class RunOrder {
             changed(line, first, oldest);
             forget(place.run.stack(), line);
         }
-        alone.leaves(place).forEach(this::settle);
     }
 
     private void leaveUpstream(Place place) {
@@ -272,6 +272,9 @@ public final class RunOrder {
 
     /** Puts a run among those of its pool that could go, or takes it away from them. */
     private void settle(Place place) {
+        if (waiting.get(place.run.run()) != place) {
+            return;
+        }
         boolean blocked = !place.free || alone.ahead(place) != null;
         if (blocked != place.blocked) {
             PoolLine pool = pool(place.run.pool());

@@ -210,40 +210,50 @@ public class RunOrderTest {
     @Test
     public void mayGo_randomHistories_answersAsThePlainRulesDo() {
         Random random = new Random(42);
-        for (int history = 0; history < 30; history++) {
-            Map<StackId, List<StackId>> graph = graph(random, 12);
+        for (int history = 0; history < 40; history++) {
+            int most = 3 + random.nextInt(10);
+            Map<StackId, List<StackId>> graph = graph(random, 3 + random.nextInt(10));
             List<StackId> stacks = new ArrayList<>(graph.keySet());
             Map<StackId, String> alone = alone(random, stacks);
             RunOrder order = new RunOrder(graph, PlainOrder.LIMITS, alone);
             PlainOrder plain = new PlainOrder(graph, alone);
             for (int step = 0; step < 300; step++) {
                 Instant now = T.plusSeconds(step * 120L);
-                if (random.nextInt(3) > 0 && plain.waiting.size() < 40) {
+                if (random.nextInt(3) > 0 && plain.waiting.size() < most) {
                     WaitingRun run = new WaitingRun(
                             "r" + history + "-" + step,
                             stacks.get(random.nextInt(stacks.size())),
                             "p" + random.nextInt(3),
-                            Lane.values()[random.nextInt(3)],
+                            Lane.values()[random.nextInt(5) % 3],
                             Priority.values()[random.nextInt(3)],
-                            now.minusSeconds(random.nextInt(20_000)));
+                            now.minusSeconds(random.nextInt(4_000)));
                     order.enqueue(run);
                     plain.waiting.put(run.run(), run);
                 } else if (!plain.running.isEmpty() && random.nextBoolean()) {
                     String run = plain.running.keySet().iterator().next();
                     order.finish(run);
                     plain.running.remove(run);
-                } else if (!plain.waiting.isEmpty() && random.nextInt(8) == 0) {
-                    String run = plain.waiting.keySet().iterator().next();
-                    order.finish(run);
-                    plain.waiting.remove(run);
+                } else if (!plain.waiting.isEmpty()) {
+                    WaitingRun run = List.copyOf(plain.waiting.values()).get(random.nextInt(plain.waiting.size()));
+                    befalls(run, random.nextInt(8), order, plain);
                 }
                 for (WaitingRun run : List.copyOf(plain.waiting.values())) {
                     boolean expected = plain.mayGo(run, now);
                     assertEquals(run + " at step " + step, expected, order.mayGo(run.run(), now));
-                    assertEquals(expected, order.explain(run.run(), now).mayGo());
+                    Turn turn = order.explain(run.run(), now);
+                    assertEquals(expected, turn.mayGo());
+                    assertEquals(run + " at step " + step, plain.position(run, now), turn.position());
                 }
+                for (String pool : PlainOrder.LIMITS.keySet()) {
+                    assertEquals(pool + " at step " + step, plain.first(pool, now), order.first(pool, now));
+                }
+                List<String> told = order.report(now).stream()
+                        .map(w -> w.run().run())
+                        .sorted()
+                        .toList();
+                assertEquals(plain.waiting.keySet().stream().sorted().toList(), told);
                 plain.waiting.values().stream()
-                        .filter(r -> plain.mayGo(r, now))
+                        .filter(r -> plain.mayGo(r, now) && random.nextInt(4) == 0)
                         .findFirst()
                         .ifPresent(r -> {
                             assertTrue(order.start(r.run(), now));
@@ -254,10 +264,57 @@ public class RunOrderTest {
         }
     }
 
+    /** A run that waits is canceled, found at work, held or let go, or nothing happens to it. */
+    private static void befalls(WaitingRun run, int what, RunOrder order, PlainOrder plain) {
+        if (what == 0) {
+            order.finish(run.run());
+            plain.waiting.remove(run.run());
+        } else if (what == 1) {
+            order.resume(run);
+            plain.waiting.remove(run.run());
+            plain.running.put(run.run(), run);
+        } else if (what == 2) {
+            order.hold(run.run(), Condition.failed("freeze", "none", "one", "wait"));
+            plain.held.add(run.run());
+        } else if (what == 3) {
+            order.hold(run.run(), null);
+            plain.held.remove(run.run());
+        }
+    }
+
+    /** A stack and one that depends on it, in an environment that one run at a time changes. */
+    private static RunOrder alone(int limit) {
+        return new RunOrder(GRAPH, Map.of("p", limit), Map.of(NETWORK, "prod", DB, "prod"));
+    }
+
+    @Test
+    public void finish_canceledBeforeItsTurn_isCountedByNobody() {
+        RunOrder order = alone(10);
+        order.enqueue(write("depends", DB, 0));
+        order.enqueue(write("canceled", NETWORK, 1));
+        assertFalse(order.mayGo("depends", T));
+        order.finish("canceled");
+        order.enqueue(write("later", APP, 60));
+        assertEquals(2, order.explain("later", T).position());
+        assertEquals(2, order.report(T).size());
+    }
+
+    @Test
+    public void resume_atWorkBehindOneThatDependsOnIt_leavesItsPlaceInTheLine() {
+        RunOrder order = alone(2);
+        order.enqueue(write("depends", DB, 0));
+        order.resume(write("at work", NETWORK, 20));
+        order.enqueue(write("other", new StackId("dev/x"), 40));
+        assertEquals("other", order.first("p", T));
+        assertTrue("one of the two agents is free", order.mayGo("other", T));
+        order.finish("at work");
+        assertEquals("depends", order.first("p", T));
+    }
+
     private static Map<StackId, String> alone(Random random, List<StackId> stacks) {
         Map<StackId, String> alone = new HashMap<>();
         stacks.forEach(s -> {
-            int environment = random.nextInt(4);
+            int environment = random.nextInt(3);
             if (environment < 2) {
                 alone.put(s, "e" + environment);
             }
@@ -270,98 +327,12 @@ public class RunOrderTest {
         for (int i = 0; i < size; i++) {
             List<StackId> upstream = new ArrayList<>();
             for (int j = 0; j < i; j++) {
-                if (random.nextInt(5) == 0) {
+                if (random.nextInt(4) == 0) {
                     upstream.add(new StackId("s" + j));
                 }
             }
             graph.put(new StackId("s" + i), upstream);
         }
         return graph;
-    }
-
-    /** The rules as sentences, quadratic and plain. */
-    private static final class PlainOrder {
-        static final Map<String, Integer> LIMITS = Map.of("p0", 2, "p1", 0, "p2", 3);
-        final Map<String, WaitingRun> waiting = new HashMap<>();
-        final Map<String, WaitingRun> running = new HashMap<>();
-        private final Map<StackId, List<StackId>> graph;
-        private final Map<StackId, String> alone;
-
-        PlainOrder(Map<StackId, List<StackId>> graph, Map<StackId, String> alone) {
-            this.graph = graph;
-            this.alone = alone;
-        }
-
-        boolean mayGo(WaitingRun run, Instant now) {
-            if (isBlocked(run)) {
-                return false;
-            }
-            int limit = LIMITS.get(run.pool());
-            long atWork = running.values().stream()
-                    .filter(r -> r.pool().equals(run.pool()))
-                    .count();
-            long before = waiting.values().stream()
-                    .filter(r -> r.pool().equals(run.pool()) && goesBefore(r, run, now))
-                    .filter(r -> !isBlocked(r))
-                    .count();
-            return limit == 0 || atWork + before < limit;
-        }
-
-        private boolean isBlocked(WaitingRun run) {
-            return isBlockedElsewhere(run)
-                    || running.values().stream().anyMatch(other -> isSameAlone(run, other))
-                    || waiting.values().stream()
-                            .anyMatch(other -> other != run
-                                    && isSameAlone(run, other)
-                                    && other.pool().equals(run.pool())
-                                    && earlier(other, run)
-                                    && !isBlockedElsewhere(other));
-        }
-
-        private boolean isSameAlone(WaitingRun run, WaitingRun other) {
-            String environment = alone.get(run.stack());
-            return environment != null
-                    && environment.equals(alone.get(other.stack()))
-                    && run.lane() == Lane.WRITE
-                    && other.lane() == Lane.WRITE;
-        }
-
-        private boolean isBlockedElsewhere(WaitingRun run) {
-            if (run.lane() == Lane.SPECULATIVE) {
-                return false;
-            }
-            for (WaitingRun other : running.values()) {
-                if (other.lane() != Lane.SPECULATIVE
-                        && (other.stack().equals(run.stack())
-                                || graph.get(run.stack()).contains(other.stack()))) {
-                    return true;
-                }
-            }
-            for (WaitingRun other : waiting.values()) {
-                if (other.lane() == Lane.SPECULATIVE || other == run) {
-                    continue;
-                }
-                if (other.stack().equals(run.stack()) && earlier(other, run)
-                        || graph.get(run.stack()).contains(other.stack())
-                                && !other.since().isAfter(run.since().plus(RunOrder.GRACE))) {
-                    return true;
-                }
-            }
-            return false;
-        }
-
-        private static boolean goesBefore(WaitingRun other, WaitingRun run, Instant now) {
-            boolean otherOrdinary = isOrdinary(other, now);
-            return otherOrdinary == isOrdinary(run, now) ? earlier(other, run) : otherOrdinary;
-        }
-
-        private static boolean isOrdinary(WaitingRun run, Instant now) {
-            return run.lane() != Lane.SPECULATIVE || !now.isBefore(run.key().plus(RunOrder.PATIENCE));
-        }
-
-        private static boolean earlier(WaitingRun other, WaitingRun run) {
-            int order = other.key().compareTo(run.key());
-            return order < 0 || order == 0 && other.run().compareTo(run.run()) < 0;
-        }
     }
 }
