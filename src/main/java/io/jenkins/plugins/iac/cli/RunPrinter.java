@@ -93,7 +93,7 @@ final class RunPrinter {
         if (run.facts().has("evidence")) {
             json.put("evidence", run.fact("evidence").path("file").asText());
         }
-        json.put("next", run.next());
+        json.put("meaning", run.meaning()).put("next", run.next());
         if (run.isAwaitingOverride()) {
             json.put("awaitingOverride", true);
         }

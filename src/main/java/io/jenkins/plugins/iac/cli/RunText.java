@@ -18,14 +18,7 @@ final class RunText {
     void print(JsonNode run, RunState state) {
         line("run", terminal.bold(run.path("run").asText()));
         line("stack", run.path("stack").asText());
-        line(
-                "state",
-                colour(state)
-                        + terminal.dim(" ("
-                                + (run.path("awaitingOverride").asBoolean()
-                                        ? "an override is awaited"
-                                        : state.meaning())
-                                + ")"));
+        line("state", colour(state) + terminal.dim(" (" + run.path("meaning").asText() + ")"));
         if (run.has("digest")) {
             line("digest", run.path("digest").asText());
             line("changes", counts(run.path("counts")));

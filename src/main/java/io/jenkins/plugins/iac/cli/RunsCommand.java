@@ -135,7 +135,7 @@ final class RunsCommand implements Callable<Integer> {
                             state,
                             run.operation().id(),
                             run.stackName(),
-                            terminal.dim("by " + run.source().actor() + ", " + run.next()));
+                            terminal.dim("by " + run.source().actor() + ": " + run.meaning() + "; " + run.next()));
             if (waiters.containsKey(run.id())) {
                 terminal.out()
                         .println("    " + terminal.warn("waits  ")

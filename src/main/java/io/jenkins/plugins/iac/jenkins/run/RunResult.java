@@ -24,6 +24,7 @@ public final class RunResult {
         RunState state = run.telling();
         ObjectNode result = Json.object();
         result.put("run", run.id()).put("stack", run.stackName()).put("state", state.id());
+        result.put("meaning", run.meaning()).put("next", run.next());
         if (plan.path("digest").isTextual()) {
             String digest = plan.path("digest").asText();
             result.put("digest", digest).put("inputId", PipelineInput.id(Sha256.parse(digest)));

@@ -37,7 +37,7 @@ final class RunLeave {
         TaskListener listener = context.get(TaskListener.class);
         Run now = RunClosing.close(context.get(hudson.model.Run.class), run, listener);
         RunState state = now.telling();
-        listener.getLogger().println("run " + run + " is " + state + ": " + state.meaning());
+        listener.getLogger().println("run " + run + " is " + state + ": " + now.meaning() + "; " + now.next());
         removeArea(now);
     }
 
