@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.crypto.SealedSecrets;
 import io.jenkins.plugins.iac.crypto.SecretStore;
 import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.durable.WriterLock;
 import io.jenkins.plugins.iac.identity.Issuer;
 import io.jenkins.plugins.iac.identity.IssuerKeys;
 import io.jenkins.plugins.iac.identity.IssuerUrl;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
@@ -26,6 +28,8 @@ import java.util.stream.Stream;
 /** A directory of the command line's own: keys, journal, evidence log, runs, and how it was made. */
 final class Home {
     private static final String SETTINGS = "home.json";
+    private static final String KEYS = "keys";
+    private static final Duration FIRST_KEY = Duration.ofSeconds(30);
     private static final String ISSUER = "issuer";
     private static final String KEY_FILE = "issuerKeyFile";
     private static final String KEY_NAME = "issuerKeys";
@@ -132,15 +136,32 @@ final class Home {
     }
 
     SecretStore secrets() {
-        return new FileSecretStore(directory.resolve("keys"));
+        return new FileSecretStore(directory.resolve(KEYS));
     }
 
     /** The keys that sign contracts, votes, evidence and checkpoints of this home. */
     KeyRing keys() {
         try {
-            return KeyRing.open(secrets(), "evidence", clock);
+            return first("evidence", () -> KeyRing.open(secrets(), "evidence", clock));
         } catch (IOException e) {
             throw unreadable("keys", e);
+        }
+    }
+
+    /** Opens what is made at its first use. */
+    private interface Opening<T> {
+        T open() throws IOException;
+    }
+
+    /** Of two commands that would make it at the same time one does, and the other takes what it made. */
+    private <T> T first(String name, Opening<T> opening) throws IOException {
+        if (secrets().load(name).isPresent()) {
+            return opening.open();
+        }
+        Path keys = directory.resolve(KEYS);
+        DurableFiles.directory(keys);
+        try (WriterLock lock = WriterLock.take(keys, "making the first key of the home", FIRST_KEY)) {
+            return opening.open();
         }
     }
 
@@ -148,11 +169,13 @@ final class Home {
     Issuer issuer() {
         try {
             JsonNode url = settings().path("issuer");
-            return url.isTextual()
-                    ? new Issuer(
-                            new IssuerUrl(url.asText()),
-                            IssuerKeys.open(issuerSecrets(), issuerName(), TokenAlgorithm.RS256, clock))
-                    : null;
+            if (!url.isTextual()) {
+                return null;
+            }
+            String name = issuerName();
+            return new Issuer(
+                    new IssuerUrl(url.asText()),
+                    first(name, () -> IssuerKeys.open(issuerSecrets(), name, TokenAlgorithm.RS256, clock)));
         } catch (IOException e) {
             throw unreadable("issuer's keys", e);
         }
@@ -198,7 +221,7 @@ final class Home {
     /** Those of before the key file was named, and those of an interrupted change. */
     private void removeOtherIssuerKeys() throws IOException {
         String named = issuerName();
-        Path keys = directory.resolve("keys");
+        Path keys = directory.resolve(KEYS);
         if (named.equals(ISSUER) || !Files.isDirectory(keys)) {
             return;
         }

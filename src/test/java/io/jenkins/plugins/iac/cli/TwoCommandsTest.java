@@ -2,13 +2,22 @@ package io.jenkins.plugins.iac.cli;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
+import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
+import io.jenkins.plugins.iac.crypto.FileSecretStore;
+import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.durable.WriterLock;
 import io.jenkins.plugins.iac.json.Json;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -105,6 +114,52 @@ public class TwoCommandsTest {
                 "approved",
                 Json.parse(Files.readString(out("second").toPath()))
                         .path("state")
+                        .asText());
+    }
+
+    /** Whoever makes the first key of a home, everybody goes on with that one: evidence under a lost key would not verify. */
+    @Test
+    public void firstKey_ofAHomeThatSeveralProcessesAskAtOnce_isOne() throws Exception {
+        company = new Company(temporary.newFolder("c").toPath());
+        company.call("runs").ends(0);
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            processes.add(start("keys" + i, "keys"));
+        }
+        for (int i = 0; i < 4; i++) {
+            assertEquals(Files.readString(err("keys" + i).toPath()), 0, end(processes.get(i)));
+            assertEquals(
+                    Files.readString(out("keys0").toPath()),
+                    Files.readString(out("keys" + i).toPath()));
+        }
+    }
+
+    @Test
+    public void firstKey_whileAnotherCommandMakesIt_isWaitedFor() throws Exception {
+        company = new Company(temporary.newFolder("c").toPath());
+        company.call("runs").ends(0);
+        Path keys = Files.createDirectories(company.home().resolve("keys"));
+        String made;
+        CompletableFuture<Answer> asked;
+        WriterLock other = WriterLock.take(keys, "testing", Duration.ZERO);
+        try {
+            asked = CompletableFuture.supplyAsync(() -> company.call("keys"));
+            assertThrows(TimeoutException.class, () -> asked.get(2, TimeUnit.SECONDS));
+            made = KeyRing.open(new FileSecretStore(keys), "evidence", company.clock())
+                    .current()
+                    .publicKey()
+                    .keyid();
+        } finally {
+            other.close();
+        }
+        assertEquals(
+                made,
+                asked.get(SECONDS, TimeUnit.SECONDS)
+                        .ends(0)
+                        .json()
+                        .path("keys")
+                        .path(0)
+                        .path("kid")
                         .asText());
     }
 }
