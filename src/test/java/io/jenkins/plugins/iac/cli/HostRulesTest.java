@@ -140,6 +140,34 @@ public class HostRulesTest {
     }
 
     @Test
+    public void driftStatus_ofStacksAtWhichNobodyEverLooked_isUnknownAndDue() throws Exception {
+        Files.writeString(
+                company.catalog(),
+                "driftSchedules:\n  - {stacks: \"dev/**\", every: 1h}\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        JsonNode status = company.call("drift-status").ends(0).json();
+        for (String stack : List.of("dev/web", "prod/web")) {
+            assertEquals(
+                    Json.parse("{\"state\":\"unknown\",\"run\":null,\"at\":null,\"failed\":null,\"counts\":{}}"),
+                    status.path("stacks").path(stack));
+        }
+        assertEquals(
+                List.of("dev/web"), status.path("agenda").path("start").findValuesAsText("stack"));
+        String told = Company.raw(
+                        company.clock(),
+                        "drift-status",
+                        "--home",
+                        company.home().toString(),
+                        "--catalog",
+                        company.catalog().toString())
+                .ends(0)
+                .out();
+        assertEquals(
+                List.of("never looked  dev/web", "never looked  prod/web", "due      dev/web, never looked at"),
+                told.lines().toList());
+    }
+
+    @Test
     public void copies_ofTheCatalog_growWithTheLogAndTellWhenItWasPutBack() throws Exception {
         Path copy = company.directory().resolve("copy");
         Path away = company.directory().resolve("catalog-is-a-file/copy");
