@@ -85,17 +85,22 @@ public record DriftAgenda(List<Due> start, List<Waiting> waiting, Instant next) 
                 waiting.add(new Waiting(
                         check,
                         line.merge(check.pool(), 1, Integer::sum),
-                        Condition.failed(
-                                "drift.pool",
-                                "at most " + check.perPool() + " checks at work in " + check.pool(),
-                                taken.get(check.pool()) + " at work",
-                                "it waits for its turn; nothing is skipped")));
+                        full(check.pool(), check.perPool(), taken.get(check.pool()))));
             } else {
                 taken.merge(check.pool(), 1, Integer::sum);
                 start.add(check);
             }
         }
         return new DriftAgenda(start, waiting, next);
+    }
+
+    /** Why a check waits whose pool has as many at work as its schedule allows. */
+    public static Condition full(String pool, int perPool, int atWork) {
+        return Condition.failed(
+                "drift.pool",
+                "at most " + perPool + " checks at work in " + pool,
+                atWork + " at work",
+                "it waits for its turn; nothing is skipped");
     }
 
     /** Since when a check is due, or when it will be: its first point behind the last check. */

@@ -5,6 +5,8 @@ import io.jenkins.plugins.iac.admission.Admission;
 import io.jenkins.plugins.iac.admission.AdmissionDecision;
 import io.jenkins.plugins.iac.admission.Request;
 import io.jenkins.plugins.iac.drift.DriftAgenda;
+import io.jenkins.plugins.iac.lock.WaitingRun;
+import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.DriftRules;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -107,6 +110,39 @@ public final class DriftDuty {
             }
         }
         return DriftAgenda.of(candidates, busy, atWork, now);
+    }
+
+    /**
+     * Checks that wait for an agent and are not let go yet, whoever asked for them, because as many as the schedule of their
+     * stack allows in the pool are; who came first goes first. A check of a stack that no schedule names is held by none.
+     *
+     * @return the reason, by the id of the run
+     */
+    public static Map<String, Condition> held(Collection<Run> runs, DriftRules rules) {
+        if (rules.schedules().isEmpty()) {
+            return Map.of();
+        }
+        Map<String, Integer> going = new HashMap<>();
+        List<WaitingRun> waiting = new ArrayList<>();
+        for (Run run : runs) {
+            if (run.operation() == Operation.DRIFT && InLine.isWaiting(run)) {
+                InLine.of(run).ifPresent(waiting::add);
+            } else if (run.operation() == Operation.DRIFT && Recovery.needsProcess(run)) {
+                going.merge(run.fact("admission").path("pool").asText(""), 1, Integer::sum);
+            }
+        }
+        waiting.sort(Comparator.comparing(WaitingRun::since).thenComparing(WaitingRun::run));
+        Map<String, Condition> held = new HashMap<>();
+        for (WaitingRun check : waiting) {
+            int before = going.getOrDefault(check.pool(), 0);
+            Optional<DriftRules.Schedule> schedule = rules.schedule(check.stack());
+            if (schedule.isPresent() && before >= schedule.get().perPool()) {
+                held.put(check.run(), DriftAgenda.full(check.pool(), schedule.get().perPool(), before));
+            } else {
+                going.put(check.pool(), before + 1);
+            }
+        }
+        return held;
     }
 
     /** The source of a check that the schedule sets off: the branch that the catalog names. */

@@ -36,10 +36,13 @@ public final class Waiters {
         if (admission != null) {
             follow(line, admission.catalog());
         }
+        Map<String, Condition> drift = admission == null
+                ? Map.of()
+                : DriftDuty.held(runs, admission.catalog().drift());
         for (Run run : runs) {
             if (InLine.isWaiting(run) || run.state() == RunState.APPLY_QUEUED && StackId.isValid(run.stackName())) {
                 line.enqueue(InLine.of(run).orElseGet(() -> due(run)));
-                line.hold(run.id(), held(run, table, admission, now));
+                line.hold(run.id(), drift.getOrDefault(run.id(), held(run, table, admission, now)));
             } else if (InLine.isAtWork(run)) {
                 InLine.of(run).ifPresent(line::started);
             }

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness.Owner;
+import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.StackId;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -106,6 +108,43 @@ public class DriftDutyTest {
                 .toList();
         assertEquals("its pool is free, but nobody looks at it twice", 1, other.size());
         assertFalse(other.contains(promised));
+    }
+
+    /** A check that waits for an agent since a minute that counts up. */
+    private Run waiting(String stack) {
+        now[0] = now[0].plusSeconds(60);
+        return new InLine(at.services()).toPlan(run(stack, Operation.DRIFT, RunState.ADMITTED), "all");
+    }
+
+    private Map<String, Condition> held() {
+        return DriftDuty.held(
+                at.services().book().all(),
+                at.services().admission().get().catalog().drift());
+    }
+
+    @Test
+    public void held_checksBeyondWhatTheScheduleAllows_waitInTheOrderInWhichTheyCame() {
+        Run first = waiting("prod/web");
+        Run second = waiting("prod/db");
+        Run third = waiting("prod/cache");
+        Run unscheduled = waiting("free/stack");
+        assertEquals(Set.of(second.id(), third.id()), held().keySet());
+        Condition reason = held().get(second.id());
+        assertEquals("drift.pool", reason.rule());
+        assertEquals("1 at work", reason.found());
+        new InLine(at.services()).given(first.id());
+        assertEquals("it has its agent", Set.of(second.id(), third.id()), held().keySet());
+        at.services().book().step(at.services().book().get(first.id()), RunState.CANCELED);
+        at.services().book().step(at.services().book().get(unscheduled.id()), RunState.CANCELED);
+        assertEquals("its end lets the next one go", Set.of(third.id()), held().keySet());
+    }
+
+    @Test
+    public void held_plansAndChecksOfAnotherPool_areInNobodysWay() {
+        new InLine(at.services()).toPlan(run("prod/web", Operation.PLAN, RunState.ADMITTED), "all");
+        new InLine(at.services()).toPlan(run("odd/pool", Operation.DRIFT, RunState.ADMITTED), "none");
+        waiting("prod/db");
+        assertEquals(Map.of(), held());
     }
 
     @Test

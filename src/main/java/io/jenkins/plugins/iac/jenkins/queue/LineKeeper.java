@@ -23,6 +23,7 @@ import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.DriftDuty;
 import io.jenkins.plugins.iac.run.InLine;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunId;
@@ -35,6 +36,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -125,16 +127,22 @@ final class LineKeeper {
     }
 
     private static Optional<Run> run(WaitingRun place) {
-        int mark = place.run().indexOf(FURTHER);
-        return run(mark < 0 ? place.run() : place.run().substring(0, mark));
+        return run(id(place));
     }
 
-    /** Asks for everyone that waits to be applied what else is in its way. */
+    private static String id(WaitingRun place) {
+        int mark = place.run().indexOf(FURTHER);
+        return mark < 0 ? place.run() : place.run().substring(0, mark);
+    }
+
+    /** Asks for everyone that waits what else is in its way. */
     void look() {
         followCatalog();
         boolean changed = false;
-        for (WaitingRun place : line.waiting()) {
-            changed |= hold(place);
+        List<WaitingRun> waiting = line.waiting();
+        Map<String, Condition> drift = waiting.isEmpty() ? Map.of() : drift();
+        for (WaitingRun place : waiting) {
+            changed |= hold(place, drift);
         }
         if (changed) {
             Queue.getInstance().scheduleMaintenance();
@@ -144,12 +152,18 @@ final class LineKeeper {
     /** The same for one that has just come. */
     void look(WaitingRun place) {
         followCatalog();
-        hold(place);
+        hold(place, place.lane() == Lane.SPECULATIVE ? drift() : Map.of());
     }
 
-    private boolean hold(WaitingRun place) {
+    /** Looks for drift beyond what may be at work in a pool, by the last catalog that could be read. */
+    private Map<String, Condition> drift() {
+        Catalog today = catalog;
+        return today == null ? Map.of() : DriftDuty.held(services().book().all(), today.drift());
+    }
+
+    private boolean hold(WaitingRun place, Map<String, Condition> drift) {
         if (place.lane() != Lane.WRITE) {
-            return false;
+            return line.hold(place.run(), drift.get(id(place)));
         }
         Condition held = run(place)
                 .map(r -> InLine.held(

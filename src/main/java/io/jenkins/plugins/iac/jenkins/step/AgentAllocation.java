@@ -12,12 +12,14 @@ import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunArtifacts;
+import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.report.DecisionText;
+import io.jenkins.plugins.iac.run.DriftDuty;
 import io.jenkins.plugins.iac.run.Explained;
 import io.jenkins.plugins.iac.run.InLine;
 import io.jenkins.plugins.iac.run.PlanDuty;
@@ -60,6 +62,15 @@ final class AgentAllocation {
             listener.getLogger()
                     .println(operation + " of " + stackName + " runs on pool " + pool.name() + " (run " + run.id()
                             + ")");
+            Condition held = operation == Operation.DRIFT
+                    ? DriftDuty.held(
+                                    services.book().all(),
+                                    services.admission().get().catalog().drift())
+                            .get(run.id())
+                    : null;
+            if (held != null) {
+                listener.getLogger().println(stackName + " waits: " + held.found() + "; " + held.message());
+            }
             return new ExecutorStep(pool.label()).start(context);
         } catch (IacException e) {
             throw Refusals.shown(e, listener);
