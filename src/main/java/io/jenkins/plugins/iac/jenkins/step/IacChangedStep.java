@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.catalog.Catalog;
@@ -14,17 +15,19 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
-import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -72,13 +75,15 @@ public final class IacChangedStep extends Step {
         return new Execution(context, base, repository, downstream);
     }
 
-    /** Looks on the agent, on a thread of its own; asked again after a restart, it would have to be built again. */
-    static final class Execution extends SynchronousNonBlockingStepExecution<ArrayList<String>> {
+    /** Looks on the agent, on a thread of its own. Changes nothing, so after a restart it asks again when the agent is back. */
+    static final class Execution extends StepExecution {
         private static final long serialVersionUID = 1L;
+        private static final long RETRY_SECONDS = 2;
 
         private final String base;
         private final String repository;
         private final boolean downstream;
+        private transient volatile boolean stopped;
 
         Execution(StepContext context, String base, String repository, boolean downstream) {
             super(context);
@@ -88,17 +93,71 @@ public final class IacChangedStep extends Step {
         }
 
         @Override
-        protected ArrayList<String> run() throws IOException, InterruptedException {
+        public boolean start() {
+            ask(Instant.MIN);
+            return false;
+        }
+
+        @Override
+        public void onResume() {
+            ask(Instant.now().plus(AgentAway.limit(true)));
+        }
+
+        /** @param patience until when an agent that is away may come back */
+        private void ask(Instant patience) {
+            Computer.threadPoolForRemoting.execute(() -> look(patience));
+        }
+
+        private void look(Instant patience) {
+            try {
+                FilePath directory = stopped ? null : directory(patience);
+                if (directory != null) {
+                    getContext().onSuccess(look(directory));
+                } else if (!stopped) {
+                    Timer.get().schedule(() -> ask(patience), RETRY_SECONDS, TimeUnit.SECONDS);
+                }
+            } catch (IOException | RuntimeException e) {
+                // A controller that goes down asks again when it is back.
+                if (!IacRuns.isClosed()) {
+                    getContext().onFailure(e);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /** Null where its agent is away and may come back. */
+        private FilePath directory(Instant patience) throws IOException, InterruptedException {
+            try {
+                FilePath directory = getContext().get(FilePath.class);
+                if (directory != null) {
+                    return directory;
+                }
+                throw new IOException("the agent is away");
+            } catch (IOException e) {
+                if (Instant.now().isBefore(patience)) {
+                    return null;
+                }
+                throw e;
+            }
+        }
+
+        private ArrayList<String> look(FilePath directory) throws IOException, InterruptedException {
             TaskListener listener = getContext().get(TaskListener.class);
             try {
                 Catalog catalog = IacRuns.get().services().admission().get().catalog();
-                ArrayList<String> touched = getContext()
-                        .get(FilePath.class)
-                        .act(new ChangedOnAgent(Locations.git().toString(), base, repository, stacks(catalog)));
+                ArrayList<String> touched = directory.act(
+                        new ChangedOnAgent(Locations.git().toString(), base, repository, stacks(catalog)));
                 return answer(new StackGraph(catalog), touched, listener);
             } catch (IacException e) {
                 throw Refusals.shown(e, listener);
             }
+        }
+
+        @Override
+        public void stop(Throwable cause) {
+            stopped = true;
+            getContext().onFailure(cause);
         }
 
         private ArrayList<String> answer(StackGraph graph, List<String> touched, TaskListener listener) {

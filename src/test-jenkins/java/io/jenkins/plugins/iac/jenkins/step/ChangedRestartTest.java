@@ -1,0 +1,77 @@
+package io.jenkins.plugins.iac.jenkins.step;
+
+import static org.junit.Assert.assertTrue;
+
+import java.io.FileOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.Rule;
+import org.junit.Test;
+import org.junit.rules.TemporaryFolder;
+import org.jvnet.hudson.test.InboundAgentRule;
+import org.jvnet.hudson.test.JenkinsSessionRule;
+
+/** The question which stacks are touched, over a restart of the controller. */
+public class ChangedRestartTest {
+    @Rule
+    public final JenkinsSessionRule sessions = new JenkinsSessionRule();
+
+    @Rule
+    public final InboundAgentRule agents = new InboundAgentRule();
+
+    @Rule
+    public final TemporaryFolder folder = new TemporaryFolder();
+
+    /** Git on the agent reads names from a pipe, so that it stands there until somebody says what they are. */
+    @Test
+    public void restart_whileGitLooks_asksAgainWhenTheAgentIsBack() throws Throwable {
+        SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
+        sample.commit("resource \"terraform_data\" \"web\" { input = 2 }\n");
+        Path git = folder.newFolder().toPath().resolve("clone/.git");
+        FileOutputStream[] held = new FileOutputStream[1];
+        try {
+            sessions.then(jenkins -> {
+                sample.save();
+                agents.createAgent(
+                        jenkins,
+                        InboundAgentRule.Options.newBuilder()
+                                .name("plain")
+                                .label("plain")
+                                .webSocket()
+                                .build());
+                WorkflowRun build = SampleStack.started(
+                        jenkins,
+                        """
+                        node('plain') {
+                          sh '''git clone -q "file://REPOSITORY" CLONE && cd CLONE && git pack-refs --all
+                                mv .git/packed-refs .git/kept && mkfifo .git/packed-refs && touch .git/ready'''
+                          dir('CLONE') { echo "touched ${iacChanged(base: 'HEAD~1')}" }
+                        }
+                        """
+                                .replace("REPOSITORY", sample.repository().toString())
+                                .replace("CLONE", git.getParent().toString()));
+                for (int i = 0; i < 600 && !Files.exists(git.resolve("ready")); i++) {
+                    Thread.sleep(100);
+                }
+                // Comes back when git has opened the other end.
+                held[0] = new FileOutputStream(git.resolve("packed-refs").toFile());
+                assertTrue(build.isBuilding());
+            });
+            Files.move(git.resolve("kept"), git.resolve("packed-refs"), StandardCopyOption.REPLACE_EXISTING);
+            sessions.then(jenkins -> {
+                WorkflowRun build = jenkins.jenkins
+                        .getItemByFullName("web", WorkflowJob.class)
+                        .getBuildByNumber(1);
+                jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
+                jenkins.assertLogContains("touched [" + SampleStack.STACK + "]", build);
+            });
+        } finally {
+            if (held[0] != null) {
+                held[0].close();
+            }
+        }
+    }
+}
