@@ -96,6 +96,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
         throw new UnsupportedOperationException();
     }
 
+    public final ArtifactManager getArtifactManager() {
+        throw new UnsupportedOperationException();
+    }
+
     public final ArtifactManager pickArtifactManager() throws IOException {
         throw new UnsupportedOperationException();
     }

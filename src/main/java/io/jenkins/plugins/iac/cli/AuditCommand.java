@@ -5,11 +5,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.evidence.Audit;
 import io.jenkins.plugins.iac.evidence.Change;
+import io.jenkins.plugins.iac.evidence.Copies;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.evidence.RunAnswer;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.RunId;
+import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -112,6 +115,11 @@ final class AuditCommand implements Runnable {
         return new Audit(asked.log(), asked.keys());
     }
 
+    /** How copies of the log of the home stand; who names another log has no catalog here that says where its copies are. */
+    private List<CopyStatus> copies() {
+        return log == null ? root.home().copies(root.catalogFile()) : List.of();
+    }
+
     private static int exitCode(boolean verified) {
         return verified ? 0 : IacException.Kind.NOT_VERIFIED.exitCode();
     }
@@ -206,7 +214,17 @@ final class AuditCommand implements Runnable {
         @Override
         public Integer call() {
             RunAnswer answer = parent.open().shown(RunId.check(run), ASKING);
-            parent.root.print(answer.json(), () -> parent.root.terminal().out().print(answer.text()));
+            long record = answer.change().record();
+            List<CopyStatus> copies = parent.copies();
+            ObjectNode json = answer.json();
+            if (!copies.isEmpty()) {
+                json.set("copies", Copies.json(copies, record));
+            }
+            parent.root.print(json, () -> {
+                PrintStream out = parent.root.terminal().out();
+                out.print(answer.text());
+                copies.forEach(c -> out.println("copy      " + c.text(record)));
+            });
             return exitCode(answer.isProven());
         }
     }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.crypto.AesGcm;
 import io.jenkins.plugins.iac.crypto.FileSecretStore;
 import io.jenkins.plugins.iac.crypto.KeyRing;
@@ -9,6 +10,8 @@ import io.jenkins.plugins.iac.crypto.SealedSecrets;
 import io.jenkins.plugins.iac.crypto.SecretStore;
 import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.durable.WriterLock;
+import io.jenkins.plugins.iac.evidence.Copies;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.identity.Issuer;
 import io.jenkins.plugins.iac.identity.IssuerKeys;
 import io.jenkins.plugins.iac.identity.IssuerUrl;
@@ -21,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -163,6 +167,17 @@ final class Home {
         try (WriterLock lock = WriterLock.take(keys, "making the first key of the home", FIRST_KEY)) {
             return opening.open();
         }
+    }
+
+    /** How the copies of the log stand that a catalog names; none where there is no catalog that can be read to say so. */
+    List<CopyStatus> copies(Path catalog) {
+        if (!Files.isRegularFile(catalog) || !Files.isDirectory(log())) {
+            return List.of();
+        }
+        var loaded = CatalogLoader.load(catalog);
+        return loaded.isOk()
+                ? new Copies(log(), keys().publicKeys()).look(loaded.catalog().evidenceCopies())
+                : List.of();
     }
 
     /** The issuer of identity tokens; null where the home was given no URL for one. */

@@ -1,12 +1,16 @@
 package io.jenkins.plugins.iac.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.evidence.Copies;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunId;
 import io.jenkins.plugins.iac.run.Waiters;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -65,12 +69,28 @@ final class RunCommand implements Runnable {
             if (waiter != null) {
                 json.set("waiting", Waiters.json(waiter));
             }
+            copies(run, json);
             // A person reads the same facts indented; envelopes are for programs.
             return overview.print(json, () -> {
                 json.remove("contract");
                 json.remove("applyContract");
                 parent.root.terminal().out().println(Json.pretty(json));
             });
+        }
+
+        /** Which copies of the log have the evidence of the run; what the journal says is shown also where nobody can tell. */
+        private void copies(Run run, ObjectNode json) {
+            RootCommand root = parent.root;
+            JsonNode record = run.fact("evidence").path("index");
+            try {
+                List<CopyStatus> copies =
+                        record.isIntegralNumber() ? root.home().copies(root.catalogFile()) : List.of();
+                if (!copies.isEmpty()) {
+                    json.set("copies", Copies.json(copies, record.asLong()));
+                }
+            } catch (IacException e) {
+                root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
+            }
         }
     }
 }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.iac.cli;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.evidence.Copies;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
@@ -99,16 +98,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** Those that the catalog names for this very log; none where there is no catalog to say so. */
     private List<CopyStatus> copies() {
-        Path catalog = root.catalogFile();
-        if (log == null || keys != null || !Files.isRegularFile(catalog)) {
+        if (log == null || keys != null || !Files.isRegularFile(root.catalogFile())) {
             return List.of();
         }
         Home home = root.existingHome("the home of the log");
-        var loaded = CatalogLoader.load(catalog);
-        return loaded.isOk() && log.toAbsolutePath().normalize().equals(home.log())
-                ? new Copies(home.log(), home.keys().publicKeys())
-                        .look(loaded.catalog().evidenceCopies())
-                : List.of();
+        return log.toAbsolutePath().normalize().equals(home.log()) ? home.copies(root.catalogFile()) : List.of();
     }
 
     private static VerificationResult withCopies(VerificationResult result, List<CopyStatus> copies) {

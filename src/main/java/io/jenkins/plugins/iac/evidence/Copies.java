@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.evidence;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Path;
@@ -47,6 +48,15 @@ public final class Copies {
                 .put("of", s.of())
                 .put("updated", s.updated() == null ? null : s.updated().toString())
                 .put("meaning", s.meaning()));
+        return array;
+    }
+
+    /** The same with {@code "record"}: whether each has this record of the log; see {@link CopyStatus#record}. */
+    public static ArrayNode json(List<CopyStatus> states, long record) {
+        ArrayNode array = json(states);
+        for (int i = 0; i < states.size(); i++) {
+            ((ObjectNode) array.get(i)).put("record", states.get(i).record(record));
+        }
         return array;
     }
 }

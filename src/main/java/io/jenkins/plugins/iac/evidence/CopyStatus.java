@@ -1,7 +1,9 @@
 package io.jenkins.plugins.iac.evidence;
 
+import io.jenkins.plugins.iac.model.Tri;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 
 /**
  * How a copy of the log stands.
@@ -22,5 +24,33 @@ public record CopyStatus(Path copy, State state, long records, long of, Instant 
         DIVERGED,
         /** It cannot be read or written now. */
         UNREACHABLE
+    }
+
+    /**
+     * Whether it has a record of the log: unknown where it cannot be read, or is not this log.
+     *
+     * @param record number of the record, from 0
+     */
+    public Tri has(long record) {
+        return switch (state) {
+            case CURRENT, BEHIND -> Tri.of(record < records);
+            case DIVERGED, UNREACHABLE -> Tri.UNKNOWN;
+        };
+    }
+
+    /** {@link #has} in a word for people and programs: {@code there}, {@code missing}, {@code unknown}. */
+    public String record(long record) {
+        return switch (has(record)) {
+            case YES -> "there";
+            case NO -> "missing";
+            case UNKNOWN -> "unknown";
+        };
+    }
+
+    /** For a person: where it is, whether it has the record, why or why not, and when it was last written. */
+    public String text(long record) {
+        return Change.printable(
+                copy + ": " + record(record) + " (" + state.name().toLowerCase(Locale.ROOT) + ": " + meaning + "), "
+                        + (updated == null ? "never written" : "last written " + updated));
     }
 }

@@ -137,7 +137,9 @@ public final class DriftDuty {
             int before = going.getOrDefault(check.pool(), 0);
             Optional<DriftRules.Schedule> schedule = rules.schedule(check.stack());
             if (schedule.isPresent() && before >= schedule.get().perPool()) {
-                held.put(check.run(), DriftAgenda.full(check.pool(), schedule.get().perPool(), before));
+                held.put(
+                        check.run(),
+                        DriftAgenda.full(check.pool(), schedule.get().perPool(), before));
             } else {
                 going.put(check.pool(), before + 1);
             }

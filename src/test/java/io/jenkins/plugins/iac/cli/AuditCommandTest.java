@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -134,6 +135,59 @@ public class AuditCommandTest {
         Path artifacts = company.home().resolve("runs").resolve(run).resolve("artifacts");
         assertEquals(
                 shown.path("receipts").path(1), Json.parse(Files.readString(artifacts.resolve("receipt-apply.json"))));
+    }
+
+    private static String records(Answer shown) {
+        return Json.write(Json.tree(shown.ends(0).json().path("copies").findValuesAsText("record")));
+    }
+
+    @Test
+    public void show_copiesThatTheCatalogNames_sayWhetherEachHasTheRecord() throws Exception {
+        for (String command : List.of("run", "audit")) {
+            assertTrue(company.call(command, "show", run).json().path("copies").isMissingNode());
+        }
+        Path kept = company.snapshot("uncopied");
+        try {
+            Path copy = company.directory().resolve("copy");
+            Path blocked = Files.createFile(company.directory().resolve("file")).resolve("copy");
+            Files.writeString(
+                    company.catalog(),
+                    "evidenceCopies:\n  - {directory: " + copy + "}\n  - {directory: " + blocked + "}\n",
+                    StandardOpenOption.APPEND);
+            for (String command : List.of("run", "audit")) {
+                assertEquals("[\"missing\",\"missing\"]", records(company.call(command, "show", run)));
+            }
+            company.call("copies").ends(0);
+            for (String command : List.of("run", "audit")) {
+                assertEquals("[\"there\",\"missing\"]", records(company.call(command, "show", run)));
+            }
+            String told = told();
+            assertTrue(
+                    told,
+                    told.contains("copy      " + copy + ": there (current: it has every record), last written 2"));
+            assertTrue(told, told.contains("copy      " + blocked + ": missing (behind: "));
+            Files.writeString(copy.resolve("checkpoint"), "another log");
+            for (String command : List.of("run", "audit")) {
+                assertEquals("[\"unknown\",\"missing\"]", records(company.call(command, "show", run)));
+            }
+            assertTrue(told(), told().contains(copy + ": unknown (diverged: the checkpoint in "));
+        } finally {
+            company.restore(kept);
+        }
+    }
+
+    private static String told() {
+        return Company.raw(
+                        company.clock(),
+                        "audit",
+                        "show",
+                        run,
+                        "--home",
+                        company.home().toString(),
+                        "--catalog",
+                        company.catalog().toString())
+                .ends(0)
+                .out();
     }
 
     @Test

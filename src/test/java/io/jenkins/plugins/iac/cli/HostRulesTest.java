@@ -151,8 +151,7 @@ public class HostRulesTest {
                     Json.parse("{\"state\":\"unknown\",\"run\":null,\"at\":null,\"failed\":null,\"counts\":{}}"),
                     status.path("stacks").path(stack));
         }
-        assertEquals(
-                List.of("dev/web"), status.path("agenda").path("start").findValuesAsText("stack"));
+        assertEquals(List.of("dev/web"), status.path("agenda").path("start").findValuesAsText("stack"));
         String told = Company.raw(
                         company.clock(),
                         "drift-status",

@@ -79,6 +79,11 @@ public final class RunPage extends DashboardPage {
         return build != null && build.getParent().hasPermission(Item.READ) ? build.getUrl() + "iac/" : null;
     }
 
+    /** Where its evidence is beside the log, as far as anybody knows; empty before it is sealed. */
+    public List<EvidencePlaces.Place> evidence() {
+        return new EvidencePlaces(run, known().now()).all(known().catalog().orElse(null));
+    }
+
     /** Each state it came to, when, and how long it stood there. */
     public List<Step> steps() {
         List<Step> steps = new ArrayList<>();

@@ -22,6 +22,11 @@ import java.util.stream.Stream;
 public final class RunArtifacts {
     private RunArtifacts() {}
 
+    /** Where a file of a run is among the artifacts of its build. */
+    public static String path(String id, String name) {
+        return "iac/" + id + "/" + name;
+    }
+
     /** Writes anew what the run's facts say and archives everything that is there. Blocks. */
     public static void archive(Run<?, ?> build, String id, RunServices services, TaskListener listener)
             throws IOException, InterruptedException {
@@ -32,7 +37,7 @@ public final class RunArtifacts {
         try (Stream<Path> all = Files.list(directory)) {
             all.filter(Files::isRegularFile)
                     .map(f -> f.getFileName().toString())
-                    .forEach(name -> files.put("iac/" + id + "/" + name, name));
+                    .forEach(name -> files.put(path(id, name), name));
         }
         if (!files.isEmpty()) {
             build.pickArtifactManager()

@@ -141,6 +141,10 @@ public class DashboardTest {
         assertTrue(page, page.contains("Copies of the evidence"));
         assertTrue(page, page.contains("current") && page.contains("it has every record"));
         assertTrue(page, page.contains("<strong>unreachable</strong>"));
+        String own = get("auditor", "run/?id=" + run.id()).getContentAsString();
+        assertTrue(own, own.matches("(?s).*" + good + "</td>\\s*<td>there</td>.*"));
+        assertTrue(own, own.matches("(?s).*" + blocked + "</td>\\s*<td><strong>unreachable</strong></td>.*"));
+        assertTrue(own, own.matches("(?s).*artifacts of the build</td>\\s*<td><strong>missing</strong></td>.*"));
         String metrics = get("auditor", "metrics/").getContentAsString();
         assertTrue(metrics, metrics.contains("iac_evidence_copies{state=\"current\"} 1"));
         assertTrue(metrics, metrics.contains("iac_evidence_copies{state=\"unreachable\"} 1"));

@@ -211,7 +211,9 @@ public class DriftScheduleTest {
         CountDownLatch hold = new CountDownLatch(1);
         HttpServer server = states(hold);
         try {
-            sample.save("any", text -> stateAt(server, text) + SCHEDULE.formatted("**").replace("perPool: 2", "perPool: 1"));
+            sample.save(
+                    "any",
+                    text -> stateAt(server, text) + SCHEDULE.formatted("**").replace("perPool: 2", "perPool: 1"));
             WorkflowRun first = started(
                     "asked-first", "iacDrift(stack: '" + SampleStack.STACK + "')", new Cause.UserIdCause("alice"));
             awaitPlanning(first);

@@ -117,6 +117,17 @@ public class WholeLifeTest {
         return out;
     }
 
+    private static String page(String run) throws Exception {
+        try (JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false)) {
+            return client.goTo("iac/run/?id=" + run).getWebResponse().getContentAsString();
+        }
+    }
+
+    private static void assertArchived(String run, String state) throws Exception {
+        String page = page(run);
+        assertTrue(page, page.matches("(?s).*artifacts of the build</td>\\s*<td>" + state + "</td>.*"));
+    }
+
     @Test
     public void buildAndJob_deleted_evidenceIsStillVerified() throws Exception {
         WorkflowRun build = approved("gone", "iacRun(stack: '" + SampleStack.STACK + "')");
@@ -137,6 +148,10 @@ public class WholeLifeTest {
         Path keys = Files.writeString(
                 file("keys.json"), Json.write(services().keys().publicKeys().jwks()));
         Path root = build.getRootDir().toPath();
+        assertArchived(run, "there");
+        Path archived = root.resolve("archive/iac/" + run + "/evidence.dsse.json");
+        Files.writeString(archived, Files.readString(archived) + " ");
+        assertArchived(run, "<strong>changed</strong>");
         build.delete();
         build.getParent().delete();
         assertFalse(Files.exists(root));
@@ -147,10 +162,9 @@ public class WholeLifeTest {
         assertTrue(answer.text(), answer.isProven() && answer.appliedIsApproved());
         assertEquals("verified", answer.json().path("outcome").asText());
         assertTrue("the run is still told of", services().book().get(run).end() == RunState.VERIFIED);
-        try (JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false)) {
-            String page = client.goTo("iac/run/?id=" + run).getWebResponse().getContentAsString();
-            assertTrue(page, page.contains(run) && page.contains("verified"));
-        }
+        String told = page(run);
+        assertTrue(told, told.contains(run) && told.contains("verified"));
+        assertArchived(run, "<strong>missing</strong>");
 
         String[] all = {
             copy.toString(), "--keys", keys.toString(), "--log", log.toString(), "--since", checkpoint.toString()

@@ -1,0 +1,102 @@
+package io.jenkins.plugins.iac.jenkins.dashboard;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.evidence.CopyStatus;
+import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
+import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.run.RunArtifacts;
+import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.model.Tri;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.Sealer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import jenkins.util.VirtualFile;
+
+/**
+ * Where the evidence of a run is beside the log of this controller: the copies of the log, as they stood when they were last
+ * looked at, and the artifacts of the build, wherever its artifact manager keeps them, as they are now.
+ */
+final class EvidencePlaces {
+    /** More than any statement has. */
+    private static final int MOST = 64 << 20;
+
+    private final Run run;
+    private final Instant now;
+
+    EvidencePlaces(Run run, Instant now) {
+        this.run = run;
+        this.now = now;
+    }
+
+    /**
+     * A place.
+     *
+     * @param state {@code there}, {@code missing}, or what is wrong
+     * @param written how long ago it was last written; empty where nobody knows
+     */
+    public record Place(String where, String state, String written, String meaning) {
+        public boolean isBad() {
+            return !state.equals("there");
+        }
+    }
+
+    /** None before the run is sealed. May read from where artifacts are kept. */
+    List<Place> all(Catalog catalog) {
+        JsonNode evidence = run.fact("evidence");
+        List<Place> places = new ArrayList<>();
+        if (evidence.isObject()) {
+            List<CopyStatus> known = IacRuns.get().evidenceCopies();
+            for (Path directory : catalog == null ? List.<Path>of() : catalog.evidenceCopies()) {
+                places.add(known.stream()
+                        .filter(c -> c.copy().equals(directory))
+                        .findFirst()
+                        .map(c -> copy(c, evidence.path("index").asLong()))
+                        .orElseGet(() -> new Place(
+                                directory.toString(), "unknown", "", "nobody has looked at it since the start")));
+            }
+            places.add(archived(evidence.path("sha256").asText()));
+        }
+        return places;
+    }
+
+    private Place copy(CopyStatus copy, long record) {
+        return new Place(
+                copy.copy().toString(),
+                copy.has(record) == Tri.UNKNOWN ? copy.state().name().toLowerCase(Locale.ROOT) : copy.record(record),
+                copy.updated() == null ? "" : Texts.ago(copy.updated(), now),
+                copy.meaning());
+    }
+
+    /** Whoever may archive may overwrite it, so it is compared with what was sealed. */
+    private Place archived(String sealed) {
+        var build = BuildLiveness.build(run);
+        if (build == null) {
+            return archived("missing", "", "it is gone, or you may not see it");
+        }
+        try {
+            VirtualFile file = build.getArtifactManager().root().child(RunArtifacts.path(run.id(), Sealer.EVIDENCE));
+            if (!file.exists()) {
+                return archived("missing", "", "it is not among the artifacts of the build");
+            }
+            String written = Texts.ago(Instant.ofEpochMilli(file.lastModified()), now);
+            try (InputStream in = file.open()) {
+                return Sha256.of(in.readNBytes(MOST)).toString().equals(sealed)
+                        ? archived("there", written, "it is what was sealed")
+                        : archived("changed", written, "it is not what was sealed; the log has that");
+            }
+        } catch (IOException e) {
+            return archived("unreachable", "", "it cannot be read now: " + e.getMessage());
+        }
+    }
+
+    private static Place archived(String state, String written, String meaning) {
+        return new Place("artifacts of the build", state, written, meaning);
+    }
+}
