@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -29,8 +30,15 @@ public record RunAnswer(Change change, List<Change> later, Sha256 leaf, List<Sha
 
     /** Whether the record verifies and is under the log's checkpoint, and those about it verify. */
     public boolean isProven() {
-        return change.problems().isEmpty()
-                && later.stream().allMatch(c -> c.problems().isEmpty());
+        return problems().isEmpty();
+    }
+
+    /** What is wrong with the record, and with those about it. */
+    private List<String> problems() {
+        List<String> problems = new ArrayList<>(change.problems());
+        later.forEach(about ->
+                about.problems().forEach(what -> problems.add("record " + about.record() + ": " + what)));
+        return problems;
     }
 
     /** The signed order of a record, or missing. */
@@ -75,7 +83,7 @@ public record RunAnswer(Change change, List<Change> later, Sha256 leaf, List<Sha
         }
         ObjectNode proof = json.putObject("proof");
         proof.put("verified", isProven());
-        change.problems().forEach(proof.putArray("problems")::add);
+        problems().forEach(proof.putArray("problems")::add);
         proof.put("record", change.record()).put("leaf", leaf.toString());
         inclusion.forEach(hash -> proof.withArray("inclusion").add(hash.toString()));
         proof.put("checkpoint", checkpoint);
@@ -143,9 +151,9 @@ public record RunAnswer(Change change, List<Change> later, Sha256 leaf, List<Sha
         line(
                 text,
                 "proof",
-                change.problems().isEmpty()
+                isProven()
                         ? "record " + change.record() + " verifies and is under the log's checkpoint"
-                        : "NOT VERIFIED: " + String.join("; ", change.problems()));
+                        : "NOT VERIFIED: " + String.join("; ", problems()));
         return text.toString();
     }
 

@@ -6,6 +6,7 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
@@ -111,6 +112,31 @@ public class AuditTest {
         assertFalse(answer.isProven());
         assertTrue(answer.text(), answer.text().contains("NOT VERIFIED: the signature of key"));
         assertFalse(audit.whoChanged(DB, null, null).get(2).problems().isEmpty());
+    }
+
+    /** A review that was changed spoils the answer, and is named; the run's own record is in the log as it was. */
+    @Test
+    public void show_laterRecordThatDoesNotVerify_isNamedAndTheRunStillHasItsProof() throws IOException {
+        try (EvidenceLog log = EvidenceLog.open(directory, keys)) {
+            log.append(Sample.altered(keys.current(), predicate -> {
+                predicate.put("run", "run-9");
+                ((ObjectNode) predicate.path("request").path("document")).put("reviewOf", "run-1");
+            }));
+        }
+        RunAnswer answer = audit.show("run-1").orElseThrow();
+        assertFalse(answer.isProven());
+        assertEquals(List.of(), answer.change().problems());
+        JsonNode proof = answer.json().path("proof");
+        assertFalse(proof.path("verified").asBoolean(true));
+        assertTrue(
+                proof.toString(), proof.path("problems").path(0).asText().startsWith("record 5: "));
+        assertTrue(answer.text(), answer.text().contains("proof     NOT VERIFIED: record 5: "));
+        LogProofs.Inclusion inclusion = new LogProofs(directory, keys.publicKeys()).inclusion("run-1");
+        assertEquals(
+                List.of(),
+                ProofCheck.check(inclusion.text().getBytes(StandardCharsets.UTF_8), keys.publicKeys(), null)
+                        .problems());
+        assertTrue("the others are not touched", audit.show("run-2").orElseThrow().isProven());
     }
 
     @Test
