@@ -11,9 +11,10 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /**
  * Answers the questions of an audit from the log alone. Every record that an answer rests on is verified for it; one that
@@ -38,51 +39,42 @@ public final class Audit {
      */
     public List<Change> whoChanged(StackId stack, Instant from, Instant until) {
         List<Change> changes = new ArrayList<>();
-        try {
-            for (LogScan.Found found : LogScan.find(directory, "stack", stack == null ? null : stack.value())) {
-                Change change = change(found);
-                JsonNode predicate = change.predicate();
-                boolean concerned =
-                        stack == null || predicate.path("stack").asText().equals(stack.value());
-                if (concerned && predicate.path("applied").isObject() && isWithin(predicate, from, until)) {
-                    changes.add(change);
-                }
+        each(found -> {
+            if (stack != null && !found.maySay(stack.value())) {
+                return;
             }
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+            Change change = change(found);
+            JsonNode predicate = change.predicate();
+            boolean concerned =
+                    stack == null || predicate.path("stack").asText().equals(stack.value());
+            if (concerned && predicate.path("applied").isObject() && isWithin(predicate, from, until)) {
+                changes.add(change);
+            }
+        });
         return changes;
     }
 
-    /** The evidence of a run, or empty where the log has none. */
+    /** The evidence of a run, and the records of their own about it; empty where the log has none of it. */
     public Optional<RunAnswer> show(String run) {
-        try {
-            for (LogScan.Found found : LogScan.find(directory, "run", run)) {
-                Change change = change(found);
-                if (change.run().equals(run)) {
-                    return Optional.of(prove(found, change, later(run)));
-                }
+        List<Own> own = new ArrayList<>();
+        List<Change> later = new ArrayList<>();
+        each(found -> {
+            if (!found.maySay(run)) {
+                return;
             }
-            return Optional.empty();
-        } catch (IOException e) {
-            throw unreadable(e);
-        }
+            Change change = change(found);
+            JsonNode document = RunAnswer.document(change);
+            if (change.run().equals(run)) {
+                own.add(new Own(found, change));
+            } else if (RunAnswer.ABOUT.stream()
+                    .anyMatch(member -> document.path(member).asText().equals(run))) {
+                later.add(change);
+            }
+        });
+        return own.stream().findFirst().map(first -> prove(first.found(), first.change(), later));
     }
 
-    /** Records of their own about a run whose evidence was closed: its lock was broken, it was reviewed. */
-    private List<Change> later(String run) throws IOException {
-        List<Change> later = new ArrayList<>();
-        for (String member : RunAnswer.ABOUT) {
-            for (LogScan.Found found : LogScan.find(directory, member, run)) {
-                Change change = change(found);
-                if (RunAnswer.document(change).path(member).asText().equals(run)) {
-                    later.add(change);
-                }
-            }
-        }
-        later.sort(Comparator.comparingLong(Change::record));
-        return later;
-    }
+    private record Own(LogScan.Found found, Change change) {}
 
     /**
      * The evidence of a run.
@@ -110,20 +102,23 @@ public final class Audit {
 
     /** The latest time at which a key sealed a record of the log; empty where it sealed none. */
     public Optional<Instant> lastSealed(String keyid) {
-        Instant last = null;
-        try {
-            for (LogScan.Found found : LogScan.find(directory, "keyid", null)) {
-                EnvelopeCheck.Result result = EnvelopeCheck.check(found.line(), keys);
-                boolean later = result.key() != null
-                        && result.key().keyid().equals(keyid)
-                        && result.sealedAt() != null
-                        && (last == null || result.sealedAt().isAfter(last));
-                last = later ? result.sealedAt() : last;
+        AtomicReference<Instant> last = new AtomicReference<>();
+        each(found -> {
+            EnvelopeCheck.Result result = EnvelopeCheck.check(found.line(), keys);
+            boolean its = result.key() != null && result.key().keyid().equals(keyid) && result.sealedAt() != null;
+            if (its && (last.get() == null || result.sealedAt().isAfter(last.get()))) {
+                last.set(result.sealedAt());
             }
+        });
+        return Optional.ofNullable(last.get());
+    }
+
+    private void each(Consumer<LogScan.Found> to) {
+        try {
+            LogScan.each(directory, to);
         } catch (IOException e) {
             throw unreadable(e);
         }
-        return Optional.ofNullable(last);
     }
 
     private Change change(LogScan.Found found) {
@@ -148,7 +143,7 @@ public final class Audit {
         }
     }
 
-    private RunAnswer prove(LogScan.Found found, Change change, List<Change> later) throws IOException {
+    private RunAnswer prove(LogScan.Found found, Change change, List<Change> later) {
         Sha256 leaf = Merkle.leaf(found.line());
         List<String> problems = new ArrayList<>(change.problems());
         List<Sha256> inclusion = List.of();

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Finds records of a log that say a certain thing, without parsing all the others. Reads the records themselves: an index
- * beside them could be made to hide one.
+ * Goes through the records of a log, and tells those that may say a certain thing without parsing the others. Reads the records
+ * themselves: an index beside them could be made to hide one. Holds one file of them in memory.
  */
 final class LogScan {
     private static final byte[] PAYLOAD = "{\"payload\":\"".getBytes(StandardCharsets.US_ASCII);
@@ -19,22 +18,21 @@ final class LogScan {
     private LogScan() {}
 
     /** A record and its number. */
-    record Found(long index, byte[] line) {}
+    record Found(long index, byte[] line) {
+        /** Whether a member of the payload may have this text; the caller looks closely. */
+        boolean maySay(String text) {
+            return mayContain(line, (":\"" + text + "\"").getBytes(StandardCharsets.UTF_8));
+        }
+    }
 
-    /** The records whose payload may have this member with this text; the caller looks closely. */
-    static List<Found> find(Path directory, String member, String text) throws IOException {
-        byte[] wanted = ("\"" + member + "\":\"" + text + "\"").getBytes(StandardCharsets.UTF_8);
-        List<Found> found = new ArrayList<>();
+    /** Hands on every record, oldest first. */
+    static void each(Path directory, Consumer<Found> to) throws IOException {
         long index = 0;
         for (int number = 0; Files.exists(EntryFiles.file(directory, number)); number++) {
             for (byte[] line : EntryFiles.read(directory, number)) {
-                if (text == null || mayContain(line, wanted)) {
-                    found.add(new Found(index, line));
-                }
-                index++;
+                to.accept(new Found(index++, line));
             }
         }
-        return found;
     }
 
     private static boolean mayContain(byte[] line, byte[] wanted) {
