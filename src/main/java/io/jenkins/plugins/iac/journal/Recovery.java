@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.journal;
 
 import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.durable.Pause;
 import io.jenkins.plugins.iac.journal.Segment.Tail;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
@@ -56,7 +57,6 @@ final class Recovery {
         for (int attempt = 1; ; attempt++) {
             try {
                 JournalView view = lookOnce(directory);
-                // A writer may have begun or compacted a segment between two looks; damage is still there at the next.
                 if (view.damage().isEmpty() || attempt == LOOKS) {
                     return view;
                 }
@@ -65,6 +65,8 @@ final class Recovery {
                     throw JournalErrors.unreadable(directory, e);
                 }
             }
+            // A writer that begins or compacts a segment gets on meanwhile; damage is still there at the next look.
+            Pause.millis(25);
         }
     }
 

@@ -125,7 +125,10 @@ public class JournalDamageTest {
             assertEquals("byte " + i, Kind.NOT_VERIFIED, e.kind());
             assertTrue(e.getMessage(), e.getMessage().contains("record"));
             assertArrayEquals(flipped, Files.readAllBytes(segment));
-            assertThrows(IacException.class, () -> Journal.readOnly(directory));
+            // It looks several times, with pauses.
+            if (i % 16 == 0) {
+                assertThrows(IacException.class, () -> Journal.readOnly(directory));
+            }
         }
     }
 
@@ -186,6 +189,16 @@ public class JournalDamageTest {
         Files.delete(segment);
         IacException e = assertThrows(IacException.class, () -> Journal.open(directory, JournalTest.CLOCK));
         assertTrue(e.getMessage(), e.getMessage().contains("segment-00000001.jsonl"));
+    }
+
+    /** What looks damaged may be a writer at work: it gets time to get on before that is said. */
+    @Test
+    public void look_whatIsDamaged_isLookedAtAgainAfterAWhile() throws IOException {
+        Journal.open(directory, JournalTest.CLOCK).close();
+        Files.delete(segment);
+        long began = System.nanoTime();
+        assertTrue(Journal.look(directory).damage().isPresent());
+        assertTrue((System.nanoTime() - began) / 1_000_000 >= 45);
     }
 
     @Test
