@@ -60,17 +60,9 @@ public record Dsse(String payloadType, byte[] payload, String keyid, byte[] sign
         }
         return new Dsse(
                 envelope.get("payloadType").asText(),
-                decode(envelope.get("payload").asText(), "payload"),
+                Base64Text.lenient("its payload", envelope.get("payload").asText()),
                 signatures.get(0).get("keyid").asText(),
-                decode(signatures.get(0).get("sig").asText(), "sig"));
-    }
-
-    private static byte[] decode(String text, String member) {
-        try {
-            return Base64.getDecoder().decode(text);
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("its " + member + " is not base64", e);
-        }
+                Base64Text.lenient("its sig", signatures.get(0).get("sig").asText()));
     }
 
     /** PAE of the DSSE protocol: {@code DSSEv1 SP len(type) SP type SP len(body) SP body}. */

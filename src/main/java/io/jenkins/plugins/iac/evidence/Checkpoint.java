@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.evidence;
 
+import io.jenkins.plugins.iac.crypto.Base64Text;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.crypto.SigningKey;
 import io.jenkins.plugins.iac.crypto.VerifyingKey;
@@ -57,7 +58,7 @@ public record Checkpoint(String origin, long size, Sha256 root) {
                 || !SIZE.matcher(lines.get(1)).matches()) {
             throw new IllegalArgumentException("expected three lines: origin, size, root hash");
         }
-        byte[] root = Base64Text.decode(lines.get(2));
+        byte[] root = Base64Text.strict("the root hash", lines.get(2));
         if (root.length != 32) {
             throw new IllegalArgumentException("the root hash is not 32 bytes in base64");
         }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.evidence;
 
+import io.jenkins.plugins.iac.crypto.Base64Text;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ record ProofText(boolean isInclusion, byte[] record, long number, List<Sha256> h
         if (inclusion) {
             lines.remove(0);
             if (!lines.isEmpty() && lines.get(0).startsWith("extra ")) {
-                record = Base64Text.decode(lines.remove(0).substring("extra ".length()));
+                record = Base64Text.strict("its record", lines.remove(0).substring("extra ".length()));
             }
         }
         String name = inclusion ? "index " : "old ";
@@ -88,7 +89,7 @@ record ProofText(boolean isInclusion, byte[] record, long number, List<Sha256> h
     }
 
     private static Sha256 hash(String line) {
-        byte[] bytes = Base64Text.decode(line);
+        byte[] bytes = Base64Text.strict("a hash of its path", line);
         if (bytes.length != 32) {
             throw new IllegalArgumentException("a hash of " + bytes.length + " bytes, expected 32");
         }

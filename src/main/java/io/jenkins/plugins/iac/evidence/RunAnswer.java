@@ -36,8 +36,8 @@ public record RunAnswer(Change change, List<Change> later, Sha256 leaf, List<Sha
     /** What is wrong with the record, and with those about it. */
     private List<String> problems() {
         List<String> problems = new ArrayList<>(change.problems());
-        later.forEach(about ->
-                about.problems().forEach(what -> problems.add("record " + about.record() + ": " + what)));
+        later.forEach(
+                about -> about.problems().forEach(what -> problems.add("record " + about.record() + ": " + what)));
         return problems;
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.evidence;
 
+import io.jenkins.plugins.iac.crypto.Base64Text;
 import io.jenkins.plugins.iac.crypto.SigningKey;
 import io.jenkins.plugins.iac.crypto.VerifyingKey;
 import io.jenkins.plugins.iac.model.Sha256;
@@ -96,7 +97,7 @@ record SignedNote(String text, List<Signature> signatures) {
             throw new IllegalArgumentException("a signature line that is none");
         }
         String name = line.substring(PREFIX.length(), space);
-        byte[] bytes = Base64Text.decode(line.substring(space + 1));
+        byte[] bytes = Base64Text.strict("its signature", line.substring(space + 1));
         if (bytes.length < 5
                 || name.isEmpty()
                 || name.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '+')) {

@@ -128,15 +128,15 @@ public class AuditTest {
         assertEquals(List.of(), answer.change().problems());
         JsonNode proof = answer.json().path("proof");
         assertFalse(proof.path("verified").asBoolean(true));
-        assertTrue(
-                proof.toString(), proof.path("problems").path(0).asText().startsWith("record 5: "));
+        assertTrue(proof.toString(), proof.path("problems").path(0).asText().startsWith("record 5: "));
         assertTrue(answer.text(), answer.text().contains("proof     NOT VERIFIED: record 5: "));
         LogProofs.Inclusion inclusion = new LogProofs(directory, keys.publicKeys()).inclusion("run-1");
         assertEquals(
                 List.of(),
                 ProofCheck.check(inclusion.text().getBytes(StandardCharsets.UTF_8), keys.publicKeys(), null)
                         .problems());
-        assertTrue("the others are not touched", audit.show("run-2").orElseThrow().isProven());
+        assertTrue(
+                "the others are not touched", audit.show("run-2").orElseThrow().isProven());
     }
 
     @Test
