@@ -10,8 +10,10 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.IacException.Kind;
 import io.jenkins.plugins.iac.model.Problem;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -198,12 +200,13 @@ public final class LockBook {
         return true;
     }
 
-    /** Names of the evidence that was prepared for locks that were broken, oldest first. */
-    public synchronized List<String> broken() {
-        return journal.records(LockRecords.BROKEN::equals)
-                .map(r -> r.data().path("evidence").asText(""))
-                .filter(name -> !name.isEmpty())
-                .toList();
+    /** Names of the evidence that was prepared for locks that were broken, and whose locks these were; oldest first. */
+    public synchronized Map<String, String> broken() {
+        Map<String, String> broken = new LinkedHashMap<>();
+        journal.records(LockRecords.BROKEN::equals)
+                .filter(r -> r.data().hasNonNull("evidence"))
+                .forEach(r -> broken.put(r.data().path("evidence").asText(), r.run()));
+        return broken;
     }
 
     /** How often since the book was opened somebody was refused who did not hold the lock any more. */

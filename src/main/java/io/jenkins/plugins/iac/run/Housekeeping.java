@@ -22,9 +22,18 @@ public final class Housekeeping {
     private static final Duration AGE = Duration.ofDays(7);
     /** Facts that lists, drift and audits of the home ask for without opening an archive. */
     private static final List<String> KEPT = List.of("request", "source", "evidence", "drift", BreakGlass.REVIEW);
-    /** Of these facts one member: what was approved, and since when a pool's image has been in use. */
-    private static final Map<String, String> KEPT_OF =
-            Map.of("plan", "digest", Receipts.OF_PLAN, "image", Receipts.OF_APPLY, "image", "admission", "pool");
+    /** Of these facts one member: what was approved, since when a pool's image has been in use, and what was overridden. */
+    private static final Map<String, String> KEPT_OF = Map.of(
+            "plan",
+            "digest",
+            Receipts.OF_PLAN,
+            "image",
+            Receipts.OF_APPLY,
+            "image",
+            "admission",
+            "pool",
+            Run.UNLOCKED,
+            Run.OVERRIDES);
 
     private final RunServices services;
     private final Journal journal;

@@ -57,29 +57,35 @@ public final class Overrides {
         }
         Terms terms = Terms.of(run, services, services.clock().instant());
         List<Condition> conditions = conditions(run, terms, policy, vote);
-        synchronized (services.book()) {
-            Run now = services.book().get(run.id());
-            ArrayNode all = now.fact(FACT) instanceof ArrayNode before ? before.deepCopy() : Json.array();
-            all.add(record(policy, vote, caller, conditions));
-            run = services.book().facts(now, Journey.fact(FACT, all));
-        }
         List<Condition> failures = conditions.stream().filter(c -> !c.passed()).toList();
+        if (VerifyOverride.concerns(run) && isCounted(failures)) {
+            // Said once already and the stack is frozen still: something came in between.
+            return VerifyOverride.settle(run, terms, services, vote, caller);
+        }
+        run = services.book().amend(run.id(), now -> {
+            ArrayNode all = now.fact(FACT) instanceof ArrayNode before ? before.deepCopy() : Json.array();
+            return Journey.fact(FACT, all.add(record(policy, vote, caller, conditions)));
+        });
         if (!failures.isEmpty()) {
-            Condition first = failures.get(0);
-            throw new IacException(
-                    IacException.Kind.REFUSED,
-                    new Problem(
-                            "overriding the policy " + policy + " by " + vote.user(),
-                            where(run),
-                            first.rule() + " is " + first.found(),
-                            first.expected(),
-                            first.message()),
-                    failures,
-                    null);
+            throw refused(run, "overriding the policy " + policy + " by " + vote.user(), failures);
         }
         return VerifyOverride.concerns(run)
                 ? VerifyOverride.settle(run, terms, services, vote, caller)
                 : new Votes(services).settle(run);
+    }
+
+    private static boolean isCounted(List<Condition> failures) {
+        return failures.size() == 1 && failures.get(0).rule().equals("vote.once");
+    }
+
+    static IacException refused(Run run, String doing, List<Condition> failures) {
+        Condition first = failures.get(0);
+        return new IacException(
+                IacException.Kind.REFUSED,
+                new Problem(
+                        doing, where(run), first.rule() + " is " + first.found(), first.expected(), first.message()),
+                failures,
+                null);
     }
 
     private List<Condition> conditions(Run run, Terms terms, String policy, Vote vote) {

@@ -33,8 +33,10 @@ public record Run(
     /** Name of the fact that says since when an override is awaited. */
     static final String AWAITING_OVERRIDE = "awaitingOverride";
 
-    /** Name of the fact that says who overrode what kept the stack frozen after a verification. */
-    static final String VERIFY_OVERRIDDEN = "verifyOverridden";
+    /** Name of the fact that says who broke the run's lock, and by overriding what, where that was the way. */
+    static final String UNLOCKED = "unlocked";
+    /** Its member. */
+    static final String OVERRIDES = "overrides";
 
     /** One state that was reached. */
     public record Step(RunState state, Instant at) {}
@@ -94,7 +96,8 @@ public record Run(
 
     /** Whether it was applied and verified but for policies that the override team passed over; its stack is free again. */
     public boolean isVerifiedByOverride() {
-        return end() == RunState.VERIFICATION_FAILED && facts.has(VERIFY_OVERRIDDEN);
+        return end() == RunState.VERIFICATION_FAILED
+                && fact(UNLOCKED).path(OVERRIDES).isArray();
     }
 
     /** What the state means, as it is told to people. */

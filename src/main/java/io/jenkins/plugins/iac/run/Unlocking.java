@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.durable.DurableFiles;
@@ -23,8 +24,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Breaks the lock of a stack and leaves evidence: a record in the journal before the lock is gone, then a sealed statement
@@ -104,21 +105,7 @@ public final class Unlocking {
                     return id;
                 });
         Path evidence = append(id);
-        Run owner = services.book().all().stream()
-                .filter(r -> r.id().equals(lock.run()))
-                .findFirst()
-                .orElse(null);
-        if (owner != null) {
-            ObjectNode facts = Json.object();
-            facts.putObject("unlocked")
-                    .put("by", by)
-                    .put("authenticated", authenticated)
-                    .put("at", now.toString())
-                    .put("choice", choice == null ? null : choice.id())
-                    .put("reason", reason)
-                    .put("evidence", evidence.toString());
-            services.book().facts(owner, facts);
-        }
+        note(lock.run(), id);
         return new Unlocked(id, lock, evidence);
     }
 
@@ -217,6 +204,34 @@ public final class Unlocking {
         }
     }
 
+    /** Tells the run whose lock it was, once, what the prepared order says. */
+    private void note(String owner, String id) {
+        Optional<Run> untold = services.book().all().stream()
+                .filter(r -> r.id().equals(owner) && !r.facts().has(RunBook.COMPACTED))
+                .filter(r -> !r.facts().has(Run.UNLOCKED))
+                .findFirst();
+        if (untold.isEmpty()) {
+            return;
+        }
+        Path evidence = services.artifacts(id).resolve(Sealer.EVIDENCE);
+        try {
+            JsonNode order = Json.parse(new String(
+                            Dsse.ofJson(Json.parse(Files.readString(evidence))).payload(), StandardCharsets.UTF_8))
+                    .path("predicate")
+                    .path("request")
+                    .path("document");
+            ObjectNode fact = Json.object();
+            for (String member : List.of("by", "authenticated", "at", "choice", "reason", Run.OVERRIDES)) {
+                if (order.has(member)) {
+                    fact.set(member, order.get(member));
+                }
+            }
+            services.book().facts(untold.get(), Journey.fact(Run.UNLOCKED, fact.put("evidence", evidence.toString())));
+        } catch (IOException e) {
+            throw failed("record " + id, e, "look at the disk; the lock is broken and the journal says by whom");
+        }
+    }
+
     private static IacException failed(String where, IOException e, String next) {
         return IacException.toolFailed(
                 "sealing the evidence of the unlock",
@@ -227,20 +242,17 @@ public final class Unlocking {
     }
 
     /**
-     * Takes the evidence of locks that were broken into the log where a crash came between the two.
-     *
-     * @return the records that were added
+     * Takes the evidence of locks that were broken into the log, and tells their runs, where a crash came in between.
      */
-    List<String> finish() {
-        List<String> added = new ArrayList<>();
-        for (String id : services.locks().broken()) {
+    void finish() {
+        services.locks().broken().forEach((id, owner) -> {
             Path artifacts = services.artifacts(id);
-            if (Files.isRegularFile(artifacts.resolve(Sealer.EVIDENCE))
-                    && !Files.exists(artifacts.resolve(Sealer.CHECKPOINT))) {
-                append(id);
-                added.add(id);
+            if (Files.isRegularFile(artifacts.resolve(Sealer.EVIDENCE))) {
+                if (!Files.exists(artifacts.resolve(Sealer.CHECKPOINT))) {
+                    append(id);
+                }
+                note(owner, id);
             }
-        }
-        return added;
+        });
     }
 }

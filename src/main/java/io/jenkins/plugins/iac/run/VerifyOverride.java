@@ -41,17 +41,7 @@ final class VerifyOverride {
     /** Why it may not be, beside what is asked of every override. */
     static List<Condition> conditions(Run run, RunServices services) {
         List<Condition> conditions = new ArrayList<>();
-        boolean held = services.locks()
-                .table()
-                .lock(LockScope.stack(run.stack()))
-                .filter(lock -> lock.isFrozen() && lock.run().equals(run.id()))
-                .isPresent();
-        conditions.add(Condition.of(
-                "override.lock",
-                held,
-                "a stack that is frozen because of this run",
-                held ? "frozen" : "not frozen by it",
-                "nothing is left to be given back"));
+        conditions.add(held(run, lock(run, services)));
         JsonNode verification = run.fact("verification");
         boolean empty = verification.path("empty").asBoolean(false)
                 && verification.path("checksPassed").asBoolean(false)
@@ -73,6 +63,20 @@ final class VerifyOverride {
         return conditions;
     }
 
+    private static Lock lock(Run run, RunServices services) {
+        return services.locks().table().lock(LockScope.stack(run.stack())).orElse(null);
+    }
+
+    private static Condition held(Run run, Lock lock) {
+        boolean held = lock != null && lock.isFrozen() && lock.run().equals(run.id());
+        return Condition.of(
+                "override.lock",
+                held,
+                "a stack that is frozen because of this run",
+                held ? "frozen" : "not frozen by it",
+                "nothing is left to be given back");
+    }
+
     /** The results of this point that refuse and that nobody has overridden. */
     private static List<JsonNode> standing(Run run) {
         List<JsonNode> standing = new ArrayList<>();
@@ -89,27 +93,23 @@ final class VerifyOverride {
 
     /** Notes who overrode what beside the results, and gives the stack back once all that refused are overridden. */
     static Run settle(Run run, Terms terms, RunServices services, Vote last, ObjectNode caller) {
-        Overrides overrides = new Overrides(services);
-        ArrayNode rows = Json.array();
-        ArrayNode told = Json.array();
-        run.fact("policy").forEach(row -> {
-            ObjectNode copy = row.deepCopy();
-            if (standing(run).contains(row)) {
-                JsonNode override = overrides.of(run, terms, row.path("policy").asText());
-                copy.set("override", override);
-            }
-            if (copy.path("override").isObject() && copy.path("point").asText().equals(Point.VERIFY.id())) {
-                told.addObject().put("policy", copy.path("policy").asText()).set("override", copy.path("override"));
-            }
-            rows.add(copy);
-        });
-        Run noted = services.book().facts(run, Journey.fact("policy", rows));
-        if (!standing(noted).isEmpty()) {
+        Run noted = services.book()
+                .amend(run.id(), now -> Journey.fact("policy", rows(now, terms, new Overrides(services))));
+        if (!standing(noted).isEmpty() || noted.isVerifiedByOverride()) {
             return noted;
         }
-        Lock lock = services.locks().table().lock(LockScope.stack(run.stack())).orElseThrow();
+        Lock lock = lock(run, services);
+        Condition held = held(run, lock);
+        if (!held.passed()) {
+            throw Overrides.refused(run, "overriding what refused the verification", List.of(held));
+        }
         ObjectNode more = Json.object().put("digest", last.digest().toString());
-        more.set("overrides", told);
+        ArrayNode told = more.putArray(Run.OVERRIDES);
+        noted.fact("policy").forEach(row -> {
+            if (row.path("override").isObject() && row.path("point").asText().equals(Point.VERIFY.id())) {
+                told.addObject().put("policy", row.path("policy").asText()).set("override", row.path("override"));
+            }
+        });
         new Unlocking(services)
                 .unlock(
                         run.stack(),
@@ -119,8 +119,21 @@ final class VerifyOverride {
                         caller,
                         null,
                         last.comment(),
-                        id -> lock.run().equals(id) ? Liveness.Owner.DEAD : Liveness.Owner.UNKNOWN,
+                        id -> run.id().equals(id) ? Liveness.Owner.DEAD : Liveness.Owner.UNKNOWN,
                         more);
-        return services.book().facts(services.book().get(run.id()), Journey.fact(Run.VERIFY_OVERRIDDEN, told));
+        return services.book().get(run.id());
+    }
+
+    private static ArrayNode rows(Run now, Terms terms, Overrides overrides) {
+        List<JsonNode> standing = standing(now);
+        ArrayNode rows = Json.array();
+        now.fact("policy").forEach(row -> {
+            ObjectNode copy = row.deepCopy();
+            if (standing.contains(row)) {
+                copy.set("override", overrides.of(now, terms, row.path("policy").asText()));
+            }
+            rows.add(copy);
+        });
+        return rows;
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
 import io.jenkins.plugins.iac.lock.Waiter;
+import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.report.Review;
 import io.jenkins.plugins.iac.run.Artifacts;
 import io.jenkins.plugins.iac.run.InLine;
@@ -168,7 +169,9 @@ public final class ReviewModel {
             return List.of();
         }
         return getPolicies().stream()
-                .filter(p -> !p.passed() && p.override().isEmpty() && p.level().equals("soft-mandatory"))
+                .filter(p -> !p.passed() && p.level().equals("soft-mandatory"))
+                // What was overridden while the stack is frozen still was interrupted: said again, it goes on.
+                .filter(p -> p.override().isEmpty() || p.point().equals(Point.VERIFY.id()))
                 .map(PolicyRow::name)
                 .toList();
     }
