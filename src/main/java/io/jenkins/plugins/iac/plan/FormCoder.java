@@ -19,6 +19,8 @@ final class FormCoder {
     private int twin;
 
     private int twinCode;
+    /** Of the value learned last: the slots under a mark. */
+    private final List<Integer> sensitive = new ArrayList<>();
 
     /** The code of the value learned last; {@code same} is the container that is a slot as a whole, or -1. */
     FormCode code(JsonForms learned, JsonTape ofTape, Marks ofMarks, int same) {
@@ -27,9 +29,15 @@ final class FormCoder {
         marks = ofMarks;
         twin = same >= 0 && learned.slot(same) >= 0 ? same : -1;
         twinCode = -1;
+        sensitive.clear();
         writer.reset();
         int root = container(0, marks.of(0));
         return writer.done(tag(0), root);
+    }
+
+    /** The slots of the value learned last whose scalars are sensitive. */
+    int[] sensitive() {
+        return sensitive.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private byte tag(int token) {
@@ -74,6 +82,12 @@ final class FormCoder {
     private void value(int value, int mark, int code) {
         if (mark == Marks.ALL) {
             writer.text.put((byte) 'x');
+            for (int token = value; token < tape.after(value); token++) {
+                // A container that is a slot has the text, and the mark, of the one before.
+                if (forms.slot(token) >= 0 && !tape.isContainer(token)) {
+                    sensitive.add(forms.slot(token));
+                }
+            }
         } else if (code >= 0) {
             writer.text.put(tag(value));
             writer.put(code);

@@ -16,7 +16,7 @@ final class KnownForms {
     private final FormCoder coder = new FormCoder();
     private final List<Known> known = new ArrayList<>();
 
-    private record Known(FormCode code, boolean quiet) {}
+    private record Known(FormCode code, int[] sensitive, boolean quiet) {}
 
     /** @param part resources of a state, or changes of resources */
     KnownForms(Part part) {
@@ -30,6 +30,13 @@ final class KnownForms {
     /** Puts the code of the value of this form that was found last. */
     void put(int form, CodeBuffer out) {
         known.get(form).code.put(forms, out);
+    }
+
+    /** Shows what is sensitive of the value of this form that was found last, but for what is the same in all of the form. */
+    void see(int form, SecretFinder secrets) {
+        for (int slot : known.get(form).sensitive) {
+            secrets.see(forms.bytes(), forms.from(slot), forms.to(slot));
+        }
     }
 
     /** Whether a value of this form tells nothing but that it is there. */
@@ -51,7 +58,7 @@ final class KnownForms {
                 part == Part.RESOURCE_CHANGE ? ofChange(tape) : new int[] {tape.member(0, Names.SENSITIVE_VALUES)};
         int form = forms.learn(tape, token -> isIn(tape, fixed, token), same);
         if (form >= 0) {
-            known.add(new Known(coder.code(forms, tape, marks, same), quiet));
+            known.add(new Known(coder.code(forms, tape, marks, same), coder.sensitive(), quiet));
         }
     }
 

@@ -95,6 +95,9 @@ public final class PlanJsonReader {
         public boolean again(Part part, int form) {
             KnownForms known = known(part);
             hash.again(known, form);
+            if (secrets != null) {
+                known.see(form, secrets);
+            }
             hashed = !known.isQuiet(form);
             if (!hashed) {
                 facts.again(part);
@@ -179,8 +182,7 @@ public final class PlanJsonReader {
             }
             facts.part(part, name, tape, marks);
             KnownForms known = known(part);
-            // The marks are part of the form: where one value has none, none of that form has, and nothing to collect.
-            if (known != null && !hashed && (secrets == null || marks.isEmpty())) {
+            if (known != null && !hashed) {
                 known.learn(tape, marks, facts.isQuiet(part, tape));
             }
             hashed = false;

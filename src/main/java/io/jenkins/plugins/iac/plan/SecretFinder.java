@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.plan;
 
 import io.jenkins.plugins.iac.json.JsonTape;
 import io.jenkins.plugins.iac.model.IacException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -82,6 +83,18 @@ final class SecretFinder implements TreeHash.SensitiveValues {
         found.clear();
         texts(tape, token, found);
         found.forEach(this::add);
+    }
+
+    /** A scalar as it stands in the document, of the plainest sort: ASCII without an escape, an integer, a word. */
+    void see(byte[] json, int from, int to) {
+        boolean quoted = json[from] == '"';
+        String text = quoted
+                ? new String(json, from + 1, to - from - 2, StandardCharsets.US_ASCII)
+                : new String(json, from, to - from, StandardCharsets.US_ASCII);
+        boolean isNumber = !quoted && json[from] <= '9';
+        if (quoted && SecretForms.isLong(text) || isNumber && SecretForms.isLongNumber(text)) {
+            add(text);
+        }
     }
 
     /** Whether a variable of a module is declared sensitive; complete once the plan is read. */
