@@ -25,8 +25,22 @@ final class GitEnvironment {
 
     private GitEnvironment() {}
 
+    /** For a git that reads one repository of this machine, whatever its own configuration says, and reaches no other. */
+    static Map<String, String> offline(Path git) {
+        return base(git, Path.of("/nonexistent"), null, GitAccess.NONE);
+    }
+
     static Map<String, String> of(Path git, Path home, RepositoryUrl.Protocol protocol, GitAccess access)
             throws IOException {
+        Map<String, String> env = base(git, home, protocol, access);
+        if (protocol == RepositoryUrl.Protocol.SSH) {
+            env.put("GIT_SSH_VARIANT", "ssh");
+            env.put("GIT_SSH_COMMAND", "ssh -F '" + sshConfig(home, access) + "'");
+        }
+        return env;
+    }
+
+    private static Map<String, String> base(Path git, Path home, RepositoryUrl.Protocol protocol, GitAccess access) {
         Map<String, String> env = new TreeMap<>(access.environment());
         env.put("PATH", git.getParent() + ":/usr/bin:/bin");
         env.put("HOME", home.toString());
@@ -42,10 +56,6 @@ final class GitEnvironment {
         env.put("GIT_OPTIONAL_LOCKS", "0");
         env.put("GIT_CEILING_DIRECTORIES", "/");
         env.put("GIT_ALLOW_PROTOCOL", protocol == null ? "none" : protocol.gitName());
-        if (protocol == RepositoryUrl.Protocol.SSH) {
-            env.put("GIT_SSH_VARIANT", "ssh");
-            env.put("GIT_SSH_COMMAND", "ssh -F '" + sshConfig(home, access) + "'");
-        }
         int i = 0;
         for (Map.Entry<String, String> entry : configuration(access)) {
             env.put("GIT_CONFIG_KEY_" + i, entry.getKey());

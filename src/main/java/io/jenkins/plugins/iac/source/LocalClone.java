@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -40,13 +39,19 @@ public final class LocalClone {
      * @throws IacException of kind BAD_INPUT if it is in none
      */
     public static LocalClone of(Path directory, Path git, ProcessRunner runner, String where) {
-        return Optional.of(directory)
-                .filter(Files::isDirectory)
-                .map(d -> new LocalClone(git, runner, d.toAbsolutePath().normalize()))
-                .flatMap(in -> in.ask("rev-parse", "--show-toplevel"))
-                .map(top -> new LocalClone(git, runner, Path.of(top)))
-                .orElseThrow(() -> IacException.badInput(
-                        DOING, where, "no git repository", "a clone of the stacks' repository", "correct it"));
+        if (!Files.isDirectory(directory)) {
+            throw none(where, "no directory");
+        }
+        LocalClone in = new LocalClone(git, runner, directory.toAbsolutePath().normalize());
+        Git.Answer top = in.ask("rev-parse", "--show-toplevel");
+        if (!top.ok()) {
+            throw none(where, "no git repository: " + top.why());
+        }
+        return new LocalClone(git, runner, Path.of(line(top)));
+    }
+
+    private static IacException none(String where, String found) {
+        return IacException.badInput(DOING, where, found, "a clone of the stacks' repository", "correct it");
     }
 
     /** Its top directory. */
@@ -56,7 +61,10 @@ public final class LocalClone {
 
     /** Where it was cloned from, as its configuration says. */
     public Optional<String> origin() {
-        return ask("config", "--get", "remote.origin.url").filter(url -> !url.isBlank());
+        return Optional.of(ask("config", "--get", "remote.origin.url"))
+                .filter(Git.Answer::ok)
+                .map(Git.Answer::text)
+                .filter(url -> !url.isEmpty());
     }
 
     /**
@@ -67,35 +75,61 @@ public final class LocalClone {
      * @throws IacException of kind BAD_INPUT if the clone has none of that name
      */
     public String commit(String name, String where) {
-        return Optional.of(name)
-                .filter(n -> n.matches(NAME))
-                .flatMap(n -> ask("rev-parse", "--verify", "--quiet", "--end-of-options", n + "^{commit}"))
-                .filter(found -> found.matches(COMMIT))
-                .orElseThrow(() -> IacException.badInput(
-                        DOING,
-                        where,
-                        "no commit " + Text.printable(name),
-                        "a commit, branch or tag of the clone",
-                        "correct it, or fetch it"));
+        if (!name.matches(NAME)) {
+            throw noCommit(name, where, "");
+        }
+        Git.Answer found = ask("rev-parse", "--verify", "--end-of-options", name + "^{commit}");
+        if (!found.ok() || !found.text().matches(COMMIT)) {
+            throw noCommit(name, where, ": " + found.why());
+        }
+        return found.text();
+    }
+
+    private static IacException noCommit(String name, String where, String why) {
+        return IacException.badInput(
+                DOING,
+                where,
+                "no commit " + Text.printable(name) + why,
+                "a commit, branch or tag of the clone",
+                "correct it, or fetch it");
     }
 
     /** Paths that differ between two commits, both names of what was moved among them. */
     public List<String> changed(String before, String after) {
-        String paths = ask("diff-tree", "-r", "-z", "--no-renames", "--name-only", before, after)
-                .orElseThrow(() -> IacException.toolFailed(
-                        DOING,
-                        root.toString(),
-                        "git cannot compare " + before + " and " + after,
-                        "two commits of the clone",
-                        "fetch them"));
-        return Stream.of(paths.split("\0")).filter(p -> !p.isEmpty()).toList();
+        Git.Answer paths = ask(
+                "diff-tree",
+                "-r",
+                "-z",
+                "--no-renames",
+                "--name-only",
+                "--no-ext-diff",
+                "--no-textconv",
+                before,
+                after,
+                "--");
+        if (!paths.ok()) {
+            throw IacException.toolFailed(
+                    DOING,
+                    root.toString(),
+                    "git cannot compare " + before + " and " + after + ": " + paths.why(),
+                    "two commits of the clone",
+                    "fetch them");
+        }
+        return Stream.of(new String(paths.out(), StandardCharsets.UTF_8).split("\0"))
+                .filter(p -> !p.isEmpty())
+                .toList();
     }
 
-    private Optional<String> ask(String... arguments) {
-        List<String> all = new ArrayList<>(List.of("-c", "safe.directory=*", "-c", "core.fsmonitor=false"));
+    /** What git printed, without the end of the line: the name of a directory may itself begin or end with blanks. */
+    private static String line(Git.Answer answer) {
+        String out = new String(answer.out(), StandardCharsets.UTF_8);
+        return out.endsWith("\n") ? out.substring(0, out.length() - 1) : out;
+    }
+
+    private Git.Answer ask(String... arguments) {
+        // Whose it is does not matter: nothing of its configuration is obeyed that could do harm.
+        List<String> all = new ArrayList<>(List.of("-c", "safe.directory=*"));
         all.addAll(List.of(arguments));
-        Map<String, String> environment = Map.of("GIT_CONFIG_NOSYSTEM", "1", "HOME", "/nonexistent");
-        Git.Answer answer = new Git(git, runner, root, environment, TIMEOUT, root.toString()).run("asking git", all);
-        return answer.ok() ? Optional.of(new String(answer.out(), StandardCharsets.UTF_8).strip()) : Optional.empty();
+        return new Git(git, runner, root, GitEnvironment.offline(git), TIMEOUT, root.toString()).run("asking git", all);
     }
 }
