@@ -6,6 +6,7 @@ import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.catalog.StackGraph;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.RepositoryUrl;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
@@ -63,7 +64,7 @@ final class AffectedCommand implements Callable<Integer> {
         List<String> changed = clone.changed(before, after);
         Map<StackId, String> directories = new LinkedHashMap<>();
         for (Stack stack : catalog.stacks()) {
-            if (repository == null || repository.equals(stack.repository())) {
+            if (repository == null || RepositoryUrl.same(repository, stack.repository())) {
                 directories.put(stack.id(), stack.directory());
             }
         }

@@ -265,6 +265,25 @@ public class HostRulesTest {
         assertEquals(
                 "[\"dev/web\",\"dev/app\",\"dev/cdn\"]", found.path("order").toString());
         assertEquals(2, found.path("paths").asInt());
+        Object[][] repositories = {
+            {"https://github.com/northstar/infra-live", 1},
+            {"git@github.com:northstar/infra-live.git", 1},
+            {"git@github.com:northstar/other.git", 0},
+        };
+        for (Object[] row : repositories) {
+            Answer named = company.call(
+                            "affected",
+                            "--dir",
+                            company.repository().toString(),
+                            "--from",
+                            before,
+                            "--to",
+                            "HEAD",
+                            "--repository",
+                            (String) row[0])
+                    .ends(0);
+            assertEquals((String) row[0], row[1], named.json().path("touched").size());
+        }
         company.call("affected", "--dir", company.repository().toString(), "--from", after, "--to", "no-such")
                 .fails(1, "--to");
         company.call("affected", "--dir", company.repository().toString(), "--from", "--upload-pack=x", "--to", after)

@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.RepositoryUrl;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import io.jenkins.plugins.iac.source.LocalClone;
@@ -28,8 +29,8 @@ final class ChangedOnAgent extends MasterToSlaveFileCallable<ArrayList<String>> 
 
     /**
      * @param base the commit before the change, or null where there is none: then every stack of the repository is touched
-     * @param repository as the catalog names it, or null for that from which the clone comes
-     * @param stacks repository to stack to directory
+     * @param repository in any spelling of its address, or null for that from which the clone comes
+     * @param stacks repository to stack to directory, {@link IacChangedStep#stacks}
      */
     ChangedOnAgent(String git, String base, String repository, HashMap<String, HashMap<String, String>> stacks) {
         this.git = git;
@@ -60,7 +61,7 @@ final class ChangedOnAgent extends MasterToSlaveFileCallable<ArrayList<String>> 
         String wanted = repository == null ? clone.origin().orElse("") : repository;
         Map<StackId, String> directories = new TreeMap<>();
         stacks.forEach((url, some) -> {
-            if (plain(url).equals(plain(wanted))) {
+            if (RepositoryUrl.same(url, wanted)) {
                 some.forEach((stack, path) -> directories.put(new StackId(stack), path));
             }
         });
@@ -73,11 +74,6 @@ final class ChangedOnAgent extends MasterToSlaveFileCallable<ArrayList<String>> 
                     "name it as the catalog does: iacChanged(repository: '...')");
         }
         return directories;
-    }
-
-    /** An address without what makes no difference to where it leads. */
-    private static String plain(String url) {
-        return url.replaceFirst("^file://", "").replaceFirst("/+$", "").replaceFirst("\\.git$", "");
     }
 
     private static ArrayList<String> names(Iterable<StackId> stacks) {

@@ -12,6 +12,7 @@ import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.RepositoryUrl;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import java.io.IOException;
@@ -54,7 +55,7 @@ public final class IacChangedStep extends Step {
         return repository;
     }
 
-    /** The repository as the catalog names it; left out, that from which the clone comes. */
+    /** The repository, in any spelling of its address; left out, that from which the clone comes. */
     @DataBoundSetter
     public void setRepository(String repository) {
         this.repository = Util.fixEmptyAndTrim(repository);
@@ -146,8 +147,8 @@ public final class IacChangedStep extends Step {
             TaskListener listener = getContext().get(TaskListener.class);
             try {
                 Catalog catalog = IacRuns.get().services().admission().get().catalog();
-                ArrayList<String> touched = directory.act(
-                        new ChangedOnAgent(Locations.git().toString(), base, repository, stacks(catalog)));
+                ArrayList<String> touched = directory.act(new ChangedOnAgent(
+                        Locations.git().toString(), base, repository, stacks(catalog, repository)));
                 return answer(new StackGraph(catalog), touched, listener);
             } catch (IacException e) {
                 throw Refusals.shown(e, listener);
@@ -180,15 +181,22 @@ public final class IacChangedStep extends Step {
             }
             return names;
         }
+    }
 
-        private static HashMap<String, HashMap<String, String>> stacks(Catalog catalog) {
-            HashMap<String, HashMap<String, String>> stacks = new HashMap<>();
-            for (Stack stack : catalog.stacks()) {
+    /**
+     * Repository to stack to directory.
+     *
+     * @param repository the only one that the agent is told of; null for all, as the agent alone knows whose clone it has
+     */
+    static HashMap<String, HashMap<String, String>> stacks(Catalog catalog, String repository) {
+        HashMap<String, HashMap<String, String>> stacks = new HashMap<>();
+        for (Stack stack : catalog.stacks()) {
+            if (repository == null || RepositoryUrl.same(repository, stack.repository())) {
                 stacks.computeIfAbsent(stack.repository(), r -> new HashMap<>())
                         .put(stack.id().value(), stack.directory());
             }
-            return stacks;
         }
+        return stacks;
     }
 
     /** See {@link IacChangedStep}. */
