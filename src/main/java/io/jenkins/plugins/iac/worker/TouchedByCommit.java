@@ -8,8 +8,8 @@ import io.jenkins.plugins.iac.source.Checkout;
 import io.jenkins.plugins.iac.source.CheckoutRequest;
 import io.jenkins.plugins.iac.source.GitCheckout;
 import io.jenkins.plugins.iac.source.LocalClone;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -27,7 +27,7 @@ public final class TouchedByCommit {
      * @param commit full name of the commit after the change
      * @param directories each stack's directory, relative to the repository
      * @param changed what changed, as {@link LocalClone#changed} says it
-     * @throws IacException if the commit cannot be checked out
+     * @throws IacException if the commit cannot be checked out, or the checkout not be removed
      */
     public static SortedSet<StackId> of(
             LocalClone clone,
@@ -36,31 +36,22 @@ public final class TouchedByCommit {
             String commit,
             Map<StackId, String> directories,
             List<String> changed) {
-        WorkArea area = null;
         try {
-            area = new WorkArea(Files.createTempDirectory("iac-affected-"));
-            Checkout checkout = new GitCheckout(git, runner)
-                    .checkout(CheckoutRequest.of(clone.root().toString(), commit, null, area.checkout()));
-            return TouchedStacks.of(checkout.root(), directories, changed);
+            WorkArea area = new WorkArea(Files.createTempDirectory("iac-affected-"));
+            // Its failure never hides that of the work itself.
+            Closeable removal = area::remove;
+            try (removal) {
+                Checkout checkout = new GitCheckout(git, runner)
+                        .checkout(CheckoutRequest.of(clone.root().toString(), commit, null, area.checkout()));
+                return TouchedStacks.of(checkout.root(), directories, changed);
+            }
         } catch (IOException e) {
             throw IacException.toolFailed(
                     "looking for what a change touches",
                     "commit " + commit,
                     e.toString(),
-                    "space for a checkout",
-                    "free some space");
-        } finally {
-            remove(area);
-        }
-    }
-
-    private static void remove(WorkArea area) {
-        try {
-            if (area != null) {
-                area.remove();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("removing " + area.base(), e);
+                    "a checkout that can be made and removed again",
+                    "look at the disk of temporary files");
         }
     }
 }
