@@ -4,13 +4,22 @@ package io.jenkins.plugins.iac.report;
 final class HtmlApprovals {
     private HtmlApprovals() {}
 
-    /** Nothing where nothing must be approved. */
+    /** Nothing where nothing must be approved and nobody said anything. */
     static void write(HtmlText out, Review review) {
+        if (review.required().isEmpty() && review.votes().isEmpty()) {
+            return;
+        }
+        out.raw("<section>\n");
+        required(out, review);
+        votes(out, review);
+        out.raw("</section>\n");
+    }
+
+    private static void required(HtmlText out, Review review) {
         if (review.required().isEmpty()) {
             return;
         }
-        out.raw(
-                        "<section>\n<h2>Approvals</h2>\n<table>\n<tr><th scope=\"col\">state</th><th scope=\"col\">requirement</th>")
+        out.raw("<h2>Approvals</h2>\n<table>\n<tr><th scope=\"col\">state</th><th scope=\"col\">requirement</th>")
                 .raw("<th scope=\"col\">teams</th><th scope=\"col\">people</th></tr>\n");
         for (Review.Requirement one : review.required()) {
             out.raw(one.isMet() ? "<tr><td class=\"good\">given" : "<tr><td class=\"warn\"><b>open</b>")
@@ -24,8 +33,6 @@ final class HtmlApprovals {
                     .raw("</td></tr>\n");
         }
         out.raw("</table>\n");
-        votes(out, review);
-        out.raw("</section>\n");
     }
 
     private static void votes(HtmlText out, Review review) {

@@ -131,6 +131,26 @@ public class SummaryReportsTest {
     }
 
     @Test
+    public void html_votesWhereNothingMustBeApproved_areShown() {
+        Review sample = Reviews.sample();
+        Review review = new Review(
+                sample.stack(),
+                sample.operation(),
+                sample.run(),
+                sample.plan(),
+                sample.digest(),
+                List.of(),
+                List.of(new Review.Said(
+                        "bob", "reject", java.time.Instant.EPOCH, "not on a Friday", "stops the run", true)),
+                List.of(),
+                List.of(),
+                java.util.Map.of());
+        String page = SummaryHtml.of(review);
+        assertTrue(page.contains("<h2>Votes</h2>") && page.contains("not on a Friday"));
+        assertFalse(page.contains("<h2>Approvals</h2>"));
+    }
+
+    @Test
     public void console_colours_areOnlyColours() {
         Review review = Reviews.sample();
         assertEquals(
