@@ -23,7 +23,7 @@ import java.util.stream.Stream;
  * (defaults, files of values that the tool reads by itself, values given, arguments of calls), and literals inside {@code
  * sensitive(...)}, in the root module and in every module that it reaches. Nothing is evaluated. For use before a plan tells
  * which values are sensitive; a file that cannot be read adds nothing, since the tool cannot read it either, and neither does
- * one that a path or a link leads to out of the directories that were named.
+ * one that a path or a link leads to out of the directories that were named. For one thread.
  */
 public final class DeclaredSecrets {
     private final Path rootModule;
@@ -31,37 +31,45 @@ public final class DeclaredSecrets {
     private final Map<Path, ModuleSecrets> modules = new LinkedHashMap<>();
     private final Map<Path, Map<String, Set<Path>>> installed = new HashMap<>();
     private final Set<String> found = new HashSet<>();
+    private final Map<String, Object> given;
+    private List<Body> values;
 
-    private DeclaredSecrets(Path rootModule) {
+    private DeclaredSecrets(Path rootModule, Map<String, Object> given) {
         this.rootModule = rootModule;
+        this.given = given;
     }
 
     /**
-     * Before {@code init}: the root module, and the modules of its own tree that it reaches.
+     * Of a configuration none of which has been read yet.
      *
      * @param root of the tree, such as a checkout
      * @param module directory of the root module in it
      * @param given values that the module's variables get from elsewhere: texts, numbers, booleans, lists and maps
-     * @return texts and numbers, as they are written
      */
-    public static Set<String> of(Path root, Path module, Map<String, Object> given) throws IOException {
-        DeclaredSecrets secrets = new DeclaredSecrets(module.toRealPath());
+    public static DeclaredSecrets of(Path root, Path module, Map<String, Object> given) throws IOException {
+        DeclaredSecrets secrets = new DeclaredSecrets(module.toRealPath(), given);
         secrets.within.add(root.toRealPath());
-        return secrets.find(given);
+        return secrets;
+    }
+
+    /** Texts and numbers, as they are written, in the root module and the modules of its own tree that it reaches. */
+    public Set<String> beforeInit() throws IOException {
+        return find();
     }
 
     /**
-     * After {@code init}: also the modules that it downloaded.
+     * The same with those of the modules that {@code init} downloaded. What was read before is not read again.
      *
      * @param dataDirectory the tool's data directory, where its list of modules and the downloaded ones are
      */
-    public static Set<String> of(Path root, Path module, Map<String, Object> given, Path dataDirectory)
-            throws IOException {
-        DeclaredSecrets secrets = new DeclaredSecrets(module.toRealPath());
-        secrets.within.add(root.toRealPath());
-        secrets.within.add(dataDirectory.toRealPath());
-        secrets.installed(InstalledModules.read(dataDirectory));
-        return secrets.find(given);
+    public Set<String> afterInit(Path dataDirectory) throws IOException {
+        within.add(dataDirectory.toRealPath());
+        installed(InstalledModules.read(dataDirectory));
+        Set<String> all = find();
+        // Nobody asks again, and the tool may be at work for hours.
+        modules.clear();
+        values = null;
+        return all;
     }
 
     /** Which directory a call leads to; keys are paths of calls, and the same directory may have many. */
@@ -103,7 +111,7 @@ public final class DeclaredSecrets {
     /** A call of one module by another, both of which were read. */
     private record Edge(ModuleSecrets caller, ModuleSecrets.Call call, ModuleSecrets called) {}
 
-    private Set<String> find(Map<String, Object> given) throws IOException {
+    private Set<String> find() throws IOException {
         read();
         List<Edge> edges = edges();
         boolean more = true;
@@ -116,31 +124,43 @@ public final class DeclaredSecrets {
         modules.values().forEach(module -> module.literals(found));
         edges.forEach(edge -> edge.caller().arguments(edge.call(), edge.called(), found));
         ModuleSecrets root = modules.get(rootModule);
-        for (Path file : files()) {
-            root.values(body(file, file.toString().endsWith(".json")), found);
-        }
+        values.forEach(file -> root.values(file, found));
         root.given(given, found);
         return Set.copyOf(found);
     }
 
     private void read() throws IOException {
-        Deque<Path> open = new ArrayDeque<>(List.of(rootModule));
+        if (values == null) {
+            values = values();
+        }
+        Deque<Path> open = new ArrayDeque<>(modules.keySet());
+        open.add(rootModule);
+        Set<Path> seen = new HashSet<>();
         while (!open.isEmpty()) {
             Path directory = open.poll();
-            if (modules.containsKey(directory)) {
-                continue;
+            if (seen.add(directory)) {
+                for (ModuleSecrets.Call call : module(directory).calls()) {
+                    open.addAll(leadsTo(directory, call));
+                }
             }
-            if (modules.size() == ScanLimits.DIRECTORIES) {
-                throw new IOException("more than " + ScanLimits.DIRECTORIES + " directories of modules");
-            }
-            List<Body> bodies = new ArrayList<>();
-            for (ConfigurationFile file : ConfigurationFile.of(directory, false)) {
-                bodies.add(body(file.path(), file.json()));
-            }
-            ModuleSecrets module = new ModuleSecrets(bodies);
-            modules.put(directory, module);
-            module.calls().forEach(call -> open.addAll(leadsTo(directory, call)));
         }
+    }
+
+    private ModuleSecrets module(Path directory) throws IOException {
+        ModuleSecrets known = modules.get(directory);
+        if (known != null) {
+            return known;
+        }
+        if (modules.size() == ScanLimits.DIRECTORIES) {
+            throw new IOException("more than " + ScanLimits.DIRECTORIES + " directories of modules");
+        }
+        List<Body> bodies = new ArrayList<>();
+        for (ConfigurationFile file : ConfigurationFile.of(directory, false)) {
+            bodies.add(body(file.path(), file.json()));
+        }
+        ModuleSecrets module = new ModuleSecrets(bodies);
+        modules.put(directory, module);
+        return module;
     }
 
     /** Those that were found last come first: what is secret is handed up, so that a chain of calls takes one round. */
@@ -178,11 +198,15 @@ public final class DeclaredSecrets {
         return new Body(List.of(), List.of());
     }
 
-    private List<Path> files() throws IOException {
+    /** The files of values that the tool reads by itself. */
+    private List<Body> values() throws IOException {
+        List<Body> bodies = new ArrayList<>();
         try (Stream<Path> children = Files.list(rootModule)) {
-            return children.filter(VariablesFile::isReadByItself)
-                    .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
-                    .toList();
+            for (Path file : (Iterable<Path>) children.filter(VariablesFile::isReadByItself)
+                    .filter(f -> Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))::iterator) {
+                bodies.add(body(file, file.toString().endsWith(".json")));
+            }
         }
+        return bodies;
     }
 }

@@ -158,7 +158,8 @@ public final class Sandbox {
             }
             // Of the code itself, so that the same code gives the same result: who has it has every secret in it
             // anyway.
-            masking.learn(SecretMasker.of(DeclaredSecrets.of(root, root, Map.of())));
+            DeclaredSecrets declared = DeclaredSecrets.of(root, root, Map.of());
+            masking.learn(SecretMasker.of(declared.beforeInit()));
             key = Sha256.of("redaction of " + TreeHash.of(root, List.of("."))).bytes();
             ToolBinary binary = ToolBinary.verify(request.tool(), tools.runner());
             runner.missing().forEach(what -> log("this machine has no " + what));
@@ -174,7 +175,7 @@ public final class Sandbox {
                                 BoundedRunner.limits(request.timeout()),
                                 event -> log("  " + event.message().replace("\n", "\n  ")),
                                 masking));
-                if (isValid(terraform, root, environment.dataDirectory()) && request.plan()) {
+                if (isValid(terraform, declared, environment.dataDirectory()) && request.plan()) {
                     plan(terraform);
                 }
             }
@@ -210,7 +211,7 @@ public final class Sandbox {
         }
 
         /** Syntax was judged by the scan; init finds some of what is not valid before validate is asked. */
-        private boolean isValid(Terraform terraform, Path root, Path data) throws IOException {
+        private boolean isValid(Terraform terraform, DeclaredSecrets declared, Path data) throws IOException {
             log("initialising without a backend");
             try {
                 terraform.initWithoutBackend();
@@ -224,7 +225,7 @@ public final class Sandbox {
                 }
                 return invalid(errors);
             }
-            masking.learn(SecretMasker.of(DeclaredSecrets.of(root, root, Map.of(), data)));
+            masking.learn(SecretMasker.of(declared.afterInit(data)));
             log("validating");
             Validation validation = terraform.validate();
             return validation.valid() || invalid(validation.errors());

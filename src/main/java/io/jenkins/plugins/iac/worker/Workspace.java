@@ -39,6 +39,7 @@ final class Workspace implements AutoCloseable {
     private final ToolBinary binary;
     private final ToolEnvironment environment;
     private final Masking masking;
+    private final DeclaredSecrets declared;
     private final Terraform terraform;
 
     private Workspace(
@@ -49,8 +50,10 @@ final class Workspace implements AutoCloseable {
             ToolBinary binary,
             ToolEnvironment environment,
             ProcessRunner runner,
-            Masking masking) {
+            Masking masking,
+            DeclaredSecrets declared) {
         this.job = job;
+        this.declared = declared;
         this.area = area;
         this.root = root;
         this.directory = directory;
@@ -73,14 +76,15 @@ final class Workspace implements AutoCloseable {
         Path root = area.checkout().resolve("tree");
         Path directory = job.directory(root);
         ToolBinary binary = job.verifiedTool();
+        DeclaredSecrets declared;
         try {
             // What can be known to be secret before anything is started.
-            masking.learn(SecretMasker.of(
-                    DeclaredSecrets.of(root, directory, job.request().variables())));
+            declared = DeclaredSecrets.of(root, directory, job.request().variables());
+            masking.learn(SecretMasker.of(declared.beforeInit()));
         } catch (IOException e) {
             throw Planning.failed(job, "looking for secrets in the configuration", e);
         }
-        return new Workspace(job, area, root, directory, binary, job.environment(area), runner, masking);
+        return new Workspace(job, area, root, directory, binary, job.environment(area), runner, masking, declared);
     }
 
     WorkArea area() {
@@ -152,8 +156,7 @@ final class Workspace implements AutoCloseable {
                     null);
         }
         // A module from elsewhere may have secrets of its own.
-        masking.learn(SecretMasker.of(
-                DeclaredSecrets.of(root, directory, job.request().variables(), environment.dataDirectory())));
+        masking.learn(SecretMasker.of(declared.afterInit(environment.dataDirectory())));
     }
 
     /**

@@ -20,7 +20,7 @@ public class DeclaredSecretsTest {
     private Set<String> found(String code, Map<String, Object> given) throws Exception {
         Path module = folder.getRoot().toPath();
         Files.writeString(module.resolve("main.tf"), code);
-        Set<String> found = new TreeSet<>(DeclaredSecrets.of(module, module, given));
+        Set<String> found = new TreeSet<>(DeclaredSecrets.of(module, module, given).beforeInit());
         found.remove("");
         return found;
     }
@@ -106,7 +106,7 @@ public class DeclaredSecretsTest {
                         + call("b", "../b", "s = [\"in a list\", \"${var.open}-x\"]"));
         module(root, "a", "variable \"t\" {}\nvariable \"open\" {}\n" + call("b", "../b", "s = var.t"));
         module(root, "b", SECRET.replace("DEFAULT", "of b") + call("itself", "../b", "s = \"again\""));
-        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, live, Map.of("v", "given", "open", "seen too")));
+        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, live, Map.of("v", "given", "open", "seen too")).beforeInit());
         found.remove("");
         assertEquals(new TreeSet<>(Set.of("of root", "given", "in a list", "-x", "of b", "again")), found);
     }
@@ -121,7 +121,7 @@ public class DeclaredSecretsTest {
                 {"variable": {"v": {"default": "handed"}},
                  "module": {"x": {"source": "./b", "s": {"deep": ["text"]}}, "y": {"source": "./b", "s": "${var.v}"}}}
                 """);
-        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, root, Map.of()));
+        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, root, Map.of()).beforeInit());
         assertTrue(found.toString(), found.containsAll(List.of("of b", "text", "handed")));
     }
 
@@ -146,8 +146,25 @@ public class DeclaredSecretsTest {
         Files.writeString(
                 root.resolve("more.tf"),
                 call("out", "git::https://example.org/o", "") + call("link", "git::https://example.org/l", ""));
-        assertEquals(Set.of("literal", "of far", "inside", "of near"), DeclaredSecrets.of(root, root, Map.of(), data));
-        assertEquals("before init nobody knows them", Set.of(), DeclaredSecrets.of(root, root, Map.of()));
+        Set<String> all = Set.of("literal", "of far", "inside", "of near");
+        DeclaredSecrets secrets = DeclaredSecrets.of(root, root, Map.of());
+        assertEquals("before init nobody knows them", Set.of(), secrets.beforeInit());
+        assertEquals(all, secrets.afterInit(data));
+        assertEquals(all, DeclaredSecrets.of(root, root, Map.of()).afterInit(data));
+    }
+
+    @Test
+    public void afterInit_whatWasReadBefore_isNotReadAgain() throws Exception {
+        Path root = folder.newFolder("tree").toPath();
+        Path data = folder.newFolder("data").toPath();
+        module(root, ".", "variable \"v\" {}\n" + call("b", "./b", "s = var.v"));
+        Path b = module(root, "b", SECRET.replace("DEFAULT", "of b"));
+        Path values = Files.writeString(root.resolve("terraform.tfvars"), "v = \"in tfvars\"\n");
+        DeclaredSecrets secrets = DeclaredSecrets.of(root, root, Map.of());
+        assertEquals(Set.of("in tfvars", "of b"), secrets.beforeInit());
+        Files.delete(values);
+        Files.delete(b.resolve("main.tf"));
+        assertEquals(Set.of("in tfvars", "of b"), secrets.afterInit(data));
     }
 
     @Test
@@ -158,6 +175,6 @@ public class DeclaredSecretsTest {
         Files.createSymbolicLink(root.resolve("link"), elsewhere);
         Files.createSymbolicLink(root.resolve("loop"), root.resolve("loop"));
         Files.createSymbolicLink(root.resolve("linked.tf"), elsewhere.resolve("main.tf"));
-        assertEquals(Set.of(), DeclaredSecrets.of(root, root, Map.of()));
+        assertEquals(Set.of(), DeclaredSecrets.of(root, root, Map.of()).beforeInit());
     }
 }
