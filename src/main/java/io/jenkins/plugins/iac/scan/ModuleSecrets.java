@@ -2,16 +2,19 @@ package io.jenkins.plugins.iac.scan;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What one module says is secret: names of its variables, and the literals that are their values. */
 final class ModuleSecrets {
     private final List<Body> bodies;
     private final Set<String> names = new HashSet<>();
+    private final Map<String, List<Node>> locals = new HashMap<>();
 
     ModuleSecrets(List<Body> bodies) {
         this.bodies = List.copyOf(bodies);
@@ -19,6 +22,11 @@ final class ModuleSecrets {
                 .flatMap(b -> b.blocks("variable"))
                 .filter(v -> isSet(v.body(), "sensitive") || isSet(v.body(), "ephemeral"))
                 .forEach(v -> names.add(v.label(0)));
+        locals().flatMap(l -> l.attributes().stream()).forEach(a -> locals.put(a.name(), a.expression()));
+    }
+
+    private Stream<Body> locals() {
+        return bodies.stream().flatMap(b -> b.blocks("locals")).map(Body.Block::body);
     }
 
     /** What is no literal counts as set. */
@@ -50,7 +58,7 @@ final class ModuleSecrets {
     }
 
     /**
-     * A variable of this module that a call hands on as it is to a secret one is secret as well.
+     * A variable of this module that a call hands on as it is to a secret one, itself or as a local, is secret as well.
      *
      * @return whether that was not known before
      */
@@ -58,17 +66,27 @@ final class ModuleSecrets {
         boolean more = false;
         for (Body.Attribute argument : call.body().attributes()) {
             if (called.isSecret(argument.name())) {
-                String variable = variable(argument.expression());
+                String variable = named("var", behind(argument.expression()));
                 more |= variable != null && names.add(variable);
             }
         }
         return more;
     }
 
-    /** {@code var.name} and nothing more, or null. */
-    private static String variable(List<Node> expression) {
+    /** What a local stands for where an expression is {@code local.name} and nothing more, however often; else itself. */
+    private List<Node> behind(List<Node> expression) {
+        Set<String> seen = new HashSet<>();
+        List<Node> at = expression;
+        for (String name = named("local", at); locals.containsKey(name) && seen.add(name); name = named("local", at)) {
+            at = locals.get(name);
+        }
+        return at;
+    }
+
+    /** The name in {@code var.name} or {@code local.name} and nothing more, or null. */
+    private static String named(String what, List<Node> expression) {
         boolean reference = expression.size() == 3
-                && Expressions.isName(expression.get(0), "var")
+                && Expressions.isName(expression.get(0), what)
                 && expression.get(1) instanceof Node.Leaf dot
                 && dot.token().isSymbol(".");
         if (reference
@@ -81,15 +99,18 @@ final class ModuleSecrets {
                         && expression.get(0) instanceof Node.Template template
                         && template.parts().size() == 1
                         && template.parts().get(0) instanceof Node.Interpolation inside
-                ? variable(inside.nodes())
+                ? named(what, inside.nodes())
                 : null;
     }
 
     /** Literals in what a call gives to secret variables. */
     void arguments(Call call, ModuleSecrets called, Set<String> found) {
-        call.body().attributes().stream()
-                .filter(a -> called.isSecret(a.name()))
-                .forEach(a -> texts(a.expression(), found));
+        call.body().attributes().stream().filter(a -> called.isSecret(a.name())).forEach(a -> {
+            List<Node> value = behind(a.expression());
+            texts(value, found);
+            String object = named("local", value);
+            locals().flatMap(b -> b.blocks(object)).forEach(b -> all(b, found));
+        });
         // In JSON syntax a value that is an object has the form of a block.
         call.body().blocks().stream().filter(b -> called.isSecret(b.type())).forEach(b -> all(b, found));
     }

@@ -20,7 +20,8 @@ public class DeclaredSecretsTest {
     private Set<String> found(String code, Map<String, Object> given) throws Exception {
         Path module = folder.getRoot().toPath();
         Files.writeString(module.resolve("main.tf"), code);
-        Set<String> found = new TreeSet<>(DeclaredSecrets.of(module, module, given).beforeInit());
+        Set<String> found =
+                new TreeSet<>(DeclaredSecrets.of(module, module, given).beforeInit());
         found.remove("");
         return found;
     }
@@ -106,9 +107,46 @@ public class DeclaredSecretsTest {
                         + call("b", "../b", "s = [\"in a list\", \"${var.open}-x\"]"));
         module(root, "a", "variable \"t\" {}\nvariable \"open\" {}\n" + call("b", "../b", "s = var.t"));
         module(root, "b", SECRET.replace("DEFAULT", "of b") + call("itself", "../b", "s = \"again\""));
-        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, live, Map.of("v", "given", "open", "seen too")).beforeInit());
+        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, live, Map.of("v", "given", "open", "seen too"))
+                .beforeInit());
         found.remove("");
         assertEquals(new TreeSet<>(Set.of("of root", "given", "in a list", "-x", "of b", "again")), found);
+    }
+
+    @Test
+    public void of_localsThatCallsHandOn_areFollowed() throws Exception {
+        Path root = folder.getRoot().toPath();
+        module(
+                root,
+                ".",
+                """
+                variable "v" {
+                  default = "of root"
+                }
+                locals {
+                  far   = local.near
+                  near  = var.v
+                  text  = "literal"
+                  loop  = local.pool
+                  pool  = local.loop
+                  open  = "shown"
+                }
+                """
+                        + call("a", "./b", "s = local.far")
+                        + call("c", "./b", "s = local.text\n  other = local.open")
+                        + call("d", "./b", "s = local.loop")
+                        + call("e", "./b", "s = local.nowhere"));
+        module(root, "b", SECRET.replace("DEFAULT", "of b") + "variable \"other\" {}\n");
+        Files.writeString(
+                root.resolve("more.tf.json"),
+                """
+                {"locals": {"object": {"key": "deep"}, "json": "${local.text2}", "text2": "in json"},
+                 "module": {"x": {"source": "./b", "s": "${local.object}"}, "y": {"source": "./b", "s": "${local.json}"}}}
+                """);
+        Set<String> found = new TreeSet<>(
+                DeclaredSecrets.of(root, root, Map.of("v", "given")).beforeInit());
+        found.remove("");
+        assertEquals(Set.of("of root", "given", "literal", "deep", "key", "in json", "of b"), found);
     }
 
     @Test
@@ -121,7 +159,8 @@ public class DeclaredSecretsTest {
                 {"variable": {"v": {"default": "handed"}},
                  "module": {"x": {"source": "./b", "s": {"deep": ["text"]}}, "y": {"source": "./b", "s": "${var.v}"}}}
                 """);
-        Set<String> found = new TreeSet<>(DeclaredSecrets.of(root, root, Map.of()).beforeInit());
+        Set<String> found =
+                new TreeSet<>(DeclaredSecrets.of(root, root, Map.of()).beforeInit());
         assertTrue(found.toString(), found.containsAll(List.of("of b", "text", "handed")));
     }
 
