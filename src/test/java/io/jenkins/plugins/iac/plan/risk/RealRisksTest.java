@@ -37,7 +37,7 @@ public class RealRisksTest {
         assertEquals(String.join("\n", looked()), String.join("\n", found));
     }
 
-    private static List<String> looked() throws Exception {
+    static List<String> looked() throws Exception {
         try (InputStream in = RealRisksTest.class.getResourceAsStream("real-risks.txt")) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         }
