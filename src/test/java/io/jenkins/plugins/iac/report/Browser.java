@@ -140,16 +140,28 @@ public final class Browser implements AutoCloseable {
     /** Opens a page and waits until all of it is there. */
     public void goTo(String url) throws Exception {
         call("Page.navigate", Json.object().put("url", url));
-        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS); ; Thread.sleep(100)) {
-            boolean there = ask("location.href !== 'about:blank' && document.readyState === 'complete'")
-                    .asBoolean();
-            if (there) {
-                return;
-            }
+        until("location.href !== 'about:blank' && document.readyState === 'complete'");
+    }
+
+    /** Waits until an expression of the page's own script is true. */
+    public void until(String expression) throws Exception {
+        for (long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+                !ask(expression).asBoolean();
+                Thread.sleep(100)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("the page does not load: " + url);
+                throw new AssertionError("never so: " + expression + " at " + ask("location.href"));
             }
         }
+    }
+
+    /** Has people who want dark pages see the page from now on. */
+    public void dark() throws Exception {
+        ObjectNode media = Json.object();
+        media.putArray("features")
+                .addObject()
+                .put("name", "prefers-color-scheme")
+                .put("value", "dark");
+        call("Emulation.setEmulatedMedia", media);
     }
 
     /** What an expression of the page's own script is; works where the page lets no script run. */

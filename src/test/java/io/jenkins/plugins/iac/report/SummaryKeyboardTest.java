@@ -60,8 +60,7 @@ public class SummaryKeyboardTest {
 
             browser.ask("document.getElementById('q').focus()");
             browser.type("aws_instance.web");
-            Thread.sleep(1_000);
-            assertTrue(browser.ask(SHOWN).asInt() < rows);
+            browser.until(SHOWN + " < " + rows);
             assertFalse(browser.ask("[...document.querySelectorAll('ul.rows > li')].some(r => r.offsetParent !== null"
                             + " && r.textContent.includes('aws_db_instance.orders'))")
                     .asBoolean());
