@@ -147,8 +147,8 @@ public final class IacChangedStep extends Step {
             TaskListener listener = getContext().get(TaskListener.class);
             try {
                 Catalog catalog = IacRuns.get().services().admission().get().catalog();
-                ArrayList<String> touched = directory.act(new ChangedOnAgent(
-                        Locations.git().toString(), base, repository, stacks(catalog, repository)));
+                ArrayList<String> touched = directory.act(
+                        new ChangedOnAgent(Locations.git().toString(), base, repository, stacks(catalog, repository)));
                 return answer(new StackGraph(catalog), touched, listener);
             } catch (IacException e) {
                 throw Refusals.shown(e, listener);
