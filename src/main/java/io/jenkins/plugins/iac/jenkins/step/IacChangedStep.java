@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
+import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.Util;
@@ -8,6 +9,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.StackGraph;
+import io.jenkins.plugins.iac.jenkins.agent.AgentLoss;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
@@ -76,7 +78,7 @@ public final class IacChangedStep extends Step {
         return new Execution(context, base, repository, downstream);
     }
 
-    /** Looks on the agent, on a thread of its own. Changes nothing, so after a restart it asks again when the agent is back. */
+    /** Looks on the agent, on a thread of its own. Changes nothing, so it asks again after a restart, and when its agent was away. */
     static final class Execution extends StepExecution {
         private static final long serialVersionUID = 1L;
         private static final long RETRY_SECONDS = 2;
@@ -85,6 +87,7 @@ public final class IacChangedStep extends Step {
         private final String repository;
         private final boolean downstream;
         private transient volatile boolean stopped;
+        private transient Instant awaySince;
 
         Execution(StepContext context, String base, String repository, boolean downstream) {
             super(context);
@@ -95,27 +98,32 @@ public final class IacChangedStep extends Step {
 
         @Override
         public boolean start() {
-            ask(Instant.MIN);
+            ask();
             return false;
         }
 
         @Override
         public void onResume() {
-            ask(Instant.now().plus(AgentAway.limit(true)));
+            ask();
         }
 
-        /** @param patience until when an agent that is away may come back */
-        private void ask(Instant patience) {
-            Computer.threadPoolForRemoting.execute(() -> look(patience));
+        private void ask() {
+            Computer.threadPoolForRemoting.execute(this::look);
         }
 
-        private void look(Instant patience) {
+        private void look() {
+            if (stopped) {
+                return;
+            }
             try {
-                FilePath directory = stopped ? null : directory(patience);
-                if (directory != null) {
-                    getContext().onSuccess(look(directory));
-                } else if (!stopped) {
-                    Timer.get().schedule(() -> ask(patience), RETRY_SECONDS, TimeUnit.SECONDS);
+                TaskListener listener = getContext().get(TaskListener.class);
+                try {
+                    getContext().onSuccess(look(getContext().get(FilePath.class), listener));
+                } catch (IOException | RuntimeException e) {
+                    if (!mayComeBack(e, listener)) {
+                        throw e;
+                    }
+                    Timer.get().schedule(this::ask, RETRY_SECONDS, TimeUnit.SECONDS);
                 }
             } catch (IOException | RuntimeException e) {
                 // A controller that goes down asks again when it is back.
@@ -127,24 +135,22 @@ public final class IacChangedStep extends Step {
             }
         }
 
-        /** Null where its agent is away and may come back. */
-        private FilePath directory(Instant patience) throws IOException, InterruptedException {
-            try {
-                FilePath directory = getContext().get(FilePath.class);
-                if (directory != null) {
-                    return directory;
-                }
-                throw new IOException("the agent is away");
-            } catch (IOException e) {
-                if (Instant.now().isBefore(patience)) {
-                    return null;
-                }
-                throw e;
+        /** Whether the agent did not answer at all, and not for too long. */
+        private boolean mayComeBack(Exception problem, TaskListener listener) {
+            boolean answered = problem instanceof AbortException || !(problem instanceof IOException);
+            if (answered && !AgentLoss.is(problem)) {
+                return false;
             }
+            Instant now = Instant.now();
+            if (awaySince == null) {
+                awaySince = now;
+                listener.getLogger().println("the agent is away; it is asked again when it is back");
+            }
+            return now.isBefore(awaySince.plus(AgentAway.limit(true)));
         }
 
-        private ArrayList<String> look(FilePath directory) throws IOException, InterruptedException {
-            TaskListener listener = getContext().get(TaskListener.class);
+        private ArrayList<String> look(FilePath directory, TaskListener listener)
+                throws IOException, InterruptedException {
             try {
                 Catalog catalog = IacRuns.get().services().admission().get().catalog();
                 ArrayList<String> touched = directory.act(

@@ -211,17 +211,19 @@ public class DriftScheduleTest {
         CountDownLatch hold = new CountDownLatch(1);
         HttpServer server = states(hold);
         try {
+            // A stack at which no other test of this Jenkins looks.
             sample.save(
                     "any",
-                    text -> stateAt(server, text) + SCHEDULE.formatted("**").replace("perPool: 2", "perPool: 1"));
+                    text -> stateAt(server, text).replace("id: look/", "id: look/asked-")
+                            + SCHEDULE.formatted("**").replace("perPool: 2", "perPool: 1"));
             WorkflowRun first = started(
                     "asked-first", "iacDrift(stack: '" + SampleStack.STACK + "')", new Cause.UserIdCause("alice"));
             awaitPlanning(first);
             WorkflowRun second = started(
                     "asked-second",
-                    "def r = iacDrift(stack: 'look/a'); echo \"is ${r.state}\"",
+                    "def r = iacDrift(stack: 'look/asked-a'); echo \"is ${r.state}\"",
                     new Cause.UserIdCause("alice"));
-            JENKINS.waitForMessage("look/a waits: 1 at work; it waits for its turn; nothing is skipped", second);
+            JENKINS.waitForMessage("look/asked-a waits: 1 at work; it waits for its turn; nothing is skipped", second);
             // Jenkins writes into the log why something waits after a quarter of a minute.
             JENKINS.waitForMessage(
                     "drift.pool: expected at most 1 checks at work in pool-stage, found 1 at work", second);
