@@ -6,8 +6,10 @@ import java.io.FileOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.ExecutorStepExecution;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -60,6 +62,8 @@ public class ChangedRestartTest {
                 held[0] = new FileOutputStream(git.resolve("packed-refs").toFile());
                 assertTrue(build.isBuilding());
             });
+            // As outside of tests: an agent may need more than 15 seconds to find the new controller.
+            ExecutorStepExecution.TIMEOUT_WAITING_FOR_NODE_MILLIS = TimeUnit.MINUTES.toMillis(5);
             Files.move(git.resolve("kept"), git.resolve("packed-refs"), StandardCopyOption.REPLACE_EXISTING);
             sessions.then(jenkins -> {
                 WorkflowRun build = jenkins.jenkins
