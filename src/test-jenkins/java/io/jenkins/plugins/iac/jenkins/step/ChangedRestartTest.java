@@ -70,7 +70,7 @@ public class ChangedRestartTest {
                         .getItemByFullName("web", WorkflowJob.class)
                         .getBuildByNumber(1);
                 jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-                jenkins.assertLogContains("touched [" + SampleStack.STACK + "]", build);
+                jenkins.assertLogContains("touched [look/a, look/b, look/c, stage/web, stage/below]", build);
             });
         } finally {
             if (held[0] != null) {

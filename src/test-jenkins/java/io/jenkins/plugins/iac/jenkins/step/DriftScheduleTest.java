@@ -47,7 +47,7 @@ public class DriftScheduleTest {
 
     static {
         // For all tests of the class together.
-        JENKINS.timeout = 600;
+        JENKINS.timeout = 900;
     }
 
     @Rule
