@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.evidence.Audit;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Spec;
             "Give the set to whoever shall verify without this home: iac-runners verify --keys keys.json evidence.dsse.json"
         })
 final class KeysCommand implements Callable<Integer> {
+    /** Clocks differ by that much. */
+    private static final Duration TOLERANCE = Duration.ofMinutes(1);
+
     @ParentCommand
     private RootCommand root;
 
@@ -57,9 +61,16 @@ final class KeysCommand implements Callable<Integer> {
         try (Journal journal = Journal.open(home.journal(), root.clock(), root.patience(), root::progress)) {
             journal.repairs().forEach(root::progress);
             KeyRing keys = home.keys();
-            keys.rotate(new Audit(home.log(), keys.publicKeys())
+            Instant last = new Audit(home.log(), keys.publicKeys())
                     .lastSealed(keys.current().publicKey().keyid())
-                    .orElse(Instant.MIN));
+                    .orElse(Instant.MIN);
+            Instant now = root.clock().instant();
+            if (last.isAfter(now.plus(TOLERANCE))) {
+                root.progress("the last record that the retired key signed is of " + last
+                        + ", and the clock of this machine says " + now
+                        + ": the set of keys lets it have signed until then; if the clock is wrong, set it right");
+            }
+            keys.rotate(last);
         }
     }
 }

@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -66,15 +67,21 @@ public final class KeyRing {
 
     /**
      * The same where it is known when the key signed last. A clock that was set back must not retire a key before it was made,
-     * or before it signed: nothing that it signed would verify any more. The new key begins where the old one ends.
+     * or before it signed: nothing that it signed would verify any more. The new key begins now, also where the old one signed
+     * with a clock that was ahead: what comes after has its own time. It vouches for checkpoints over that record, too, so that
+     * no key is retired before those in front of it.
      */
     public synchronized SigningKey rotate(Instant lastSigned) throws IOException {
         try {
-            Instant now = latest(clock.instant(), lastSigned).truncatedTo(ChronoUnit.SECONDS);
-            now = current == null ? now : latest(now, current.publicKey().created());
-            Instant end = now;
+            Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+            Instant made =
+                    current == null ? now : latest(now, current.publicKey().created());
+            Instant end = history.stream()
+                    .map(VerifyingKey::retired)
+                    .filter(Objects::nonNull)
+                    .reduce(latest(made, lastSigned).truncatedTo(ChronoUnit.SECONDS), KeyRing::latest);
             KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            VerifyingKey verifying = VerifyingKey.of(VerifyingKey.rawOf(pair.getPublic()), now, null);
+            VerifyingKey verifying = VerifyingKey.of(VerifyingKey.rawOf(pair.getPublic()), made, null);
             List<VerifyingKey> next = new ArrayList<>();
             history.forEach(k -> next.add(k.retired() == null ? k.retiredAt(end) : k));
             next.add(verifying);

@@ -42,6 +42,7 @@ final class ProofCheck {
             }
             if (record.sealedAt() != null
                     && signed.key().retired() != null
+                    && !signed.key().wasActiveAt(record.sealedAt())
                     && record.sealedAt().isAfter(signed.key().retired())) {
                 problems.add("the checkpoint is signed by key " + signed.key() + ", which signed only "
                         + EnvelopeCheck.period(signed.key()));

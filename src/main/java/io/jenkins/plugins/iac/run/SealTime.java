@@ -4,8 +4,8 @@ import io.jenkins.plugins.iac.evidence.Predicate;
 import java.time.Instant;
 
 /**
- * When something is sealed. A clock that was set back behind the making of the key is wrong, and no verifier would take its
- * word for it: then it is the time of the key, and the evidence says what the clock said.
+ * When something is sealed. A clock that is behind the making of the key is wrong now or was it then, and no verifier would take
+ * its word for it: then it is the time of the key, and the evidence says what the clock said.
  *
  * @param told what the clock said
  * @param at what the evidence says
@@ -21,8 +21,8 @@ record SealTime(Instant told, Instant at) {
     void note(Predicate predicate) {
         if (at.isAfter(told)) {
             predicate.incident(
-                    "the clock of the host was wrong: it said " + told
-                            + ", before the making of the key that signs this",
+                    "the clock of the host was wrong, now or when the key that signs this was made: it said " + told
+                            + ", the key is of " + at,
                     at);
         }
     }

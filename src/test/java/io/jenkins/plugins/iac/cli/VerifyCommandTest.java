@@ -4,9 +4,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.crypto.Dsse;
+import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -215,6 +218,52 @@ public class VerifyCommandTest {
             at(later, mine, "verify", "--log", mine.resolve("evidence").toString())
                     .ends(0);
         }
+    }
+
+    /** One record of a clock that was years ahead: what comes after it has its own time, and all of it verifies. */
+    @Test
+    public void rotate_afterARecordOfTheFuture_isToldAndLaterEvidenceHasItsOwnTime() throws Exception {
+        Path mine = TEMPORARY.getRoot().toPath().resolve("ahead");
+        InstantSource right = InstantSource.system();
+        InstantSource ahead = () -> right.instant().plusSeconds(70L * 365 * 86_400);
+        at(right, mine, Company.requestOfNoStack()).ends(2);
+        String future = at(ahead, mine, Company.requestOfNoStack())
+                .ends(2)
+                .json()
+                .path("run")
+                .asText();
+        Answer rotated = at(right, mine, "keys", "--rotate").ends(0);
+        assertTrue(rotated.err(), rotated.err().contains("the last record that the retired key signed is of "));
+        Path after = Path.of(at(right, mine, Company.requestOfNoStack())
+                .ends(2)
+                .json()
+                .path("evidence")
+                .asText());
+        JsonNode predicate = Json.mapper()
+                .readTree(Dsse.ofJson(Json.parse(Files.readString(after))).payload())
+                .path("predicate");
+        Instant sealed = Instant.parse(predicate.path("sealedAt").asText());
+        assertTrue(sealed.toString(), sealed.isBefore(right.instant().plusSeconds(60)));
+        assertTrue(
+                predicate.path("incidents").toString(),
+                !predicate.path("incidents").toString().contains("clock"));
+        Path proof = file(
+                "future.tlog-proof",
+                at(right, mine, "audit", "proof", future)
+                        .ends(0)
+                        .json()
+                        .path("proof")
+                        .asText());
+        assertTrue(!at(right, mine, "keys", "--rotate").ends(0).err().contains("retired key signed"));
+        at(
+                        right,
+                        mine,
+                        "verify",
+                        after.toString(),
+                        proof.toString(),
+                        "--log",
+                        mine.resolve("evidence").toString())
+                .ends(0);
     }
 
     /** A command that is at work would go on to sign with the key that is retired. */

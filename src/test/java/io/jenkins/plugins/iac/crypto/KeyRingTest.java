@@ -34,7 +34,7 @@ public class KeyRingTest {
 
     private void areInOrder() {
         assertFalse(first().retired().isBefore(first().created()));
-        assertFalse(second().created().isBefore(first().retired()));
+        assertFalse(second().created().isBefore(first().created()));
         assertEquals(second(), keys.current().publicKey());
     }
 
@@ -67,6 +67,23 @@ public class KeyRingTest {
         assertTrue(first().wasActiveAt(signed));
         assertTrue(second().wasActiveAt(NOON.plus(DAY).plusSeconds(1)));
         assertFalse("only its own", first().wasActiveAt(signed.plusSeconds(5)));
+    }
+
+    /** The clock was years ahead for one signature, and is right again. */
+    @Test
+    public void rotate_signedInTheFuture_newKeyBeginsNowAndAllThatWasSignedVerifies() throws Exception {
+        Instant future = Instant.parse("2099-01-01T00:00:00Z");
+        now.set(NOON.plus(DAY));
+        keys.rotate(future);
+        areInOrder();
+        assertEquals(NOON.plus(DAY), second().created());
+        assertTrue(first().wasActiveAt(future));
+        now.set(NOON.plus(DAY).plus(DAY));
+        keys.rotate(NOON.plus(DAY));
+        assertEquals(NOON.plus(DAY).plus(DAY), keys.current().publicKey().created());
+        assertTrue(
+                "it signed checkpoints over that record, too",
+                keys.publicKeys().all().get(1).wasActiveAt(future));
     }
 
     @Test
