@@ -41,14 +41,7 @@ final class Conditions {
             findings.error(tree, path, Reader.kindOf(tree), "a CEL condition", "write it as text");
             return null;
         }
-        if (source == null && Unseen.first(scalar.text()).isPresent()) {
-            int code = Unseen.first(scalar.text()).getAsInt();
-            findings.error(
-                    tree,
-                    path,
-                    Unseen.name(code) + ", which nobody sees",
-                    "a condition that reads as it looks",
-                    "remove it, or write it as an escape of CEL");
+        if (SeenText.refuses(scalar, path, findings)) {
             return null;
         }
         Vocabulary vocabulary = type.vocabulary() == null ? vocabulary(siblings) : type.vocabulary();

@@ -37,7 +37,7 @@ final class Export {
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(120);
         String text = dump.apply(options);
-        if (Unseen.first(text).isEmpty()) {
+        if (SeenText.first(text).isEmpty()) {
             return text;
         }
         options.setAllowUnicode(false);

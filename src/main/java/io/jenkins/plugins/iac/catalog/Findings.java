@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.model.Unseen;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -84,13 +85,12 @@ final class Findings {
         return String.join(", ", some) + (names.size() > some.size() ? ", ..." : "");
     }
 
-    /** A value as it may stand in a message: quoted, one line, without control characters, not too long. */
+    /** A value as it may stand in a message: quoted, one line, without characters that nobody sees, not too long. */
     static String quote(String value) {
         StringBuilder text = new StringBuilder("'");
-        for (int i = 0; i < value.length() && i < MAX_SHOWN; i++) {
-            char c = value.charAt(i);
-            text.append(Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '\ufffd' : c);
-        }
+        value.codePoints()
+                .limit(MAX_SHOWN)
+                .forEach(c -> text.appendCodePoint(Unseen.contains(c) ? '\ufffd' : c));
         return text.append(value.length() > MAX_SHOWN ? "...'" : "'").toString();
     }
 }

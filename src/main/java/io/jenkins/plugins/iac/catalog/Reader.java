@@ -174,6 +174,9 @@ final class Reader {
                 findings.error(entry.key(), at, Findings.quote(key), type.key().expected(), "");
                 continue;
             }
+            if (SeenText.refuses(entry.key(), at, findings)) {
+                continue;
+            }
             Object value = value(type.value(), entry.value(), at);
             if (value != null || type.value() instanceof Type.Free) {
                 values.put(key, value);

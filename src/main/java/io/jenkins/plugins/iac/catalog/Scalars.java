@@ -39,6 +39,8 @@ final class Scalars {
             String nearest = type instanceof Type.Choice choice ? Nearest.of(text, choice.words()) : null;
             String next = nearest == null ? "" : "did you mean " + nearest + "?";
             findings.error(scalar, path, Reader.kindOf(scalar), expected(type), next);
+        } else if (type instanceof Type.Text && SeenText.refuses(scalar, path, findings)) {
+            return null;
         }
         return value;
     }

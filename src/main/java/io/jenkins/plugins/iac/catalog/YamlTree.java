@@ -67,7 +67,7 @@ final class YamlTree {
 
     /** The tree, or null after an error that leaves nothing to look at. Errors go to the findings. */
     static Tree read(String text, Findings findings) {
-        Unseen.check(text, findings);
+        SeenText.check(text, findings);
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(MAX_CHARACTERS);
         try {

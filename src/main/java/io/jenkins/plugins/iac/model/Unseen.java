@@ -24,6 +24,8 @@ public final class Unseen {
                 c == 0x034f
                         || c == 0x115f
                         || c == 0x1160
+                        || c == 0x17b4
+                        || c == 0x17b5
                         || c >= 0x180b && c <= 0x180f
                         || c == 0x2800
                         || c == 0x3164

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.scan;
 
+import io.jenkins.plugins.iac.model.Unseen;
 import io.jenkins.plugins.iac.scan.ScanResult.BackendBlock;
 import io.jenkins.plugins.iac.scan.ScanResult.ModuleCall;
 import io.jenkins.plugins.iac.scan.ScanResult.ProviderUse;
@@ -200,7 +201,7 @@ final class Scan {
     static String printable(String text) {
         StringBuilder out = new StringBuilder();
         text.codePoints().limit(QUOTED).forEach(c -> {
-            boolean odd = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '"';
+            boolean odd = Unseen.contains(c) || c == '"';
             out.append(odd ? String.format(Locale.ROOT, "\\u%04x", c) : Character.toString(c));
         });
         return out.append(text.codePointCount(0, text.length()) > QUOTED ? "..." : "")

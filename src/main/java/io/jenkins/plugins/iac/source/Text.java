@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.source;
 
+import io.jenkins.plugins.iac.model.Unseen;
 import java.nio.charset.StandardCharsets;
 
 /** Text from outside as an error may show it: one line, printable, bounded. */
@@ -14,7 +15,7 @@ final class Text {
         }
         StringBuilder out = new StringBuilder();
         text.codePoints().limit(MAX).forEach(c -> {
-            if (Character.isISOControl(c) || Character.getType(c) == Character.FORMAT) {
+            if (Unseen.contains(c)) {
                 out.append(c == '\n' || c == '\t' ? " " : String.format("\\u%04x", c));
             } else {
                 out.appendCodePoint(c);

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.Test;
@@ -34,6 +35,14 @@ public class YamlTreeTest {
             {"a: 'x' # \u202e } \u2066 if admin", "1:10", "U+202E, which nobody sees"},
             {"a: \ud83d\ude00\u00ad", "1:5", "U+00AD, which nobody sees"},
             {"a: x\udb40\udc41", "1:5", "U+E0041, which nobody sees"},
+            {"a: x\u3164", "1:5", "U+3164, which nobody sees"},
+            {"a: x\u115f", "1:5", "U+115F, which nobody sees"},
+            {"a: x\u1160", "1:5", "U+1160, which nobody sees"},
+            {"a: x\uffa0", "1:5", "U+FFA0, which nobody sees"},
+            {"a: x\u2800", "1:5", "U+2800, which nobody sees"},
+            {"a: x\u034f", "1:5", "U+034F, which nobody sees"},
+            {"a: x\ufe0f", "1:5", "U+FE0F, which nobody sees"},
+            {"a: x\ue000", "1:5", "U+E000, which nobody sees"},
             {"a: b\ufeff", "1:5", "a byte order mark within the text"},
         };
         for (String[] row : table) {
@@ -56,20 +65,37 @@ public class YamlTreeTest {
 
     /** From forms and Configuration as Code there is no text to look at, only values. */
     @Test
-    public void load_conditionOfAFormThatNobodySees_isAnError() {
-        Map<String, Object> rule = Map.of("name", "r", "require", "source.ref != 'ma\u200bin'");
-        LoadResult result = CatalogLoader.load(Map.of("rules", List.of(rule)), "form");
-        assertEquals(
-                "[rules[0].require: found U+200B, which nobody sees, expected a condition that reads as it looks;"
-                        + " remove it, or write it as an escape of CEL]",
-                result.errors().toString());
+    public void load_textOfAFormThatNobodySees_isAnError() {
+        String[][] table = {
+            // field, what stands in it, what is found
+            {"require", "source.ref != 'ma\u200bin'", "U+200B"},
+            {"require", "source.ref != 'ma\u3164in'", "U+3164"},
+            {"message", "only \u202e } \u2066 if admin", "U+202E"},
+            {"message", "a\u0085b", "U+0085"},
+            {"message", "a\u2800b", "U+2800"},
+            {"message", "a plain one \ud83d\ude00 \u00fcn\u00ef", ""},
+        };
+        for (String[] row : table) {
+            Map<String, Object> rule = new LinkedHashMap<>(Map.of("name", "r", "require", "source.ref != 'x'"));
+            rule.put(row[0], row[1]);
+            LoadResult result = CatalogLoader.load(Map.of("rules", List.of(rule)), "form");
+            assertEquals(
+                    row[2].isEmpty()
+                            ? "[]"
+                            : "[rules[0]." + row[0] + ": found " + row[2]
+                                    + ", which nobody sees, expected text that reads as it looks;"
+                                    + " remove it; in a condition it can be written as an escape of CEL]",
+                    result.errors().toString());
+        }
+        Map<String, Object> team = Map.of("name", "t", "users", List.of("al\u3164ice"));
+        assertEquals(1, CatalogLoader.load(Map.of("teams", List.of(team)), "form").errors().size());
     }
 
     /** What came as values, or as escapes, is written so that it reads again and everybody sees it. */
     @Test
     public void toYaml_charactersThatNobodySees_areEscapes() {
         for (String text :
-                List.of("ma\u200bin", "\u202e x", "a\u2028b", "a\u0085b", "\ufeff", "\u00ad\u00fc", "x\udb40\udc41")) {
+                List.of("ma\u200bin", "\u202e x", "a\u2028b", "a\u0085b", "\ufeff", "\u00ad\u00fc", "x\udb40\udc41", "x\u3164")) {
             Map<String, Object> context = Map.of(
                     "name", "c", "version", 1, "owner", "t", "variables", Map.of("v", text, "w", "\u00fcn\u00ef"));
             Map<String, Object> plain = Map.of("teams", List.of(Map.of("name", "t")), "contexts", List.of(context));

@@ -1,20 +1,18 @@
 package io.jenkins.plugins.iac.catalog;
 
+import io.jenkins.plugins.iac.model.Unseen;
 import java.util.OptionalInt;
 
 /**
- * Characters because of which a person who reviews a document sees another one than is read: what ends a line for YAML and
- * not for editors and reviews, so that a setting hides behind a comment; what turns the direction of text round; what is not
- * shown at all, so that two names look like one. They are refused wherever they stand. Escapes in double quotes say the same
- * for everybody to see.
+ * Holds a text against what a person who reviews it sees ({@link Unseen}): what ends a line for YAML and not for editors and
+ * reviews, so that a setting hides behind a comment; what turns the direction of text round; what is not shown at all, so that
+ * two names look like one. They are refused wherever they stand. Escapes in double quotes say the same for everybody to see.
  */
-final class Unseen {
+final class SeenText {
     private static final char BYTE_ORDER_MARK = '\ufeff';
     private static final char NEXT_LINE = '\u0085';
-    private static final char LINE_SEPARATOR = '\u2028';
-    private static final char PARAGRAPH_SEPARATOR = '\u2029';
 
-    private Unseen() {}
+    private SeenText() {}
 
     /** Reports each of them with its place, as editors count. */
     static void check(String text, Findings findings) {
@@ -40,22 +38,34 @@ final class Unseen {
         }
     }
 
-    /** The first one in a text that came without its document. */
+    /**
+     * Whether there is such a character in a value that came without its document, from a form or from Configuration as Code:
+     * nobody can tell whether it stood there as an escape. It is reported.
+     */
+    static boolean refuses(Tree.Scalar scalar, Path path, Findings findings) {
+        OptionalInt code = scalar.line() == 0 ? first(scalar.text()) : OptionalInt.empty();
+        code.ifPresent(c -> findings.error(
+                scalar,
+                path,
+                name(c) + ", which nobody sees",
+                "text that reads as it looks",
+                "remove it; in a condition it can be written as an escape of CEL"));
+        return code.isPresent();
+    }
+
+    /** The first one in a text. */
     static OptionalInt first(String text) {
-        return text.codePoints().filter(Unseen::isUnseen).findFirst();
+        return text.codePoints().filter(SeenText::isUnseen).findFirst();
     }
 
-    /** Its name, as everybody can look it up. */
-    static String name(int code) {
-        return "U+%04X".formatted(code);
-    }
-
+    /** What YAML itself refuses is left to it. */
     private static boolean isUnseen(int code) {
-        return endsALine(code) || code > NEXT_LINE && Character.getType(code) == Character.FORMAT;
+        return code >= NEXT_LINE && Unseen.contains(code);
     }
 
-    private static boolean endsALine(int code) {
-        return code == NEXT_LINE || code == LINE_SEPARATOR || code == PARAGRAPH_SEPARATOR;
+    /** As everybody can look it up. */
+    private static String name(int code) {
+        return "U+%04X".formatted(code);
     }
 
     private static String message(int code) {
@@ -68,8 +78,9 @@ final class Unseen {
         if (code == BYTE_ORDER_MARK) {
             return Findings.sentence("a byte order mark within the text", "one at its beginning or none", "remove it");
         }
+        boolean endsALine = code == NEXT_LINE || code == '\u2028' || code == '\u2029';
         return Findings.sentence(
-                name(code) + (endsALine(code) ? ", which ends a line here and not in a review" : ", which nobody sees"),
+                name(code) + (endsALine ? ", which ends a line here and not in a review" : ", which nobody sees"),
                 "text that reads as it looks",
                 "remove it, or write it as an escape in double quotes");
     }
