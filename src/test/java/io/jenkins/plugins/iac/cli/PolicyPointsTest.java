@@ -261,7 +261,7 @@ public class PolicyPointsTest {
     }
 
     @Test
-    public void verify_hardPolicyOrAPlanThatIsNotEmpty_cannotBeOverridden() throws Exception {
+    public void verify_hardPolicy_cannotBeOverridden() throws Exception {
         Answer both = frozenBy(
                 "name: soft, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"",
                 "name: hard, point: verify, level: hard-mandatory, cel: \"'x' in approvers\"");
@@ -271,6 +271,20 @@ public class PolicyPointsTest {
         company.call("unlock", "stage/queue", "--as", "sam", "--reason", "looked")
                 .ends(0);
         override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.lock");
+    }
+
+    /** The policy alone could be overridden; what stands in the world nobody has looked at. */
+    @Test
+    public void verify_planBehindTheApplyIsNotEmpty_cannotBeOverridden() throws Exception {
+        company.stack(
+                "stage/queue",
+                "",
+                "resource \"terraform_data\" \"a\" {\n  input = plantimestamp()\n}\n");
+        company.commit();
+        Answer plan = frozenBy("name: watched, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"");
+        Answer refused = override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "override.verification");
+        assertFalse(refused.out(), refused.out().contains("override.others"));
+        assertEquals(1, locks());
     }
 
     /** A world in which the resource has another input than the state says. */
