@@ -84,7 +84,7 @@ final class Warnings {
                     "windows",
                     "a window of " + environment.name()
                             + " ends at the time at which it begins: it is open for a whole day;"
-                            + " correct it, or say 00:00 until 00:00 on each day that is meant");
+                            + " correct it, if a shorter time is meant");
         }
         for (ApprovalRule approval : environment.approvals()) {
             int people = parts.people(approval.teams());
