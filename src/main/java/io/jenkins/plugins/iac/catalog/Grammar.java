@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.catalog;
 
 import io.jenkins.plugins.iac.model.Segments;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Ticket;
 import java.util.regex.Pattern;
 
 /**
@@ -79,7 +80,7 @@ enum Grammar {
             "an https URL without user, query and fragment"),
     ARGUMENT("[^\\p{Cntrl}]{1,300}", "one argument of at most 300 characters"),
     TYPE_PATTERN("[A-Za-z0-9_*-]{1,200}", "a resource type, in which '*' stands for any characters"),
-    TICKET("[A-Za-z][A-Za-z0-9._-]{0,30}", "the beginning of a ticket's name, such as OPS-"),
+    TICKET(Ticket.REGEX, "the beginning of a ticket's name, such as OPS-"),
     /** A sentence for people. */
     SENTENCE("[^\\p{Cntrl}]{1,1000}", "one line of at most 1000 characters"),
     SHORT("[^\\p{Cntrl}]{1,500}", "one line of at most 500 characters");

@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.approval.Requirement;
 import io.jenkins.plugins.iac.approval.WhenCondition;
 import io.jenkins.plugins.iac.model.DestroyPolicy;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Ticket;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.policy.Level;
 import io.jenkins.plugins.iac.policy.Point;
@@ -12,13 +13,11 @@ import io.jenkins.plugins.iac.policy.PolicyResult;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** The destroy policy of an environment: ticket and window as hard-mandatory policies, people as requirements. */
 final class DestroyCheck {
     static final String TICKET = "destroy:ticket";
     static final String WINDOW = "destroy:window";
-    private static final Pattern REST = Pattern.compile("[A-Za-z0-9._-]{1,60}");
 
     private DestroyCheck() {}
 
@@ -33,8 +32,7 @@ final class DestroyCheck {
             return List.of();
         }
         String ticket = run.fact("request").path("ticket").asText("");
-        boolean passed = ticket.startsWith(policy.ticket())
-                && REST.matcher(ticket.substring(policy.ticket().length())).matches();
+        boolean passed = Ticket.check(ticket, policy.ticket());
         return List.of(new PolicyResult(
                 TICKET,
                 Point.PLAN,
