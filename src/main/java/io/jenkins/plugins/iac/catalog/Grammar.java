@@ -29,7 +29,8 @@ enum Grammar {
     LABEL("[A-Za-z0-9][A-Za-z0-9._-]{0,99}", "one label of a Jenkins agent: letters, digits, '.', '_' and '-'", 1),
     AGENT(
             "[A-Za-z0-9_][A-Za-z0-9 ._()*-]{0,199}",
-            "the name of a Jenkins agent, in which '*' stands for any characters, starting with a letter or digit",
+            "the name of a Jenkins agent: letters, digits, blanks, '.', '_', '-', '(' and ')', at most 200, starting"
+                    + " with a letter, digit or '_'; '*' stands for any characters",
             1),
     REF(
             "[A-Za-z0-9_][A-Za-z0-9._/@+#-]{0,199}",
