@@ -6,41 +6,42 @@ import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.model.Trigger;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * Sources as a person asks about them: {@code fork}, {@code person} and {@code timer} beside the kinds, and what narrows them.
- *
- * @param sources what is meant; what is null in one is open
- */
-record Asked(List<RunSource> sources) {
+/** Sources as a person asks about them: {@code fork}, {@code person} and {@code timer} beside the kinds, and what narrows them. */
+final class Asked {
     private static final String FORK = "fork";
 
-    /** @param from the word, or null for all kinds */
-    static Asked of(String from, String ref, String actor, String trigger) {
-        Trigger narrowed = Kinds.trigger(trigger);
-        if (FORK.equals(from)) {
-            return of(List.of(SourceKind.FORK_PULL_REQUEST), ref, actor, narrowed);
+    private Asked() {}
+
+    /**
+     * What is meant; what is null in a source is open.
+     *
+     * @param from the word, or null for all kinds
+     * @throws IacException of kind bad input for a word that is none, and for two that nothing can be at once
+     */
+    static List<RunSource> sources(String from, String ref, String actor, String trigger) {
+        Trigger narrowed = Trigger.of(trigger);
+        if (trigger != null && narrowed == Trigger.UNKNOWN) {
+            String known = EnumSet.complementOf(EnumSet.of(Trigger.UNKNOWN)).stream()
+                    .map(Trigger::id)
+                    .collect(Collectors.joining(", "));
+            throw bad("--trigger", trigger, "one of " + known, "correct the call; without --trigger all are meant");
         }
         if (from == null) {
             return of(Reach.kinds(narrowed), ref, actor, narrowed);
         }
         if (from.equals(Trigger.PERSON.id()) || from.equals(Trigger.TIMER.id())) {
             if (trigger != null && !trigger.equals(from)) {
-                throw IacException.badInput(
-                        "reading the command line",
-                        "--trigger",
-                        trigger,
-                        from + ", or no --trigger, beside --from " + from,
-                        "correct the call");
+                throw bad("--trigger", trigger, from + ", or no --trigger, beside --from " + from, "correct the call");
             }
             return of(Reach.kinds(Trigger.of(from)), ref, actor, Trigger.of(from));
         }
-        if (!SourceKind.ids().contains(from)) {
-            throw IacException.badInput(
-                    "reading the command line",
+        if (!from.equals(FORK) && !SourceKind.ids().contains(from)) {
+            throw bad(
                     "--from",
                     from,
                     "one of "
@@ -48,12 +49,20 @@ record Asked(List<RunSource> sources) {
                                     .collect(Collectors.joining(", ")),
                     "correct the call; what is not known is 'unknown'");
         }
-        return of(List.of(SourceKind.of(from)), ref, actor, narrowed);
+        SourceKind kind = from.equals(FORK) ? SourceKind.FORK_PULL_REQUEST : SourceKind.of(from);
+        if (!Reach.kinds(narrowed).contains(kind)) {
+            throw bad("--trigger", trigger, "one that sets off a run of " + kind.id(), "leave out --trigger or --from");
+        }
+        return of(List.of(kind), ref, actor, narrowed);
     }
 
-    private static Asked of(List<SourceKind> kinds, String ref, String actor, Trigger trigger) {
-        return new Asked(kinds.stream()
+    private static IacException bad(String option, String found, String expected, String next) {
+        return IacException.badInput("reading the command line", option, found, expected, next);
+    }
+
+    private static List<RunSource> of(List<SourceKind> kinds, String ref, String actor, Trigger trigger) {
+        return kinds.stream()
                 .map(kind -> new RunSource(kind, null, null, ref, null, actor, null, trigger, Tri.UNKNOWN))
-                .toList());
+                .toList();
     }
 }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.RunSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,15 +81,21 @@ final class ReachCommand implements Callable<Integer> {
         if (question == null && assertions == null) {
             throw new ParameterException(spec.commandLine(), "name --from, --to or --assert");
         }
+        if (question == null && (ref != null || actor != null || trigger != null)) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--ref, --actor and --trigger narrow --from or --to, and neither is named; assertions are held against"
+                            + " every path");
+        }
         Catalog catalog = CatalogLoader.load(root.catalogFile()).orThrow();
         Reach reach = new Reach(new Admission(catalog));
         List<ReachPath> paths = new ArrayList<>();
         if (question != null) {
-            Asked asked = Asked.of(question.from, ref, actor, trigger);
+            List<RunSource> asked = Asked.sources(question.from, ref, actor, trigger);
             if (question.to != null) {
-                paths.addAll(reach.to(question.to, asked.sources()));
+                paths.addAll(reach.to(question.to, asked));
             } else {
-                asked.sources().forEach(source -> paths.addAll(reach.from(source)));
+                asked.forEach(source -> paths.addAll(reach.from(source)));
             }
         }
         List<Proof> proofs = assertions == null

@@ -147,9 +147,27 @@ public class ReachCommandTest {
     }
 
     @Test
-    public void reach_narrowedByWhatCannotBe_isAnError() {
-        company.call("reach", "--from", "timer", "--trigger", "person").fails(1, "--trigger", "timer");
-        company.call("reach", "--from", "branch", "--trigger", "cron").fails(1, "cron", "timer");
+    public void reach_narrowedByWhatCannotBe_isAnError() throws Exception {
+        String[][] table = {
+            {"timer", "--from", "timer", "--trigger", "person"},
+            {"person, or no --trigger", "--from", "person", "--trigger", "push"},
+            {"one of push, request, timer, person, upstream", "--from", "branch", "--trigger", "cron"},
+            {"without --trigger all are meant", "--from", "branch", "--trigger", "unknown"},
+            {"without --trigger all are meant", "--to", "prod", "--trigger", "unknown"},
+            {"sets off a run of schedule", "--from", "schedule", "--trigger", "person"},
+            {"sets off a run of manual", "--from", "manual", "--trigger", "timer"},
+            {"sets off a run of fork_pull_request", "--from", "fork", "--trigger", "push"},
+            {"sets off a run of tag", "--from", "tag", "--trigger", "request"},
+        };
+        for (String[] row : table) {
+            String[] call = row.clone();
+            call[0] = "reach";
+            company.call(call).fails(1, "--trigger", row[0]);
+        }
+        String file = assertions("assertions:\n  - {name: none, deny: \"lane == 'full' && lane == 'static'\"}\n");
+        for (String option : new String[] {"--ref", "--actor", "--trigger"}) {
+            company.call("reach", "--assert", file, option, "timer").fails(1, "narrow --from or --to");
+        }
     }
 
     @Test
