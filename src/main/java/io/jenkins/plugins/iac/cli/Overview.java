@@ -73,7 +73,9 @@ final class Overview {
                 damage = e.kind() == IacException.Kind.NOT_VERIFIED ? e : null;
                 root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
             }
-            records = Journal.look(root.home().journal()).records().toList();
+            JournalView settled = Journal.look(root.home().journal());
+            damage = settled.damage().orElse(damage);
+            records = settled.records().toList();
         }
         return new Overview(root, records, busy, damage);
     }
@@ -135,10 +137,10 @@ final class Overview {
         return Waiters.of(history.all(), table, admission, root.clock().instant());
     }
 
-    /** Who looks for drift, and how every stack stands; needs a catalog that can be read. */
+    /** Who looks for drift, and how every stack stands; needs a catalog that can be read. Without one the damage goes first. */
     DriftDuty drift() {
         if (admission == null) {
-            throw problem;
+            throw damage != null ? damage : problem;
         }
         return new DriftDuty(history::all, () -> admission, root.clock());
     }

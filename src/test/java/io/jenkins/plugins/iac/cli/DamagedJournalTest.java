@@ -101,6 +101,14 @@ public class DamagedJournalTest {
     }
 
     @Test
+    public void look_atAJournalThatWasCutWithoutACatalog_saysSo() throws Exception {
+        cutLastRecord();
+        Files.writeString(catalog, "environments: nothing");
+        call("json", "drift-status").fails(3, "the last writer closed the journal");
+        saysDamage(call("json", "runs"), "the last writer closed the journal");
+    }
+
+    @Test
     public void look_atARecordThatWasChanged_saysWhereAndShowsWhatWasInFrontOfIt() throws Exception {
         changeARecordOf(runs.get(1));
         Answer answer = call("json", "runs");
