@@ -5,11 +5,10 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.IOException;
+import io.jenkins.plugins.iac.model.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -140,41 +139,36 @@ public class DoorTest {
         company.call("apply", plan.run()).fails(2, "another run");
     }
 
-    /** Whoever can write where the plan is put for the agent, at the worst of times: right behind the check. */
+    /** Whoever can write where the plan is put for the agent, at the worst of times: behind all checks, as the tool starts. */
     @Test
     public void apply_planSwappedBetweenCheckAndApply_theCheckedOneIsApplied() throws Exception {
-        Path area = Path.of(company.call("run", "show", plan.run())
+        Path real = Path.of(Company.tool().path());
+        Path swapping = TEMPORARY.getRoot().toPath().resolve("swapping");
+        Path put = TEMPORARY.getRoot().toPath().resolve("put");
+        Files.writeString(
+                swapping,
+                """
+                #!/bin/sh
+                if [ "$1" = apply ]; then
+                  put="$(/bin/cat PUT)"
+                  /bin/cp "$put" PUT.before && echo 'another plan' > "$put" || exit 9
+                fi
+                exec REAL "$@"
+                """
+                        .replace("PUT", put.toString())
+                        .replace("REAL", real.toString()));
+        assertTrue(swapping.toFile().setExecutable(true));
+        company.catalog(real + ", sha256: \"" + Company.tool().sha256(), swapping + ", sha256: \"" + Sha256.ofFile(swapping));
+        Answer swapped = company.plan(STACK).ends(0);
+        company.approve(swapped, "bob", "payments").ends(0);
+        Path area = Path.of(company.call("run", "show", swapped.run())
                 .json()
                 .path("plan")
                 .path("area")
                 .asText());
-        AtomicBoolean swapped = new AtomicBoolean();
-        AtomicBoolean over = new AtomicBoolean();
-        Thread swap = new Thread(() -> {
-            while (!over.get() && !swapped.get()) {
-                try {
-                    // Before its copy is whole, what is checked would be no plan, and the apply refused.
-                    Path put = area.resolve("out/plan.tfplan");
-                    Path checked = area.resolve("plan.checked");
-                    if (Files.exists(checked) && Files.size(checked) > 0 && Files.size(checked) == Files.size(put)) {
-                        Files.writeString(put, "another plan");
-                        swapped.set(true);
-                    }
-                } catch (IOException e) {
-                    // Tried again while the apply is under way.
-                    Thread.onSpinWait();
-                }
-                Thread.onSpinWait();
-            }
-        });
-        swap.start();
-        try {
-            assertEquals("verified", company.call("apply", plan.run()).ends(0).state());
-        } finally {
-            over.set(true);
-            swap.join();
-        }
-        assertTrue("the other plan was there in time", swapped.get());
+        Files.writeString(put, area.resolve("out/plan.tfplan").toString());
+        assertEquals("verified", company.call("apply", swapped.run()).ends(0).state());
+        assertTrue("it was there to be swapped", Files.size(Path.of(put + ".before")) > 100);
         assertTrue(Files.readString(company.state(STACK)).contains("2 in eu-west-1, hello"));
     }
 
