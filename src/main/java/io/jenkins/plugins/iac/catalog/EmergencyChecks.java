@@ -29,7 +29,15 @@ final class EmergencyChecks {
                 root.records("identities").stream()
                         .filter(identity -> breakGlass.has("identity")
                                 && breakGlass.text("identity").equals(identity.text("name")))
-                        .forEach(identity -> identity(environment, breakGlass, identity));
+                        .map(Records::identity)
+                        .forEach(identity -> new IdentityChecks(findings)
+                                .fits(
+                                        breakGlass.at("identity"),
+                                        breakGlass.path().child("identity"),
+                                        "the identity " + identity.name(),
+                                        identity,
+                                        Operation.APPLY.id(),
+                                        environment.text("name")));
             }
             Fields destroy = environment.record("destroy");
             if (destroy != null) {
@@ -107,31 +115,6 @@ final class EmergencyChecks {
                     at.path().child("runTasks"),
                     "the external check " + name
                             + " is not described under runTasks: nobody answers it, and every apply is refused; describe it");
-        }
-    }
-
-    /** Like the identities of a stack: of the same environment, and for what it is there for. */
-    private void identity(Fields environment, Fields breakGlass, Fields identity) {
-        Path path = breakGlass.path().child("identity");
-        String name = identity.text("name");
-        String apply = Operation.APPLY.id();
-        if (identity.has("operations") && !identity.texts("operations").contains(apply)) {
-            findings.error(
-                    breakGlass.at("identity"),
-                    path,
-                    "the identity " + name + " for an emergency, which is for " + identity.texts("operations"),
-                    "an identity whose operations name " + apply,
-                    "use another identity or add the operation to it");
-        }
-        if (identity.has("environment")
-                && environment.has("name")
-                && !identity.text("environment").equals(environment.text("name"))) {
-            findings.error(
-                    breakGlass.at("identity"),
-                    path,
-                    "the identity " + name + " of the environment " + identity.text("environment"),
-                    "one of this environment " + environment.text("name"),
-                    "use an identity of " + environment.text("name"));
         }
     }
 

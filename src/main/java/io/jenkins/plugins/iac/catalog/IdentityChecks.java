@@ -110,28 +110,35 @@ final class IdentityChecks {
     }
 
     private void ofStack(Fields own, Stack stack, String operation, Identity identity) {
+        String who = "the identity " + identity.name() + from(stack, operation);
+        fits(own.at("identities"), path(own, operation), who, identity, operation, stack.environment());
+        subject(own, stack, operation, identity);
+    }
+
+    /**
+     * Whether an identity is for the operation, and of the environment, for which it is named.
+     *
+     * @param who it, for a message
+     * @param environment null where that is not known
+     */
+    void fits(Tree at, Path path, String who, Identity identity, String operation, String environment) {
         Optional<Operation> given = Operation.of(operation);
         if (given.isEmpty() || !identity.operations().contains(given.get())) {
             findings.error(
-                    own.at("identities"),
-                    path(own, operation),
-                    "the identity " + identity.name() + from(stack, operation) + " for " + operation + ", which is for "
-                            + identity.operations(),
+                    at,
+                    path,
+                    who + " for " + operation + ", which is for " + identity.operations(),
                     "an identity whose operations name " + operation,
                     "use another identity or add the operation to it");
         }
-        if (identity.environment() != null
-                && stack.environment() != null
-                && !identity.environment().equals(stack.environment())) {
+        if (identity.environment() != null && environment != null && !identity.environment().equals(environment)) {
             findings.error(
-                    own.at("identities"),
-                    path(own, operation),
-                    "the identity " + identity.name() + from(stack, operation) + " of the environment "
-                            + identity.environment(),
-                    "one of the stack's environment " + stack.environment(),
-                    "use an identity of " + stack.environment());
+                    at,
+                    path,
+                    who + " of the environment " + identity.environment(),
+                    "one of the environment " + environment,
+                    "use an identity of " + environment);
         }
-        subject(own, stack, operation, identity);
     }
 
     private static Path path(Fields own, String operation) {
