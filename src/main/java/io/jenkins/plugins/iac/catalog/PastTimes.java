@@ -2,13 +2,12 @@ package io.jenkins.plugins.iac.catalog;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a catalog says of times that are long over: whoever reads it may believe that they still hold. For lint, beside the
- * warnings of the loader, which knows no time.
+ * What a catalog says of times that are long over: whoever reads it may believe that they still hold. For lint and pages, beside
+ * the warnings of the loader, which knows no time.
  */
 public final class PastTimes {
     private static final Duration LONG = Duration.ofDays(30);
@@ -63,7 +62,7 @@ public final class PastTimes {
     /** @param path where the end stands; its last part is the name of the field */
     private void check(Tree.Mapping item, Path path, String message) {
         if (item.get(path.key()) instanceof Tree.Scalar until) {
-            Instant end = OffsetDateTime.parse(until.text()).toInstant();
+            Instant end = Scalars.moment(until.text());
             if (end.plus(LONG).isBefore(now)) {
                 findings.add(new Finding(until.line(), until.column(), path.toString(), message.formatted(end)));
             }

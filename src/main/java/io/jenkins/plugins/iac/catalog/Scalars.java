@@ -110,7 +110,8 @@ final class Scalars {
         return parts.group(group) == null ? 0 : Long.parseLong(parts.group(group));
     }
 
-    private static Instant moment(String text) {
+    /** @throws DateTimeException if it is none */
+    static Instant moment(String text) {
         return OffsetDateTime.parse(text).toInstant();
     }
 

@@ -1,11 +1,16 @@
 package io.jenkins.plugins.iac.jenkins.config;
 
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.catalog.Finding;
 import io.jenkins.plugins.iac.catalog.Fragment;
 import io.jenkins.plugins.iac.catalog.LoadResult;
+import io.jenkins.plugins.iac.catalog.PastTimes;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -34,6 +39,15 @@ public record CatalogDocument(String text, Sha256 version, LoadResult result, Ob
         LoadResult result = CatalogLoader.load(plain, NAME);
         String text = result.isOk() ? result.catalog().toYaml() : "{}\n";
         return new CatalogDocument(text, version(text), result, result.isOk() ? null : plain);
+    }
+
+    /** What is dangerous about it, with what it says of times that are long over by now. */
+    List<Finding> warnings(Instant now) {
+        List<Finding> warnings = new ArrayList<>(result.warnings());
+        if (result.isOk()) {
+            warnings.addAll(PastTimes.warnings(result.catalog(), now));
+        }
+        return List.copyOf(warnings);
     }
 
     private static Object plain(String text) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -110,7 +111,7 @@ public class CatalogManagement extends ManagementLink implements StaplerProxy {
     }
 
     public List<Finding> getWarnings() {
-        return document().result().warnings();
+        return document().warnings(Instant.now());
     }
 
     /** The text of the document; after a refused save, the text that was refused. */
@@ -122,15 +123,17 @@ public class CatalogManagement extends ManagementLink implements StaplerProxy {
     @POST
     public FormValidation doCheckDocument(@QueryParameter String document) {
         checkPermission();
-        LoadResult result = CatalogDocument.of(String.valueOf(document)).result();
+        CatalogDocument checked = CatalogDocument.of(String.valueOf(document));
+        LoadResult result = checked.result();
         if (!result.isOk()) {
             return FormValidation.error(lines(result.errors()));
         }
         String summary = "no errors: " + result.catalog().stacks().size() + " stacks, "
                 + result.catalog().pools().size() + " pools";
-        return result.warnings().isEmpty()
+        List<Finding> warnings = checked.warnings(Instant.now());
+        return warnings.isEmpty()
                 ? FormValidation.ok(summary)
-                : FormValidation.warning(summary + "\n" + lines(result.warnings()));
+                : FormValidation.warning(summary + "\n" + lines(warnings));
     }
 
     private static String lines(List<Finding> findings) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.jenkins.config;
 
 import io.jenkins.plugins.iac.catalog.DocumentField;
 import io.jenkins.plugins.iac.catalog.Finding;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
@@ -63,7 +64,7 @@ public final class EditPage {
     public List<Finding> getWarnings() {
         int position = CatalogEdit.position(CatalogManagement.plain(document), section, key);
         String here = section.name() + "[" + position + "]";
-        return document.result().warnings().stream()
+        return document.warnings(Instant.now()).stream()
                 .filter(w -> w.path().startsWith(here))
                 .toList();
     }
