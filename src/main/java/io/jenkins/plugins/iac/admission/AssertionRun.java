@@ -39,7 +39,7 @@ final class AssertionRun {
     /** The conditions that it asks. */
     List<Expression> conditions() {
         List<Expression> conditions = new ArrayList<>();
-        for (Expression part : new Expression[] {assertion.when(), assertion.require()}) {
+        for (Expression part : new Expression[] {assertion.when(), assertion.require(), assertion.scope()}) {
             if (part != null) {
                 conditions.add(part);
             }

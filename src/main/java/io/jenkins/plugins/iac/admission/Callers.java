@@ -15,10 +15,6 @@ import java.util.Set;
  * stands for all of them ({@link StandIns}).
  */
 final class Callers {
-    /** Facts that a path leaves open and an assertion may ask for. */
-    static final Set<Fact> OPEN =
-            EnumSet.of(Fact.SOURCE_REF, Fact.SOURCE_ACTOR, Fact.ACTOR, Fact.SOURCE_TRIGGER, Fact.TRIGGER);
-
     static final Set<Fact> REFS = EnumSet.of(Fact.SOURCE_REF);
     static final Set<Fact> ACTORS = EnumSet.of(Fact.SOURCE_ACTOR, Fact.ACTOR);
     static final Set<Fact> TRIGGERS = EnumSet.of(Fact.SOURCE_TRIGGER, Fact.TRIGGER);
