@@ -1,25 +1,25 @@
 package io.jenkins.plugins.iac.policy;
 
+import io.jenkins.plugins.iac.policy.Tokens.Token;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Takes a condition apart into the parts that {@code &&}, {@code ||} and {@code !(...)} put together: whoever knows what each
- * of them says knows what the condition says. Where that is not certain the condition itself is the one part.
+ * of them says knows what the condition says. Where that is not certain (comments, escapes, choices, whatever {@link Tokens}
+ * gives up at) the condition itself is the one part.
  */
 public final class Atoms {
-    /** What could make a part mean something else than it means in the whole: comments, escapes, choices, long literals. */
-    private static final List<String> NOT_PLAIN = List.of("?", "\\", "//", "'''", "\"\"\"");
-
     private Atoms() {}
 
     /** The parts, each a condition of its own. */
     public static List<Expression> of(Expression whole) {
-        if (NOT_PLAIN.stream().anyMatch(whole.text()::contains)) {
+        List<Token> tokens = Tokens.of(whole.text());
+        if (tokens == null) {
             return List.of(whole);
         }
         List<String> texts = new ArrayList<>();
-        split(whole.text(), texts);
+        split(whole.text(), tokens, 0, tokens.size() - 1, texts);
         List<Expression> parts = new ArrayList<>();
         for (String text : texts) {
             Compilation compilation = Expression.compile(text, whole.vocabulary());
@@ -31,60 +31,45 @@ public final class Atoms {
         return List.copyOf(parts);
     }
 
-    private static void split(String text, List<String> into) {
-        String part = text.strip();
-        String inner = inner(part.startsWith("!") ? part.substring(1).strip() : part);
-        if (inner != null) {
-            split(inner, into);
+    private static void split(String text, List<Token> tokens, int from, int to, List<String> into) {
+        int open = from < to && tokens.get(from).is("!") ? from + 1 : from;
+        if (isGroup(tokens, open, to)) {
+            split(text, tokens, open + 1, to - 1, into);
             return;
         }
-        int start = 0;
+        int start = from;
         int depth = 0;
-        boolean several = false;
-        for (int at = 0; at < part.length(); at++) {
-            char c = part.charAt(at);
-            if (c == '\'' || c == '"') {
-                at = part.indexOf(c, at + 1);
-                if (at < 0) {
-                    break;
-                }
-            } else if ("([{".indexOf(c) >= 0) {
-                depth++;
-            } else if (")]}".indexOf(c) >= 0) {
-                depth--;
-            } else if (depth == 0 && (part.startsWith("&&", at) || part.startsWith("||", at))) {
-                split(part.substring(start, at), into);
-                several = true;
-                start = at + 2;
-                at++;
+        for (int at = from; at < to; at++) {
+            Token token = tokens.get(at);
+            depth += step(token);
+            if (depth == 0 && (token.is("&&") || token.is("||"))) {
+                split(text, tokens, start, at, into);
+                start = at + 1;
             }
         }
-        if (several) {
-            split(part.substring(start), into);
+        if (start > from) {
+            split(text, tokens, start, to, into);
         } else {
-            into.add(part);
+            into.add(text.substring(tokens.get(from).at(), tokens.get(to).at()).strip());
         }
     }
 
-    /** What stands in parentheses that hold all of the text, or null. */
-    private static String inner(String text) {
-        if (!text.startsWith("(")) {
-            return null;
+    /** Whether these are parentheses that hold all the rest. */
+    private static boolean isGroup(List<Token> tokens, int from, int to) {
+        if (from >= to || !tokens.get(from).is("(")) {
+            return false;
         }
         int depth = 0;
-        for (int at = 0; at < text.length(); at++) {
-            char c = text.charAt(at);
-            if (c == '\'' || c == '"') {
-                at = text.indexOf(c, at + 1);
-                if (at < 0) {
-                    return null;
-                }
-            } else if (c == '(') {
-                depth++;
-            } else if (c == ')' && --depth == 0) {
-                return at == text.length() - 1 ? text.substring(1, at) : null;
+        for (int at = from; at < to; at++) {
+            depth += step(tokens.get(at));
+            if (depth == 0) {
+                return at == to - 1;
             }
         }
-        return null;
+        return false;
+    }
+
+    private static int step(Token token) {
+        return token.is("(") || token.is("[") ? 1 : token.is(")") || token.is("]") ? -1 : 0;
     }
 }

@@ -3,7 +3,7 @@ package io.jenkins.plugins.iac.policy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Splits the plain part of CEL into tokens; gives up ({@code null}) at anything else. */
+/** Splits the plain part of CEL, and calls of what is no name, into tokens; gives up ({@code null}) at anything else. */
 final class Tokens {
     enum Kind {
         NAME,
@@ -21,7 +21,7 @@ final class Tokens {
     }
 
     private static final List<String> SYMBOLS =
-            List.of("&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")", "[", "]", ",", "+", "-");
+            List.of("&&", "||", "==", "!=", "<=", ">=", "<", ">", "!", "(", ")", "[", "]", ",", "+", "-", ".");
     private static final int MAX_DIGITS = 18;
 
     private Tokens() {}

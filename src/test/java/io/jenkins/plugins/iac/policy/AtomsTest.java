@@ -26,6 +26,14 @@ public class AtomsTest {
                 parts("((operation == 'plan') == (actor == 'a') || (actor == 'b'))"));
     }
 
+    /** What looks like a comment is none within quotes. */
+    @Test
+    public void of_addresses_areTakenApart() {
+        assertEquals(
+                List.of("source.repository == 'https://x'", "actor == \"//\""),
+                parts("source.repository == 'https://x' && actor == \"//\""));
+    }
+
     @Test
     public void of_whatIsNotCertain_isOnePart() {
         for (String condition : List.of(
@@ -33,8 +41,7 @@ public class AtomsTest {
                 "actor == 'a\\' && operation == \\'plan'",
                 "actor == 'a' // || operation == 'plan'\n && trigger == 'timer'",
                 "actor.matches(r'\\d') || actor == 'b'",
-                "actor == '''a' && b''' || actor == 'c'",
-                "source.repository == 'https://x' && actor == 'a'")) {
+                "actor == '''a' && b''' || actor == 'c'")) {
             assertEquals(List.of(condition), parts(condition));
         }
     }
