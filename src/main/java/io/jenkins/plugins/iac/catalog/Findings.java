@@ -88,9 +88,7 @@ final class Findings {
     /** A value as it may stand in a message: quoted, one line, without characters that nobody sees, not too long. */
     static String quote(String value) {
         StringBuilder text = new StringBuilder("'");
-        value.codePoints()
-                .limit(MAX_SHOWN)
-                .forEach(c -> text.appendCodePoint(Unseen.contains(c) ? '\ufffd' : c));
+        value.codePoints().limit(MAX_SHOWN).forEach(c -> text.appendCodePoint(Unseen.contains(c) ? '\ufffd' : c));
         return text.append(value.length() > MAX_SHOWN ? "...'" : "'").toString();
     }
 }

@@ -131,7 +131,9 @@ final class IdentityChecks {
                     "an identity whose operations name " + operation,
                     "use another identity or add the operation to it");
         }
-        if (identity.environment() != null && environment != null && !identity.environment().equals(environment)) {
+        if (identity.environment() != null
+                && environment != null
+                && !identity.environment().equals(environment)) {
             findings.error(
                     at,
                     path,

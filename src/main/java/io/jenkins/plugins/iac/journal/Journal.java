@@ -108,20 +108,8 @@ public final class Journal implements AutoCloseable {
 
     /**
      * The records as they are now, also while another process writes. Takes no lock and changes nothing; a record that is
-     * being written is not there yet.
-     *
-     * @throws IacException if a record is damaged or missing, or a file cannot be read; an absent directory is an empty journal
-     */
-    public static JournalView readOnly(Path directory) {
-        JournalView view = look(directory);
-        view.damage().ifPresent(damage -> {
-            throw damage;
-        });
-        return view;
-    }
-
-    /**
-     * The same for whoever must see what there is: damage is not thrown, but told by {@link JournalView#damage()}.
+     * being written is not there yet, and an absent directory is an empty journal. Damage is not thrown, but told by
+     * {@link JournalView#damage()}.
      *
      * @throws IacException if a file cannot be read
      */

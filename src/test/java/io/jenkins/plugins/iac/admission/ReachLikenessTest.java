@@ -134,13 +134,15 @@ public class ReachLikenessTest {
     /** Both stacks meet nothing of the condition, but it speaks of one only: they are not alike. */
     @Test
     public void prove_conditionThatCannotBeTakenApart_countsThePathsThatItSpeaksOf() {
-        String catalog = HEAD.formatted("true", "true") + "stacks: [{id: dev/app/a, directory: a}, {id: dev/app/b, directory: b}]\n";
+        String catalog = HEAD.formatted("true", "true")
+                + "stacks: [{id: dev/app/a, directory: a}, {id: dev/app/b, directory: b}]\n";
         String[] counts = new String[2];
         for (int i = 0; i < 2; i++) {
             String stack = i == 0 ? "a" : "b";
             counts[i] = outcome(
                     catalog,
-                    "assertions: [{name: x, deny: \"stack.id == 'dev/app/" + stack + "' && (lane == 'full' ? false : false)\"}]");
+                    "assertions: [{name: x, deny: \"stack.id == 'dev/app/" + stack
+                            + "' && (lane == 'full' ? false : false)\"}]");
         }
         assertEquals("of one stack as of the other", counts[0], counts[1]);
         assertTrue(counts[0], counts[0].matches("x of [1-9]\\d*:\n"));

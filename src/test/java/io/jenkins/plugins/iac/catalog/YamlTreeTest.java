@@ -88,14 +88,25 @@ public class YamlTreeTest {
                     result.errors().toString());
         }
         Map<String, Object> team = Map.of("name", "t", "users", List.of("al\u3164ice"));
-        assertEquals(1, CatalogLoader.load(Map.of("teams", List.of(team)), "form").errors().size());
+        assertEquals(
+                1,
+                CatalogLoader.load(Map.of("teams", List.of(team)), "form")
+                        .errors()
+                        .size());
     }
 
     /** What came as values, or as escapes, is written so that it reads again and everybody sees it. */
     @Test
     public void toYaml_charactersThatNobodySees_areEscapes() {
-        for (String text :
-                List.of("ma\u200bin", "\u202e x", "a\u2028b", "a\u0085b", "\ufeff", "\u00ad\u00fc", "x\udb40\udc41", "x\u3164")) {
+        for (String text : List.of(
+                "ma\u200bin",
+                "\u202e x",
+                "a\u2028b",
+                "a\u0085b",
+                "\ufeff",
+                "\u00ad\u00fc",
+                "x\udb40\udc41",
+                "x\u3164")) {
             Map<String, Object> context = Map.of(
                     "name", "c", "version", 1, "owner", "t", "variables", Map.of("v", text, "w", "\u00fcn\u00ef"));
             Map<String, Object> plain = Map.of("teams", List.of(Map.of("name", "t")), "contexts", List.of(context));

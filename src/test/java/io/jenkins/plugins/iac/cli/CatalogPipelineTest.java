@@ -39,7 +39,16 @@ public class CatalogPipelineTest {
         }
         git(origin, "init", "-q", "-b", "main");
         git(origin, "add", "-A");
-        git(origin, "-c", "user.name=Alice", "-c", "user.email=alice@northstar.example", "commit", "-q", "-m", "catalog");
+        git(
+                origin,
+                "-c",
+                "user.name=Alice",
+                "-c",
+                "user.email=alice@northstar.example",
+                "commit",
+                "-q",
+                "-m",
+                "catalog");
         git(origin, "clone", "-q", origin.toString(), checkout.toString());
     }
 
@@ -51,7 +60,8 @@ public class CatalogPipelineTest {
     }
 
     private static void run(Path directory, Map<String, String> more, String... command) {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true);
         builder.environment().keySet().removeIf(name -> name.startsWith("GIT_"));
         builder.environment().putAll(more);
         Company.output(builder, 0);

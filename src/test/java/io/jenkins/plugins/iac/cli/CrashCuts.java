@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.cli;
 
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.journal.JournalRecord;
+import io.jenkins.plugins.iac.journal.JournalTest;
 import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +76,7 @@ final class CrashCuts {
         byte[] fence = Files.readAllBytes(fence());
         byte[] all = Files.readAllBytes(segment());
         Path segment = segment();
-        List<JournalRecord> records = Journal.readOnly(journal).records().toList();
+        List<JournalRecord> records = JournalTest.whole(journal).records().toList();
         for (int cut : shuffled(0, all.length - 1)) {
             if (isOver.getAsBoolean()) {
                 return;
@@ -119,7 +120,7 @@ final class CrashCuts {
             }
             return "refused";
         }
-        List<JournalRecord> now = Journal.readOnly(journal).records().toList();
+        List<JournalRecord> now = JournalTest.whole(journal).records().toList();
         if (!mayBeRepaired || !now.equals(whole)) {
             table.fail(kind, "cut at " + cut + ": " + whole.size() + " records were whole, now " + now.size());
         }

@@ -158,7 +158,8 @@ public class DoorTest {
                         .replace("PUT", put.toString())
                         .replace("REAL", real.toString()));
         assertTrue(swapping.toFile().setExecutable(true));
-        company.catalog(real + ", sha256: \"" + Company.tool().sha256(), swapping + ", sha256: \"" + Sha256.ofFile(swapping));
+        company.catalog(
+                real + ", sha256: \"" + Company.tool().sha256(), swapping + ", sha256: \"" + Sha256.ofFile(swapping));
         Answer swapped = company.plan(STACK).ends(0);
         company.approve(swapped, "bob", "payments").ends(0);
         Path area = Path.of(company.call("run", "show", swapped.run())

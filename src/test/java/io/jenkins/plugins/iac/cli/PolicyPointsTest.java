@@ -276,13 +276,11 @@ public class PolicyPointsTest {
     /** The policy alone could be overridden; what stands in the world nobody has looked at. */
     @Test
     public void verify_planBehindTheApplyIsNotEmpty_cannotBeOverridden() throws Exception {
-        company.stack(
-                "stage/queue",
-                "",
-                "resource \"terraform_data\" \"a\" {\n  input = plantimestamp()\n}\n");
+        company.stack("stage/queue", "", "resource \"terraform_data\" \"a\" {\n  input = plantimestamp()\n}\n");
         company.commit();
         Answer plan = frozenBy("name: watched, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"");
-        Answer refused = override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "override.verification");
+        Answer refused =
+                override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "override.verification");
         assertFalse(refused.out(), refused.out().contains("override.others"));
         assertEquals(1, locks());
     }

@@ -73,7 +73,7 @@ public class JournalCompactionTest {
             assertEquals(Set.of("run-1", "run-2", "run-3"), journal.runs());
             assertEquals(0, journal.compact(Set.of("run-1"), r -> Optional.empty()));
         }
-        assertEquals(12, Journal.readOnly(directory()).read("run-1").size());
+        assertEquals(12, JournalTest.whole(directory()).read("run-1").size());
     }
 
     @Test
@@ -83,7 +83,7 @@ public class JournalCompactionTest {
             fill(journal, "run-2");
             assertTrue(journal.compact(Set.of("run-1", "run-2"), r -> Optional.empty()) > 1);
         }
-        JournalView view = Journal.readOnly(directory());
+        JournalView view = JournalTest.whole(directory());
         assertEquals(12, view.read("run-1").size());
         assertTrue(view.runs().contains("run-1"));
     }
@@ -99,7 +99,7 @@ public class JournalCompactionTest {
         byte[] bytes = Files.readAllBytes(archive);
         bytes[bytes.length / 2] ^= 1;
         Files.write(archive, bytes);
-        assertThrows(IacException.class, () -> Journal.readOnly(directory()).read("run-1"));
+        assertThrows(IacException.class, () -> JournalTest.whole(directory()).read("run-1"));
     }
 
     private long bytes() throws IOException {

@@ -73,7 +73,7 @@ public class JournalCrashTest {
                 }
             }
             assertTrue(process.waitFor(10, TimeUnit.SECONDS));
-            Set<Long> there = Journal.readOnly(directory())
+            Set<Long> there = JournalTest.whole(directory())
                     .records()
                     .map(JournalRecord::sequence)
                     .collect(Collectors.toSet());
@@ -112,7 +112,7 @@ public class JournalCrashTest {
         }
         assertEquals(
                 List.of("requested"),
-                Journal.readOnly(directory()).read("run-1").stream()
+                JournalTest.whole(directory()).read("run-1").stream()
                         .map(JournalRecord::type)
                         .filter(type -> !type.equals("step"))
                         .toList());
@@ -142,7 +142,7 @@ public class JournalCrashTest {
             lines.readLine();
             for (int i = 0; i < 40; i++) {
                 long kept = Long.parseLong(lines.readLine().substring("kept ".length()));
-                assertTrue(JournalDiskTest.last(Journal.readOnly(directory())) >= kept);
+                assertTrue(JournalDiskTest.last(JournalTest.whole(directory())) >= kept);
             }
             IacException e = assertThrows(IacException.class, () -> Journal.open(directory(), JournalTest.CLOCK));
             assertEquals(Kind.REFUSED, e.kind());

@@ -81,7 +81,7 @@ public class JournalDamageTest {
             assertEquals(
                     "read only, cut at " + cut,
                     expected,
-                    Journal.readOnly(directory).records().count());
+                    JournalTest.whole(directory).records().count());
             try (Journal journal = Journal.open(directory, JournalTest.CLOCK)) {
                 assertEquals("cut at " + cut, expected, journal.records().count());
                 boolean atLineEnd = cut > 0 && bytes[cut - 1] == '\n';
@@ -91,7 +91,7 @@ public class JournalDamageTest {
                         journal.repairs().size() - (cut == 0 ? 1 : 0));
                 journal.append("run-x", "requested", Json.object());
             }
-            assertEquals(expected + 1, Journal.readOnly(directory).records().count());
+            assertEquals(expected + 1, JournalTest.whole(directory).records().count());
             assertArrayEquals("cut at " + cut, Arrays.copyOf(bytes, cut), everyByteThatWasThere(cut));
         }
     }
@@ -127,7 +127,7 @@ public class JournalDamageTest {
             assertArrayEquals(flipped, Files.readAllBytes(segment));
             // It looks several times, with pauses.
             if (i % 16 == 0) {
-                assertThrows(IacException.class, () -> Journal.readOnly(directory));
+                assertThrows(IacException.class, () -> JournalTest.whole(directory));
             }
         }
     }
@@ -206,7 +206,7 @@ public class JournalDamageTest {
         Journal.open(directory, JournalTest.CLOCK).close();
         byte[] late = "{\"v\":1,\"seq\":5,\"late\":true}\n".getBytes(StandardCharsets.UTF_8);
         Files.write(segment, late, StandardOpenOption.APPEND);
-        assertEquals(RECORDS, Journal.readOnly(directory).records().count());
+        assertEquals(RECORDS, JournalTest.whole(directory).records().count());
         try (Journal journal = Journal.open(directory, JournalTest.CLOCK)) {
             assertEquals(RECORDS, journal.records().count());
             assertTrue(

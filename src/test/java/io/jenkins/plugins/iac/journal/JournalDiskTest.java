@@ -85,13 +85,13 @@ public class JournalDiskTest {
         long size;
         try (Journal journal = journal()) {
             journal.append("run-0", "requested", Json.object());
-            size = last(Journal.readOnly(directory()));
+            size = last(JournalTest.whole(directory()));
             for (int fits = 0; fits < 150; fits++) {
                 room = fits;
                 IacException e =
                         assertThrows(IacException.class, () -> journal.append("run-1", "applying", Json.object()));
                 assertEquals(Kind.TOOL_FAILED, e.kind());
-                assertEquals(size, last(Journal.readOnly(directory())));
+                assertEquals(size, last(JournalTest.whole(directory())));
             }
             room = Long.MAX_VALUE;
             journal.append("run-1", "failed", Json.object());
@@ -183,7 +183,7 @@ public class JournalDiskTest {
                 }
                 assertTrue("the reserve holds at least ten records, held " + kept, kept >= 10);
                 assertTrue(refused.getMessage(), refused.getMessage().contains("No space left"));
-                assertEquals(kept + 1, Journal.readOnly(directory).records().count());
+                assertEquals(kept + 1, JournalTest.whole(directory).records().count());
                 assertFalse(isWritable(journal));
                 Files.delete(hog);
                 assertTrue(isWritable(journal));

@@ -5,7 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.iac.journal.Journal;
+import io.jenkins.plugins.iac.journal.JournalTest;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness.Owner;
 import io.jenkins.plugins.iac.lock.LockScope;
@@ -102,7 +102,8 @@ public class HousekeepingTest {
                 whole.fact("ballast").asText().length());
         assertEquals(
                 200_000,
-                RunHistory.replay(Journal.readOnly(at.home().resolve("journal")).read(old.id()))
+                RunHistory.replay(
+                                JournalTest.whole(at.home().resolve("journal")).read(old.id()))
                         .find(old.id())
                         .fact("ballast")
                         .asText()
