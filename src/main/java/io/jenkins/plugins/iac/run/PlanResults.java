@@ -67,7 +67,7 @@ public final class PlanResults {
         services.plans().keep(run.id(), plan);
         Run kept = services.book().step(known, RunState.PLANNED);
         Run asked = new TaskSteps(services).ask(kept, terms, TaskStage.AFTER_PLAN);
-        if (!new TaskSteps(services).onAgent(asked, terms, TaskStage.AFTER_PLAN).isEmpty()) {
+        if (new TaskSteps(services).hasOnAgent(asked, terms, TaskStage.AFTER_PLAN)) {
             new Artifacts(services).planned(asked, summary);
             return asked;
         }

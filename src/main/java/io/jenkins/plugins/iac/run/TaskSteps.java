@@ -93,6 +93,11 @@ final class TaskSteps {
                 .anyMatch(t -> isOnAgent(t) && result.policy().equals(PREFIX + t.name()));
     }
 
+    /** Whether programs of the run's agent are asked at a stage. */
+    boolean hasOnAgent(Run run, Terms terms, TaskStage stage) {
+        return of(run, terms, stage).stream().anyMatch(this::isOnAgent);
+    }
+
     /** The questions of one stage to programs of the run's agent; none on the command line. */
     List<TaskQuestion> onAgent(Run run, Terms terms, TaskStage stage) {
         List<RunTask> tasks =
