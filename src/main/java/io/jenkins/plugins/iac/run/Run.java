@@ -100,10 +100,17 @@ public record Run(
                 && fact(UNLOCKED).path(OVERRIDES).isArray();
     }
 
+    private boolean isLookForDrift() {
+        return operation == Operation.DRIFT;
+    }
+
     /** What the state means, as it is told to people. */
     public String meaning() {
         if (isVerifiedByOverride()) {
             return "applied, and what the policies refused afterwards was overridden";
+        }
+        if (isLookForDrift() && telling() == RunState.PLAN_ONLY) {
+            return "a look for drift, done: something is not as the state says";
         }
         return isAwaitingOverride()
                 ? "a soft-mandatory policy does not hold"
@@ -118,10 +125,13 @@ public record Run(
         if (Lifecycle.freezes(telling()) && RescuedStates.has(this)) {
             return RescuedStates.next(this);
         }
+        if (isLookForDrift() && telling() == RunState.PLAN_ONLY) {
+            return "look at what drifted, then plan the stack to mend it, or take it into the code";
+        }
         if (telling() == RunState.PLAN_ONLY) {
             return refusedApply().orElse(RunState.PLAN_ONLY.next());
         }
-        if (isAwaitingOverride() && operation == Operation.DRIFT) {
+        if (isAwaitingOverride() && isLookForDrift()) {
             return "let the override team say why this drift may be, or mend it";
         }
         return isAwaitingOverride()

@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Operation;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,24 @@ import org.junit.rules.TemporaryFolder;
 public class RunBookTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
+
+    @Test
+    public void next_lookForDriftThatIsDone_saysNothingOfMergingAndApplying() throws Exception {
+        Instant now = Instant.parse("2026-11-21T12:00:00Z");
+        try (RunHome at = new RunHome(temporary.getRoot().toPath(), () -> now)) {
+            Run run = at.services()
+                    .book()
+                    .create("prod/web", Operation.DRIFT, RunHome.SOURCE, Json.object());
+            for (RunState state : RunHome.way(RunState.PLAN_ONLY).subList(1, RunHome.way(RunState.PLAN_ONLY).size())) {
+                run = at.services().book().step(run, state);
+            }
+            assertEquals("a look for drift, done: something is not as the state says", run.meaning());
+            assertEquals("look at what drifted, then plan the stack to mend it, or take it into the code", run.next());
+            Run plan = at.runAt(RunState.PLAN_ONLY);
+            assertEquals("a speculative plan, done", plan.meaning());
+            assertEquals("merge, and let the branch plan again to apply", plan.next());
+        }
+    }
 
     @Test
     public void amend_manyAtOnce_noneIsLost() throws Exception {

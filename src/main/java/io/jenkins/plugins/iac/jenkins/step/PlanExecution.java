@@ -212,10 +212,6 @@ final class PlanExecution extends WorkerExecution {
         if (planned.state() == RunState.POLICY_FAILED) {
             throw policyFailed(planned);
         }
-        boolean speculative = planned.state() == RunState.PLAN_ONLY && planned.operation() != Operation.DRIFT;
-        if (speculative || planned.isAwaitingOverride()) {
-            listener().getLogger().println(planned.meaning() + "; " + planned.next());
-        }
         listener()
                 .getLogger()
                 .println("plan " + planned.fact("plan").path("digest").asText() + ": "
