@@ -53,7 +53,9 @@ public final class ApplySteps {
      * @return the run as {@code apply_queued}
      */
     public Run queued(Run before) {
-        return queued(before, false);
+        Run run = mayQueue(before, false);
+        Terms terms = Terms.of(run, services, services.clock().instant());
+        return inQueue(policies.judgeQueued(asked(run, terms), terms));
     }
 
     /**
@@ -61,10 +63,19 @@ public final class ApplySteps {
      * only makes it wait. The door itself asks again.
      */
     Run inLine(Run before) {
-        return queued(before, true);
+        return inQueue(mayQueue(before, true));
     }
 
-    private Run queued(Run before, boolean waits) {
+    /** What is asked outside must be fresh when the apply begins, and nobody is asked twice. */
+    private Run asked(Run run, Terms terms) {
+        return new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_APPLY);
+    }
+
+    private Run inQueue(Run run) {
+        return run.state() == RunState.APPLY_QUEUED ? run : services.book().step(run, RunState.APPLY_QUEUED);
+    }
+
+    private Run mayQueue(Run before, boolean waits) {
         Run run = votes.settle(before);
         if (run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride()) {
             throw waiting(run);
@@ -80,11 +91,7 @@ public final class ApplySteps {
             throw refused(run, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);
         }
         inTime(run);
-        if (!waits) {
-            // What is asked outside must be fresh when the apply begins, and nobody is asked twice.
-            run = policies.judgeQueued(new TaskSteps(services).ask(run, terms, TaskStage.BEFORE_APPLY), terms);
-        }
-        return run.state() == RunState.APPLY_QUEUED ? run : services.book().step(run, RunState.APPLY_QUEUED);
+        return run;
     }
 
     /** An emergency is over when its time is over, whoever approved what. */
@@ -185,14 +192,22 @@ public final class ApplySteps {
      */
     public Run contractForTools(Run before, Location location) {
         Instant now = services.clock().instant();
-        Run run = queued(before);
+        Run run = mayQueue(before, false);
         Terms terms = Terms.of(run, services, now);
         // Here is no door behind it that would ask for the answers of the agent's programs.
-        run = policies.judge(run, terms);
-        Contract contract = contract(run, location, terms, now);
+        new TaskSteps(services).unanswered(run, terms).ifPresent(check -> {
+            throw refused(
+                    run,
+                    check.policy() + " has no answer: " + check.reason(),
+                    "an answer of every mandatory check",
+                    "a program of the agent answers only to iacApply: give the check an url, or apply without iacCredentials",
+                    List.of());
+        });
+        Run queued = inQueue(policies.judge(asked(run, terms), terms));
+        Contract contract = contract(queued, location, terms, now);
         JsonNode signed =
                 SignedContract.sign(contract, services.keys().current()).json();
-        return services.book().facts(run, Journey.fact("toolContract", signed));
+        return services.book().facts(queued, Journey.fact("toolContract", signed));
     }
 
     private static Sha256 hash(JsonNode text) {

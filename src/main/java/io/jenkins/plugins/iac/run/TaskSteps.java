@@ -98,6 +98,13 @@ final class TaskSteps {
         return of(run, terms, stage).stream().anyMatch(this::isOnAgent);
     }
 
+    /** A mandatory check before the apply whose program on the agent has given no answer that counts now, if there is one. */
+    Optional<PolicyResult> unanswered(Run run, Terms terms) {
+        return results(run, terms, Point.APPLY).stream()
+                .filter(r -> isOnAgent(terms, r) && r.level() != Level.ADVISORY && r.answer() == Tri.UNKNOWN)
+                .findFirst();
+    }
+
     /** The questions of one stage to programs of the run's agent; none on the command line. */
     List<TaskQuestion> onAgent(Run run, Terms terms, TaskStage stage) {
         List<RunTask> tasks =

@@ -23,10 +23,9 @@ public class RunBookTest {
     public void next_lookForDriftThatIsDone_saysNothingOfMergingAndApplying() throws Exception {
         Instant now = Instant.parse("2026-11-21T12:00:00Z");
         try (RunHome at = new RunHome(temporary.getRoot().toPath(), () -> now)) {
-            Run run = at.services()
-                    .book()
-                    .create("prod/web", Operation.DRIFT, RunHome.SOURCE, Json.object());
-            for (RunState state : RunHome.way(RunState.PLAN_ONLY).subList(1, RunHome.way(RunState.PLAN_ONLY).size())) {
+            Run run = at.services().book().create("prod/web", Operation.DRIFT, RunHome.SOURCE, Json.object());
+            for (RunState state : RunHome.way(RunState.PLAN_ONLY)
+                    .subList(1, RunHome.way(RunState.PLAN_ONLY).size())) {
                 run = at.services().book().step(run, state);
             }
             assertEquals("a look for drift, done: something is not as the state says", run.meaning());
