@@ -21,7 +21,7 @@ import java.util.Map;
  * @param stack the stack to plan
  * @param upstream the stack that was applied last of those on which it depends directly
  * @param run the run that applied it
- * @param since when that was verified
+ * @param since when that was verified, or its verification overridden
  */
 public record PlanDuty(StackId stack, StackId upstream, String run, Instant since) {
     /** Name in the request of a run that only plans, and why. */
@@ -38,8 +38,8 @@ public record PlanDuty(StackId stack, StackId upstream, String run, Instant sinc
                 if (isPlanned(run)) {
                     planned.merge(run.stackName(), run.requestedAt(), (a, b) -> a.isAfter(b) ? a : b);
                 }
-                if (run.end() == RunState.VERIFIED) {
-                    Instant at = at(run, RunState.VERIFIED);
+                Instant at = verified(run);
+                if (at != null) {
                     applied.merge(run.stackName(), new Applied(run.id(), at), (a, b) -> a.at().isAfter(b.at()) ? a : b);
                 }
             }
@@ -74,12 +74,16 @@ public record PlanDuty(StackId stack, StackId upstream, String run, Instant sinc
                         .anyMatch(s -> s.state() == RunState.PLANNED || s.state() == RunState.NO_CHANGES);
     }
 
-    private static Instant at(Run run, RunState state) {
+    /** Since when a run's changes stand and its stack is free: null where nothing was applied, or it is in doubt. */
+    private static Instant verified(Run run) {
+        if (run.isVerifiedByOverride()) {
+            return Instant.parse(run.fact(Run.UNLOCKED).path("at").asText());
+        }
         return run.steps().stream()
-                .filter(s -> s.state() == state)
+                .filter(s -> run.end() == RunState.VERIFIED && s.state() == RunState.VERIFIED)
+                .map(Run.Step::at)
                 .findFirst()
-                .orElseThrow()
-                .at();
+                .orElse(null);
     }
 
     /** Whether a run was asked for only to be planned. */

@@ -72,9 +72,12 @@ public class PlanDutyTest {
     }
 
     private Run applied(String stack) {
-        Run run = run(stack, Operation.PLAN, PLANNED);
+        return verified(stack, RunState.VERIFIED);
+    }
+
+    private Run verified(String stack, RunState end) {
         return steps(
-                run,
+                run(stack, Operation.PLAN, PLANNED),
                 RunState.POLICY_CHECKED,
                 RunState.APPROVED,
                 RunState.APPLY_QUEUED,
@@ -83,7 +86,7 @@ public class PlanDutyTest {
                 RunState.APPLYING,
                 RunState.APPLIED,
                 RunState.VERIFYING,
-                RunState.VERIFIED,
+                end,
                 RunState.SEALED);
     }
 
@@ -108,6 +111,26 @@ public class PlanDutyTest {
         assertEquals(
                 "prod/network, on which it depends, was applied by run " + network.id() + " at " + first.since(),
                 first.because());
+    }
+
+    @Test
+    public void of_failedVerification_makesAPlanDueOnceItIsOverridden() {
+        Run network = verified("prod/network", RunState.VERIFICATION_FAILED);
+        assertEquals(List.of(), due());
+        run("prod/cache", Operation.PLAN, PLANNED);
+        Instant overridden = now.plusSeconds(60);
+        ObjectNode unlocked = Json.object().put("by", "olga").put("at", overridden.toString());
+        at.services().book().facts(network, Journey.fact(Run.UNLOCKED, unlocked));
+        assertEquals("broken by hand, so nobody knows what stands", List.of(), due());
+        unlocked.putArray(Run.OVERRIDES).addObject().put("policy", "small");
+        at.services().book().facts(network, Journey.fact(Run.UNLOCKED, unlocked));
+        assertEquals(List.of("prod/db because of prod/network", "prod/cache because of prod/network"), due());
+        assertEquals(
+                overridden,
+                PlanDuty.of(catalog, at.services().book().all()).get(0).since());
+        now = overridden.plusSeconds(1);
+        run("prod/cache", Operation.PLAN, PLANNED);
+        assertEquals(List.of("prod/db because of prod/network"), due());
     }
 
     /** Each row: how the plan of the stack downstream went, and whether one is still due. */
