@@ -35,10 +35,10 @@ final class DownstreamJobs {
 
     /** Queues them and says in the log what became of each stack. Never fails the build: what was applied stays applied. */
     void queue(String applied, RunServices services) {
-        if (!DownstreamConfiguration.get().isQueued()) {
-            return;
-        }
         try {
+            if (!DownstreamConfiguration.get().isQueued()) {
+                return;
+            }
             for (DueBuild due : DueBuild.after(
                     applied,
                     services.admission().get().catalog(),
@@ -47,7 +47,8 @@ final class DownstreamJobs {
             }
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "queueing what depends on the stack of run " + applied, e);
-            log.println("the jobs of what depends on it could not be queued: " + e);
+            log.println("the jobs of what depends on it could not be queued: " + e
+                    + "; build them, or let iacDue() plan what is due");
         }
     }
 
@@ -59,7 +60,7 @@ final class DownstreamJobs {
             return "no job is known here that plans it in order to apply it; iacDue() plans it";
         }
         if (job.equals(build.getParent())) {
-            return "this job plans it itself";
+            return "this job planned it before; build it again, or let iacDue() plan it";
         }
         if (!job.hasPermission2(by, Item.BUILD)) {
             return "'" + by.getName() + "', as whom this build runs, may not build its job " + name;

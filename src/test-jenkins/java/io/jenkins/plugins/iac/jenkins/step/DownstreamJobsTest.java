@@ -56,8 +56,13 @@ public class DownstreamJobsTest {
 
     /** What is said of the stack downstream when this build's apply is over, under the circumstances of now. */
     private static String said(WorkflowRun web) {
+        return said(web, web);
+    }
+
+    /** The same as another build would say it. */
+    private static String said(WorkflowRun web, WorkflowRun by) {
         ByteArrayOutputStream log = new ByteArrayOutputStream();
-        new DownstreamJobs(web, new PrintStream(log, true, UTF_8))
+        new DownstreamJobs(by, new PrintStream(log, true, UTF_8))
                 .queue(run(web).id(), IacRuns.get().services());
         return log.toString(UTF_8).strip();
     }
@@ -85,6 +90,10 @@ public class DownstreamJobsTest {
         assertEquals("", said(web));
         DownstreamConfiguration.get().setQueued(true);
 
+        assertEquals(
+                "a plan of stage/below is due now: this job planned it before; build it again, or let iacDue() plan it",
+                said(web, below.getLastBuild()));
+        assertEquals(0, Queue.getInstance().getItems().length);
         below.addProperty(new ParametersDefinitionProperty(new StringParameterDefinition("what", "")));
         assertLeftAlone(
                 web, "its job below takes parameters, which nobody gives here; build it, or let iacDue() plan it");
