@@ -116,7 +116,7 @@ final class ApplyExecution extends WorkerExecution {
         RunState state = end.telling();
         if (state == RunState.VERIFIED) {
             listener().getLogger().println("applied and verified: a plan after it is empty");
-            new DownstreamJobs(build(), listener().getLogger()).queue(run, services());
+            new DownstreamJobs(build(), listener().getLogger()::println).queue(run, services());
             succeed(RunResult.of(end));
             return;
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import hudson.model.CauseAction;
+import hudson.model.Computer;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.ParametersDefinitionProperty;
@@ -11,7 +12,7 @@ import io.jenkins.plugins.iac.jenkins.config.DownstreamConfiguration;
 import io.jenkins.plugins.iac.jenkins.scm.StackApplied;
 import io.jenkins.plugins.iac.run.DueBuild;
 import io.jenkins.plugins.iac.run.RunServices;
-import java.io.PrintStream;
+import java.util.function.Consumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -22,15 +23,25 @@ import org.springframework.security.core.Authentication;
  * Has Jenkins build the jobs of the stacks of which an apply made a plan due. A job is built as it would be if somebody
  * pressed its button: by its own script, with its own rights, and only if the build that applied may build it.
  */
-final class DownstreamJobs {
+public final class DownstreamJobs {
     private static final Logger LOGGER = Logger.getLogger(DownstreamJobs.class.getName());
 
     private final Run<?, ?> build;
-    private final PrintStream log;
+    private final Consumer<String> log;
 
-    DownstreamJobs(Run<?, ?> build, PrintStream log) {
+    DownstreamJobs(Run<?, ?> build, Consumer<String> log) {
         this.build = build;
         this.log = log;
+    }
+
+    /**
+     * The same for a build that is over, behind an override of its verification: soon, as it would have been while it ran; what
+     * became of each stack is in the log of the controller.
+     */
+    public static void soon(Run<?, ?> build, String applied, RunServices services) {
+        Computer.threadPoolForRemoting.execute(
+                () -> new DownstreamJobs(build, line -> LOGGER.log(Level.INFO, "{0}: {1}", new Object[] {build, line}))
+                        .queue(applied, services));
     }
 
     /** Queues them and says in the log what became of each stack. Never fails the build: what was applied stays applied. */
@@ -43,11 +54,11 @@ final class DownstreamJobs {
                     applied,
                     services.admission().get().catalog(),
                     services.book().all())) {
-                log.println("a plan of " + due.duty().stack() + " is due now: " + queue(due));
+                log.accept("a plan of " + due.duty().stack() + " is due now: " + queue(due));
             }
         } catch (RuntimeException e) {
             LOGGER.log(Level.WARNING, "queueing what depends on the stack of run " + applied, e);
-            log.println("the jobs of what depends on it could not be queued: " + e
+            log.accept("the jobs of what depends on it could not be queued: " + e
                     + "; build them, or let iacDue() plan what is due");
         }
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.approval.Ballot;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
+import io.jenkins.plugins.iac.jenkins.step.DownstreamJobs;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
 import java.util.List;
@@ -86,14 +87,19 @@ public final class ReviewAction implements Action {
         build.checkPermission(IacPermissions.APPROVE);
         ours(run);
         return Decision.carryOut(
-                (person, caller) -> Ballot.override(
-                        run,
-                        person,
-                        String.valueOf(policy),
-                        Sha256.parse(String.valueOf(digest)),
-                        Decision.text(comment),
-                        PAGE,
-                        caller),
+                (person, caller) -> {
+                    var overridden = Ballot.override(
+                            run,
+                            person,
+                            String.valueOf(policy),
+                            Sha256.parse(String.valueOf(digest)),
+                            Decision.text(comment),
+                            PAGE,
+                            caller);
+                    if (overridden.isVerifiedByOverride()) {
+                        DownstreamJobs.soon(build, run, IacRuns.get().services());
+                    }
+                },
                 HttpResponses.redirectToDot());
     }
 

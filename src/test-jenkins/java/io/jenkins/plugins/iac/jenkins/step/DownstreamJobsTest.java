@@ -1,6 +1,5 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
@@ -21,8 +20,8 @@ import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Trigger;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
 import jenkins.model.Jenkins;
 import jenkins.security.QueueItemAuthenticatorConfiguration;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
@@ -61,10 +60,9 @@ public class DownstreamJobsTest {
 
     /** The same as another build would say it. */
     private static String said(WorkflowRun web, WorkflowRun by) {
-        ByteArrayOutputStream log = new ByteArrayOutputStream();
-        new DownstreamJobs(by, new PrintStream(log, true, UTF_8))
-                .queue(run(web).id(), IacRuns.get().services());
-        return log.toString(UTF_8).strip();
+        List<String> log = new ArrayList<>();
+        new DownstreamJobs(by, log::add).queue(run(web).id(), IacRuns.get().services());
+        return String.join("\n", log);
     }
 
     private static void assertLeftAlone(WorkflowRun web, String why) {

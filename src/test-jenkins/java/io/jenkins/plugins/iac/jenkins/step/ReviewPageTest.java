@@ -18,6 +18,7 @@ import io.jenkins.plugins.iac.run.RunState;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.logging.Level;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -26,6 +27,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.LoggerRule;
 
 /** What people with different rights see and may do on the review page, beyond approving. */
 public class ReviewPageTest {
@@ -49,6 +51,10 @@ public class ReviewPageTest {
 
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
+
+    @Rule
+    public final LoggerRule downstream =
+            new LoggerRule().record(DownstreamJobs.class, Level.INFO).capture(10);
 
     private SampleStack sample;
 
@@ -133,6 +139,14 @@ public class ReviewPageTest {
         assertEquals("the requester", 403, override("alice", build, digest(build), "why"));
         assertEquals(302, override("dave", build, digest(build), "seen by hand, OPS-3"));
         assertTrue(IacRuns.get().services().locks().table().lock(stack).isEmpty());
+        for (int i = 0; i < 100 && downstream.getMessages().isEmpty(); i++) {
+            Thread.sleep(100);
+        }
+        assertEquals(
+                List.of(build
+                        + ": a plan of stage/below is due now: no job is known here that plans it in order to apply it;"
+                        + " iacDue() plans it"),
+                downstream.getMessages());
         String page = as("carol").get(build.getUrl() + "iac/").body();
         assertTrue(page, page.contains("dave: seen by hand, OPS-3"));
         assertFalse("once is enough", page.contains("Why the policy may be passed over"));
