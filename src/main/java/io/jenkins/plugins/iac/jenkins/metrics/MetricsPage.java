@@ -69,6 +69,7 @@ public class MetricsPage implements IacPage {
     }
 
     String text() {
+        long begin = System.nanoTime();
         IacRuns engine = IacRuns.get();
         RunServices services = engine.services();
         Instant now = services.clock().instant();
@@ -83,6 +84,6 @@ public class MetricsPage implements IacPage {
                 PoolUse::now,
                 new DriftDuty(services)::statuses,
                 now);
-        return observed.text(runs, meters, names());
+        return observed.text(runs, meters, names(), begin);
     }
 }

@@ -36,9 +36,12 @@ record Observed(
         Supplier<Map<String, DriftStatus>> drift,
         Instant now) {
 
-    /** Everything, in the text format. */
-    String text(RunMeter meter, Meters meters, Names names) {
-        long begin = System.nanoTime();
+    /**
+     * Everything, in the text format.
+     *
+     * @param begin when the first look was taken, by {@link System#nanoTime}
+     */
+    String text(RunMeter meter, Meters meters, Names names, long begin) {
         meter.take(runs, names);
         Exposition out = new Exposition();
         out.gauge(Metric.CATALOG_VALID, Labels.NONE, catalog.isOk() ? 1 : 0);

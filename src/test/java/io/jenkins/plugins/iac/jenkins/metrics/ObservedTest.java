@@ -117,7 +117,7 @@ public class ObservedTest {
                         () -> Map.of("pool-a", new PoolUse(List.of(waiting), List.of())),
                         () -> drift,
                         NOW)
-                .text(runMeter, meters, names);
+                .text(runMeter, meters, names, System.nanoTime() - Duration.ofSeconds(5).toNanos());
     }
 
     private static JournalHealth health(JournalHealth.State state) {
@@ -219,6 +219,12 @@ public class ObservedTest {
         for (Object[] row : rows) {
             assertEquals((String) row[0], ((Integer) row[1]).doubleValue(), values.get((String) row[0]), 0);
         }
+    }
+
+    @Test
+    public void text_scrapeSeconds_containWhatWasReadBefore() {
+        double seconds = values(text(CATALOG, health(JournalHealth.State.WRITABLE))).get("iac_scrape_seconds");
+        assertTrue("five of reading, and some of writing: " + seconds, seconds >= 5 && seconds < 60);
     }
 
     @Test
