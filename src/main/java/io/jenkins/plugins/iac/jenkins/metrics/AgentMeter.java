@@ -22,7 +22,7 @@ public class AgentMeter implements AgentGiven {
 
     @Override
     public void given(PoolGrant grant, Waited waited) {
-        page().agents().given(grant, waited, page().names());
+        page().agents().given(grant, waited, page().lastNames());
     }
 
     /** Agents that are made. */

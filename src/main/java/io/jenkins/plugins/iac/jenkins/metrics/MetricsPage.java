@@ -46,7 +46,12 @@ public class MetricsPage implements IacPage {
         return agents;
     }
 
-    /** Names that are labels. */
+    /** Names that are labels, as the last scrape had them; at once, for those who hold a lock. */
+    Names lastNames() {
+        return names;
+    }
+
+    /** Names that are labels; sorts all stacks once for each catalog. */
     Names names() {
         var result = IacGlobalConfiguration.get().current().result();
         if (result.isOk() && namesOf != result) {

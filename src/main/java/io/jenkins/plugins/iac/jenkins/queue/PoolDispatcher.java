@@ -58,17 +58,17 @@ public class PoolDispatcher extends QueueTaskDispatcher {
      */
     private static Refusal stranger(Node node, Pool pool) {
         KubernetesPool pods = pool.kubernetes();
-        boolean pod = pods == null
+        boolean kind = pods == null
                 || ExtensionList.lookup(PodAgents.class).stream()
                         .anyMatch(agents -> pods.cloud().equals(agents.cloudOf(node)));
-        if (pod && pool.mayHave(node.getNodeName())) {
+        if (kind && pool.mayHave(node.getNodeName())) {
             return null;
         }
         return new Refusal(node.getDisplayName() + " carries the label of the pool " + pool.name()
                 + ", whose agents are "
-                + (pod ? String.join(", ", pool.agents()) : "pods of the cloud " + pods.cloud())
+                + (kind ? String.join(", ", pool.agents()) : "pods of the cloud " + pods.cloud())
                 + "; it is none of them, so take the label off it"
-                + (pod ? " or name it under agents" : ""));
+                + (kind ? " or name it under agents" : ""));
     }
 
     /** Stops early what could only wait, so that no cloud starts an agent for it, and what never comes to {@link #canTake}. */
