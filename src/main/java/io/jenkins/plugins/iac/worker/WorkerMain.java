@@ -77,7 +77,7 @@ public final class WorkerMain {
             answer.set("ok", work(read(job)));
         } catch (IacException e) {
             code = e.kind().exitCode();
-            error(answer, e);
+            WorkerError.put(answer, e);
         } catch (IOException | RuntimeException | Error e) {
             // An answer is owed whatever happens; without one nobody knows what was done.
             IacException failed = IacException.toolFailed(
@@ -87,7 +87,7 @@ public final class WorkerMain {
                     "a phase that ends with an answer",
                     "look at the disk of this machine, and report this if it is in order");
             code = failed.kind().exitCode();
-            error(answer, failed);
+            WorkerError.put(answer, failed);
         }
         try {
             writeOnce(result, Json.write(answer));
@@ -107,13 +107,6 @@ public final class WorkerMain {
         byte[] bytes = Files.readAllBytes(job);
         Files.delete(job);
         return JobRequest.ofJson(Json.mapper().readTree(bytes));
-    }
-
-    private static void error(ObjectNode answer, IacException e) {
-        ObjectNode error = answer.putObject("error");
-        error.put("kind", e.kind().name());
-        error.set("problem", Json.tree(e.problem()));
-        error.set("conditions", Json.tree(e.conditions()));
     }
 
     /** Whoever looks sees nothing or all of it. */

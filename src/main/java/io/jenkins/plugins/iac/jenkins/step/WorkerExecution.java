@@ -11,8 +11,6 @@ import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
-import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.run.Identities;
@@ -20,12 +18,11 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
+import io.jenkins.plugins.iac.worker.WorkerError;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -281,7 +278,7 @@ abstract class WorkerExecution extends StepExecution {
         if (answer.has("ok")) {
             ended(done, answer.get("ok"));
         } else {
-            failed(done, error(answer.path("error")));
+            failed(done, WorkerError.of(answer.path(WorkerError.FIELD)));
         }
     }
 
@@ -312,16 +309,6 @@ abstract class WorkerExecution extends StepExecution {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static IacException error(JsonNode error) {
-        List<Condition> conditions = new ArrayList<>();
-        error.path("conditions").forEach(c -> conditions.add(Json.read(c, Condition.class)));
-        return new IacException(
-                IacException.Kind.valueOf(error.path("kind").asText()),
-                Json.read(error.path("problem"), Problem.class),
-                conditions,
-                null);
     }
 
     /** The step is done with the run; then Pipeline goes on. */
