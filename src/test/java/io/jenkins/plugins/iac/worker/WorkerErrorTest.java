@@ -15,8 +15,10 @@ import org.junit.Test;
 public class WorkerErrorTest {
     @Test
     public void of_errorThatWasPut_isTheSameWithEveryReason() throws Exception {
-        Problem problem = new Problem("planning", "stack prod/db", "no such \"provider\"", "one that is listed", "list it");
-        List<Condition> because = List.of(Condition.passed("inner", "a", "a"), Condition.deferred("later", "b", "?", "c"));
+        Problem problem =
+                new Problem("planning", "stack prod/db", "no such \"provider\"", "one that is listed", "list it");
+        List<Condition> because =
+                List.of(Condition.passed("inner", "a", "a"), Condition.deferred("later", "b", "?", "c"));
         List<Condition> conditions = List.of(
                 Condition.failed("provider", "listed", "not listed", "list it"),
                 Condition.all("all", "x", "y", "", because));

@@ -18,6 +18,7 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -178,28 +179,45 @@ public final class WorkerProcess implements Serializable, Stoppable {
     /** Asks the worker; one that has not said its number yet gets SIGTERM by its mark. */
     @Override
     public boolean stop() throws IOException, InterruptedException {
-        FilePath workspace = workspace();
-        if (workspace == null) {
-            return false;
-        }
-        if (!workspace.child(NUMBER).act(new StopWorker())) {
-            launcher().kill(Map.of(MARK, mark));
-        }
-        return true;
+        return reached(this::workspace, workspace -> {
+            if (!workspace.child(NUMBER).act(new StopWorker())) {
+                launcher().kill(Map.of(MARK, mark));
+            }
+        });
     }
 
     @Override
     public boolean kill() throws IOException, InterruptedException {
-        FilePath workspace = workspace();
+        return reached(this::workspace, workspace -> {
+            boolean dead = workspace.child(NUMBER).act(new KillWorker());
+            launcher().kill(Map.of(MARK, mark));
+            if (!dead) {
+                LOGGER.log(Level.FINE, "something of the process in {0} may be left", directory);
+            }
+        });
+    }
+
+    /** What is done on the agent. */
+    interface Deed {
+        void on(FilePath workspace) throws IOException, InterruptedException;
+    }
+
+    /** Does it; false where the agent is away, or gone by the time it fails. */
+    static boolean reached(Supplier<FilePath> agent, Deed deed) throws IOException, InterruptedException {
+        FilePath workspace = agent.get();
         if (workspace == null) {
             return false;
         }
-        boolean dead = workspace.child(NUMBER).act(new KillWorker());
-        launcher().kill(Map.of(MARK, mark));
-        if (!dead) {
-            LOGGER.log(Level.FINE, "something of the process in {0} may be left", directory);
+        try {
+            deed.on(workspace);
+            return true;
+        } catch (IOException | RuntimeException e) {
+            if (agent.get() == null) {
+                LOGGER.log(Level.FINE, "the agent went meanwhile", e);
+                return false;
+            }
+            throw e;
         }
-        return true;
     }
 
     /** Removes what the process left on the agent. */

@@ -117,7 +117,11 @@ public class ObservedTest {
                         () -> Map.of("pool-a", new PoolUse(List.of(waiting), List.of())),
                         () -> drift,
                         NOW)
-                .text(runMeter, meters, names, System.nanoTime() - Duration.ofSeconds(5).toNanos());
+                .text(
+                        runMeter,
+                        meters,
+                        names,
+                        System.nanoTime() - Duration.ofSeconds(5).toNanos());
     }
 
     private static JournalHealth health(JournalHealth.State state) {
@@ -223,7 +227,8 @@ public class ObservedTest {
 
     @Test
     public void text_scrapeSeconds_containWhatWasReadBefore() {
-        double seconds = values(text(CATALOG, health(JournalHealth.State.WRITABLE))).get("iac_scrape_seconds");
+        double seconds =
+                values(text(CATALOG, health(JournalHealth.State.WRITABLE))).get("iac_scrape_seconds");
         assertTrue("five of reading, and some of writing: " + seconds, seconds >= 5 && seconds < 60);
     }
 
