@@ -9,9 +9,11 @@ import io.jenkins.plugins.iac.model.StackId;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /**
  * Plans that are due because a stack upstream was applied: what a stack reads from another may be different now. Follows from
@@ -77,7 +79,12 @@ public record PlanDuty(StackId stack, StackId upstream, String run, Instant sinc
     /** Since when a run's changes stand and its stack is free: null where nothing was applied, or it is in doubt. */
     private static Instant verified(Run run) {
         if (run.isVerifiedByOverride()) {
-            return Instant.parse(run.fact(Run.UNLOCKED).path("at").asText());
+            // Of an unlock nothing but these is kept when its records are compacted.
+            return StreamSupport.stream(
+                            run.fact(Run.UNLOCKED).path(Run.OVERRIDES).spliterator(), false)
+                    .map(row -> Instant.parse(row.path("override").path("at").asText()))
+                    .max(Comparator.naturalOrder())
+                    .orElse(null);
         }
         return run.steps().stream()
                 .filter(s -> run.end() == RunState.VERIFIED && s.state() == RunState.VERIFIED)

@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.run;
 
 import static org.junit.Assert.assertEquals;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
@@ -122,8 +123,18 @@ public class PlanDutyTest {
         ObjectNode unlocked = Json.object().put("by", "olga").put("at", overridden.toString());
         at.services().book().facts(network, Journey.fact(Run.UNLOCKED, unlocked));
         assertEquals("broken by hand, so nobody knows what stands", List.of(), due());
-        unlocked.putArray(Run.OVERRIDES).addObject().put("policy", "small");
-        at.services().book().facts(network, Journey.fact(Run.UNLOCKED, unlocked));
+        ArrayNode overrides = Json.array();
+        for (int second = 0; second < 2; second++) {
+            overrides
+                    .addObject()
+                    .put("policy", "p" + second)
+                    .putObject("override")
+                    .put("at", overridden.minusSeconds(second).toString());
+        }
+        // As it stands once the records are compacted: when it was unlocked is not kept.
+        ObjectNode kept = Json.object();
+        kept.set(Run.OVERRIDES, overrides);
+        at.services().book().facts(network, Journey.fact(Run.UNLOCKED, kept));
         assertEquals(List.of("prod/db because of prod/network", "prod/cache because of prod/network"), due());
         assertEquals(
                 overridden,
