@@ -51,6 +51,7 @@ public class HousekeepingTest {
         facts.putObject("receipt").put("image", "sha256:of the image").put("host", "gone");
         facts.putObject("admission").put("pool", "pool-a").put("conditions", "gone");
         facts.putObject(BreakGlass.REVIEW).put("by", "petra");
+        facts.putObject("unlocked").put("by", "sam").putArray("overrides").add("watched");
         Run run = at.services().book().create("prod/web", Operation.PLAN, RunHome.SOURCE, facts);
         return new Sealer(at.services()).seal(at.services().book().step(run, RunState.REJECTED));
     }
@@ -90,6 +91,10 @@ public class HousekeepingTest {
         assertEquals(
                 "{\"image\":\"sha256:of the image\"}", listed.fact("receipt").toString());
         assertEquals("{\"pool\":\"pool-a\"}", listed.fact("admission").toString());
+        assertEquals(
+                "what was overridden is not frozen again",
+                "{\"overrides\":[\"watched\"]}",
+                listed.fact("unlocked").toString());
         assertEquals(
                 "a review that was written stays written",
                 "petra",
