@@ -141,8 +141,7 @@ public class ReachLikenessTest {
             String stack = i == 0 ? "a" : "b";
             counts[i] = outcome(
                     catalog,
-                    "assertions: [{name: x, deny: \"stack.id == 'dev/app/" + stack
-                            + "' && (true ? false : true)\"}]");
+                    "assertions: [{name: x, deny: \"stack.id == 'dev/app/" + stack + "' && (true ? false : true)\"}]");
         }
         assertEquals("of one stack as of the other", counts[0], counts[1]);
         assertTrue(counts[0], counts[0].matches("x of [1-9]\\d*:\n"));
