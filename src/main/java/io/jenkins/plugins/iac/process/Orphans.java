@@ -62,16 +62,23 @@ public final class Orphans {
      * @return whether nothing of it is left; what another user owns cannot be killed
      */
     public static boolean killWithHost(ProcessBirth host) {
+        return kill(() -> members(host));
+    }
+
+    /** Whether a host, a program of its own or anything that came out of them is at work. */
+    public static boolean isAnyLeft(ProcessBirth host) {
+        return !members(host).isEmpty();
+    }
+
+    private static Set<ProcessHandle> members(ProcessBirth host) {
         String name = host.toString();
-        return kill(() -> {
-            // What runs under it may have cleared its environment, what left it has not: both are looked for.
-            Set<ProcessHandle> found = find(entry -> name.equals(host(entry)) && hasOurNumbers(entry));
-            host.handle().filter(h -> !host.isGone()).ifPresent(h -> {
-                h.descendants().forEach(found::add);
-                found.add(h);
-            });
-            return found;
+        // What runs under it may have cleared its environment, what left it has not: both are looked for.
+        Set<ProcessHandle> found = find(entry -> name.equals(host(entry)) && hasOurNumbers(entry));
+        host.handle().filter(h -> !host.isGone()).ifPresent(h -> {
+            h.descendants().forEach(found::add);
+            found.add(h);
         });
+        return found;
     }
 
     /** In rounds, because what is being killed may start something. */

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
 public final class Housekeeping {
     private static final Duration AGE = Duration.ofDays(7);
     /** Facts that lists, drift and audits of the home ask for without opening an archive. */
-    private static final List<String> KEPT = List.of("request", "source", "evidence", "drift", BreakGlass.REVIEW);
+    private static final List<String> KEPT =
+            List.of("request", "source", "evidence", "drift", BreakGlass.REVIEW, LostTool.FACT);
     /** Of these facts one member: what was approved, since when a pool's image has been in use, and what was overridden. */
     private static final Map<String, String> KEPT_OF = Map.of(
             "plan",

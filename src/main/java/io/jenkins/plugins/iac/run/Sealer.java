@@ -186,6 +186,8 @@ public final class Sealer {
         if (RescuedStates.has(run)) {
             predicate.incident(RescuedStates.incident(run), run.changedAt());
         }
+        LogGap.incident(run, predicate);
+        LostTool.of(run).ifPresent(lost -> predicate.incident(lost.sentence(), lost.since()));
         if (run.fact("problem").isObject()) {
             predicate.incident(
                     run.fact("problem").path("doing").asText() + ": "

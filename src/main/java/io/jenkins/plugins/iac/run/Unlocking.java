@@ -101,6 +101,8 @@ public final class Unlocking {
                     order.put("choice", choice == null ? null : choice.id());
                     order.set("caller", caller);
                     order.setAll(more);
+                    LostTool lost = lost(held).orElse(null);
+                    order.put("lostTool", lost == null ? null : lost.sentence());
                     prepare(id, stack, order, held, by, time);
                     return id;
                 });
@@ -122,6 +124,14 @@ public final class Unlocking {
                 .put("authenticated", authenticated)
                 .put("reason", reason)
                 .put("at", now.toString());
+    }
+
+    /** The process that the lock's run lost: a person who breaks the lock while it may be at work is to have known it. */
+    private Optional<LostTool> lost(Lock held) {
+        return services.book().all().stream()
+                .filter(r -> r.id().equals(held.run()))
+                .findFirst()
+                .flatMap(LostTool::of);
     }
 
     private static void checkMeant(StackId stack, Lock held, long token) {
@@ -177,6 +187,7 @@ public final class Unlocking {
                                         + order.path("choice").asText("not said")
                                 : ""),
                 now);
+        lost(lock).ifPresent(lost -> predicate.incident(lost.sentence(), now));
         time.note(predicate);
         Dsse envelope = new Statement(
                         List.of(new Subject(Subject.REQUEST, Sha256.of(CanonicalJson.bytes(order)))), predicate.build())

@@ -116,7 +116,11 @@ public class OrphansTest {
             Orphans.killWithHost(new ProcessBirth(host.pid(), "t1"));
             assertTrue("another one had its number", host.isAlive() && program.isAlive());
             ProcessBirth birth = ProcessBirth.of(host.toHandle());
+            assertTrue(Orphans.isAnyLeft(birth));
+            host.destroyForcibly().waitFor(5, TimeUnit.SECONDS);
+            assertTrue("what ignores that its host is gone is its own still", Orphans.isAnyLeft(birth));
             assertTrue(Orphans.killWithHost(birth));
+            assertFalse(Orphans.isAnyLeft(birth));
             assertTrue(endsWithin(program, 5) && endsWithin(detached, 5));
             assertTrue(host.waitFor(5, TimeUnit.SECONDS));
             assertTrue(other.isAlive());

@@ -17,10 +17,12 @@ import io.jenkins.plugins.iac.lock.Liveness.Owner;
 import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.IacException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.After;
@@ -240,6 +242,36 @@ public class SealerTest {
         assertEquals(records, records());
     }
 
+    @Test
+    public void unlock_runThatLostItsTool_evidenceSaysWhetherItMayBeAtWork() throws Exception {
+        Instant lostAt = Instant.parse("2026-11-20T10:00:00Z");
+        LostTool lost =
+                new LostTool("deep", "/agent/process-1", "1", "apply", lostAt, "away", 600, null, null, null, null);
+        Object[][] rows = {
+            {lost, "may still be at work there; make sure"},
+            {lost.stopped(lostAt, null), "it was asked to stop at " + lostAt},
+            {lost.stopped(lostAt, lostAt), "it was killed at " + lostAt},
+            {lost.ended(lostAt, "applied"), "had ended by " + lostAt + "; it said: applied"},
+        };
+        for (Object[] row : rows) {
+            at.runAt(RunState.APPLYING);
+            at.crashAndRecover(Owner.DEAD);
+            LostTool tool = (LostTool) row[0];
+            tool.note(at.services(), held().run());
+            assertEquals(
+                    tool, LostTool.of(at.services().book().get(held().run())).orElseThrow());
+            String id = unlock(held().token()).id();
+            String said = Files.readString(at.services().artifacts(id).resolve(Sealer.EVIDENCE));
+            String evidence = new String(
+                    Base64.getDecoder().decode(Json.parse(said).path("payload").asText()), StandardCharsets.UTF_8);
+            JsonNode predicate = Json.parse(evidence).path("predicate");
+            assertTrue(evidence, predicate.path("incidents").toString().contains((String) row[1]));
+            assertTrue(
+                    evidence,
+                    predicate.toString().contains("\"lostTool\":\"the apply that was given up on agent deep"));
+        }
+    }
+
     private Lock held() {
         return at.services()
                 .locks()
@@ -252,8 +284,8 @@ public class SealerTest {
         unlock(held().token());
     }
 
-    private void unlock(long token) {
-        new Unlocking(at.services())
+    private Unlocking.Unlocked unlock(long token) {
+        return new Unlocking(at.services())
                 .unlock(
                         RunHome.STACK,
                         token,

@@ -7,6 +7,7 @@ import hudson.Launcher;
 import hudson.model.Node;
 import hudson.model.TaskListener;
 import hudson.remoting.RequestAbortedException;
+import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.WorkerMain;
@@ -17,6 +18,7 @@ import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -99,6 +101,11 @@ public final class WorkerProcess implements Serializable, Stoppable {
         return new WorkerProcess(on.getNodeName(), directory.getRemote(), id, controller);
     }
 
+    /** One of which only this is known: it can be stopped and asked for its answer, and what it prints is not read any more. */
+    public static WorkerProcess found(String node, String directory, String mark) {
+        return new WorkerProcess(node, directory, mark, null);
+    }
+
     private static void writePrivate(FilePath file, String text) throws IOException, InterruptedException {
         file.write("", StandardCharsets.UTF_8.name());
         file.chmod(0600);
@@ -115,6 +122,24 @@ public final class WorkerProcess implements Serializable, Stoppable {
     /** Name of the agent, empty for the built-in node. */
     public String node() {
         return node;
+    }
+
+    /** Its directory on the agent. */
+    public String directory() {
+        return directory;
+    }
+
+    /** By what it is {@link #found} again, with the two others. */
+    public String mark() {
+        return mark;
+    }
+
+    /** Whether anything of it is at work, the tool included; empty while its agent cannot be asked. */
+    public Optional<AskWorker.Standing> standing() throws IOException, InterruptedException {
+        FilePath workspace = workspace();
+        return workspace == null
+                ? Optional.empty()
+                : Optional.of(workspace.child(NUMBER).act(new AskWorker()));
     }
 
     /** Looks once and passes on what was printed since the last look. */
@@ -224,7 +249,9 @@ public final class WorkerProcess implements Serializable, Stoppable {
     public void cleanUp() throws IOException, InterruptedException {
         FilePath workspace = workspace();
         if (workspace != null) {
-            controller.cleanup(workspace);
+            if (controller != null) {
+                controller.cleanup(workspace);
+            }
             workspace.deleteRecursive();
             FilePath scratch = workspace.sibling(workspace.getName() + "@tmp");
             if (scratch != null) {
@@ -240,6 +267,16 @@ public final class WorkerProcess implements Serializable, Stoppable {
             throw new IOException("agent " + node + " is away");
         }
         return new FilePath(workspace.getChannel(), path);
+    }
+
+    /** Whether its agent can be asked at present. */
+    public boolean isReachable() {
+        return workspace() != null;
+    }
+
+    /** The way to its agent. */
+    public VirtualChannel channel() throws IOException {
+        return file(directory).getChannel();
     }
 
     private FilePath workspace() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.RecoveryChoice;
 import io.jenkins.plugins.iac.run.Unlocking;
 import java.util.List;
@@ -45,6 +46,15 @@ public final class LocksPage extends DashboardPage {
     /** What may be chosen for a lock before it is broken. */
     public List<RecoveryChoice> choices(LockStatus lock) {
         return RecoveryChoice.offered(lock.lock().frozenBecause());
+    }
+
+    /** What the run of a lock lost and what became of it, or null where it lost nothing. */
+    public LostTool lost(LockStatus lock) {
+        return known().services().book().all().stream()
+                .filter(run -> run.id().equals(lock.lock().run()))
+                .findFirst()
+                .flatMap(LostTool::of)
+                .orElse(null);
     }
 
     public List<FreezeSwitch> freezes() {

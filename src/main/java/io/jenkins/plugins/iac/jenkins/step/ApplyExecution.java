@@ -20,11 +20,8 @@ import io.jenkins.plugins.iac.runtask.TaskQuestion;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -145,51 +142,11 @@ final class ApplyExecution extends WorkerExecution {
 
     /** What the tool prints while it applies is kept with the run too. */
     @Override
-    OutputStream log(Phase phase) throws IOException, InterruptedException {
-        OutputStream build = super.log(phase);
-        if (phase != Phase.APPLY) {
-            return build;
-        }
-        Path file = Files.createDirectories(services().artifacts(run)).resolve("apply.log");
-        return new Tee(build, Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND));
+    Path copy(Phase phase) {
+        return phase == Phase.APPLY ? services().artifacts(run).resolve("apply.log") : null;
     }
 
     private Run now() {
         return services().book().get(run);
-    }
-
-    /** Writes to both and closes the second. */
-    private static final class Tee extends OutputStream {
-        private final OutputStream build;
-        private final OutputStream file;
-
-        Tee(OutputStream build, OutputStream file) {
-            this.build = build;
-            this.file = file;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            build.write(b);
-            file.write(b);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            build.write(bytes, offset, length);
-            file.write(bytes, offset, length);
-        }
-
-        @Override
-        public void flush() throws IOException {
-            build.flush();
-            file.flush();
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-            file.close();
-        }
     }
 }

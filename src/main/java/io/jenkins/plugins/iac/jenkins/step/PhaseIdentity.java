@@ -11,6 +11,7 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -24,9 +25,21 @@ final class PhaseIdentity implements Serializable {
         this.token = token;
     }
 
-    /** Issues the first token and puts it on the agent. */
-    static PhaseIdentity give(StepContext context, CloudBinding binding, Run now, Function<Run, Token> issue)
+    /** Issues the first token and puts it on the agent; null where the run has none, and the log says why. */
+    static PhaseIdentity give(
+            StepContext context,
+            RunServices services,
+            Optional<CloudBinding> wanted,
+            Run now,
+            Function<Run, Token> issue)
             throws IOException, InterruptedException {
+        if (wanted.isEmpty()) {
+            new Identities(services)
+                    .whyNone(now)
+                    .ifPresent(context.get(TaskListener.class).getLogger()::println);
+            return null;
+        }
+        CloudBinding binding = wanted.get();
         VirtualChannel channel = channel(context);
         Token token = issue.apply(now);
         TokenOnAgent placed = TokenOnAgent.place(channel, binding, token);

@@ -1,22 +1,16 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
-import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.TaskListener;
-import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.iac.jenkins.agent.ErroredStates;
-import io.jenkins.plugins.iac.jenkins.agent.RemoveArea;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.model.IacException;
-import io.jenkins.plugins.iac.run.RescuedStates;
+import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -26,10 +20,13 @@ final class RunLeave {
     private static final Logger LOGGER = Logger.getLogger(RunLeave.class.getName());
     private final StepContext context;
     private final String run;
+    private final boolean unsure;
 
-    RunLeave(StepContext context, String run) {
+    /** @param unsure whether something of it may be at work of which nothing is known */
+    RunLeave(StepContext context, String run, boolean unsure) {
         this.context = context;
         this.run = run;
+        this.unsure = unsure;
     }
 
     /** The step is done with it. */
@@ -63,32 +60,23 @@ final class RunLeave {
         };
     }
 
-    /** The checkout on the agent; a run that goes on to an apply gets a fresh one. */
+    /** The checkout on the agent; a run that goes on to an apply gets a fresh one. Never under a tool that may be at work. */
     private void removeArea(Run now) throws InterruptedException {
-        String area = now.fact("checkout").path("area").asText();
+        if (unsure || LostTool.of(now).filter(LostTool::isAtLarge).isPresent()) {
+            return;
+        }
         try {
             Computer computer = context.get(Computer.class);
-            if (!area.isEmpty() && computer != null && computer.getChannel() != null) {
-                rescue(computer.getChannel(), area);
-                computer.getChannel().call(new RemoveArea(area, run));
+            if (computer != null && computer.getChannel() != null) {
+                AgentArea.remove(
+                        services(),
+                        now,
+                        computer.getChannel(),
+                        context.get(TaskListener.class).getLogger()::println);
             }
         } catch (IOException | RuntimeException e) {
             // The next run of this stack on that agent removes it, unless a state is in it that is nowhere else.
             LOGGER.log(Level.WARNING, "leftovers of run " + run, e);
-        }
-    }
-
-    /** What cannot be fetched stays where it is, and so does everything around it. */
-    private void rescue(VirtualChannel channel, String area) throws IOException, InterruptedException {
-        int number = 0;
-        for (String state : channel.call(new ErroredStates(area, run))) {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            new FilePath(channel, state).copyTo(bytes);
-            Path kept = RescuedStates.keep(services(), run, number++, bytes.toByteArray());
-            context.get(TaskListener.class)
-                    .getLogger()
-                    .println("the backend did not take the state; it is kept on the controller as " + kept
-                            + ": push it, compare, then unlock the stack");
         }
     }
 

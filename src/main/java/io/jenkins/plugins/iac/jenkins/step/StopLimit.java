@@ -57,6 +57,24 @@ final class StopLimit implements Serializable {
         return new StopLimit(grace.toSeconds(), 0, 0);
     }
 
+    /** One that was begun before; null for what was not done yet. A phase of an older version (0) was told the usual. */
+    static StopLimit of(long graceSeconds, Instant asked, Instant killed) {
+        return new StopLimit(
+                graceSeconds == 0 ? DEFAULT.toSeconds() : graceSeconds,
+                asked == null ? 0 : asked.toEpochMilli(),
+                killed == null ? 0 : killed.toEpochMilli());
+    }
+
+    /** When the process was asked, or null. */
+    Instant askedAt() {
+        return asked == 0 ? null : Instant.ofEpochMilli(asked);
+    }
+
+    /** When it was killed, or null. */
+    Instant killedAt() {
+        return killed == 0 ? null : Instant.ofEpochMilli(killed);
+    }
+
     /** The process was asked, and somebody was there to hear it. */
     StopLimit heard(Instant now) {
         return new StopLimit(graceSeconds, now.toEpochMilli(), killed);

@@ -19,6 +19,7 @@ import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.model.Trigger;
+import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.RecoveryChoice;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.Unlocking;
@@ -96,6 +97,8 @@ final class UnlockExecution extends StepExecution {
         }
         token = held.token();
         getContext().saveState();
+        LostTool.of(services.book().get(held.run())).ifPresent(lost -> listener.getLogger()
+                .println((lost.isAtLarge() ? "WARNING: " : "") + lost.sentence()));
         Unlocking.Unlocked done = IacRuns.get().sealing(s -> new Unlocking(s)
                 .unlock(
                         new StackId(stack),

@@ -1,26 +1,24 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Node;
-import hudson.model.TaskListener;
+import hudson.remoting.RequestAbortedException;
 import io.jenkins.plugins.iac.identity.CloudBinding;
 import io.jenkins.plugins.iac.identity.Token;
+import io.jenkins.plugins.iac.jenkins.agent.AgentLoss;
+import io.jenkins.plugins.iac.jenkins.agent.AskWorker;
 import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
 import io.jenkins.plugins.iac.model.IacException;
-import io.jenkins.plugins.iac.model.Problem;
-import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Run;
-import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
 import io.jenkins.plugins.iac.worker.WorkerError;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -31,14 +29,13 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 
 /**
  * A step that takes one run through phases of the worker. A small state machine whose state is saved with the build: which
  * run, which phase, which process. All work is done on threads of the remoting pool, one at a time; Pipeline's own thread
  * is never held up. After a restart it looks at the same process again.
  */
-abstract class WorkerExecution extends StepExecution {
+abstract class WorkerExecution extends EngineStep {
     private static final long serialVersionUID = 1L;
     private static final Logger LOGGER = Logger.getLogger(WorkerExecution.class.getName());
 
@@ -53,6 +50,11 @@ abstract class WorkerExecution extends StepExecution {
     private long awaySince;
     private PhaseIdentity identity;
     private volatile Throwable stopped;
+    private String broken;
+    private boolean unlogged;
+    /** Whether a process may have been started of which nothing is known. */
+    private boolean unsure;
+
     private StopLimit stopping;
     private long graceSeconds;
 
@@ -80,9 +82,9 @@ abstract class WorkerExecution extends StepExecution {
         throw error;
     }
 
-    /** Where the output of a phase goes; closed after each look. */
-    OutputStream log(Phase phase) throws IOException, InterruptedException {
-        return new UnclosedLog(listener().getLogger());
+    /** A file of the run that takes what a phase prints, beside the build's log; null for none. */
+    Path copy(Phase phase) {
+        return null;
     }
 
     @Override
@@ -102,12 +104,8 @@ abstract class WorkerExecution extends StepExecution {
         } else if (run == null) {
             begin();
         } else {
-            IacException lost = IacException.toolFailed(
-                    "going on after a restart",
-                    "run " + run,
-                    "a controller that stopped between two phases",
-                    "a phase under way",
-                    "run again");
+            IacException lost = PhaseErrors.betweenPhases(run);
+            unsure = phase != null;
             if (phase == null) {
                 throw lost;
             }
@@ -132,8 +130,7 @@ abstract class WorkerExecution extends StepExecution {
         Instant now = Instant.now();
         StopLimit before = stopping;
         if (stopping == null) {
-            // A phase that an older version started was told the usual.
-            stopping = StopLimit.of(graceSeconds == 0 ? StopLimit.DEFAULT : Duration.ofSeconds(graceSeconds));
+            stopping = StopLimit.of(graceSeconds, null, null);
         }
         stopping = stopping.act(process, listener().getLogger(), now);
         if (stopping != before) {
@@ -142,8 +139,7 @@ abstract class WorkerExecution extends StepExecution {
         if (stopping.next(now) != StopLimit.Move.GIVE_UP) {
             return true;
         }
-        cleanUp();
-        lost("a worker that was killed and is still there");
+        givenUp("a worker that was killed and is still there");
         return false;
     }
 
@@ -158,7 +154,7 @@ abstract class WorkerExecution extends StepExecution {
         try {
             work.run();
         } catch (IacException e) {
-            end(e);
+            giveUp(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (IOException | RuntimeException e) {
@@ -167,14 +163,20 @@ abstract class WorkerExecution extends StepExecution {
                 return;
             }
             LOGGER.log(Level.WARNING, "run " + run, e);
-            end(IacException.toolFailed(
-                    "carrying out the run",
-                    "run " + run,
-                    e.getClass().getSimpleName() + ": " + e.getMessage(),
-                    "an agent and a disk that work",
-                    "look at the controller's log"));
+            giveUp(PhaseErrors.cannot(run, e.getClass().getSimpleName() + ": " + e.getMessage()));
         }
         AtWork.note(run, this, over);
+    }
+
+    /** Ends the step; where a process may be at work that is stopped first, and what it says then counts. */
+    private void giveUp(IacException why) {
+        if (process == null || broken != null) {
+            end(why);
+            return;
+        }
+        broken = why.problem().found();
+        LOGGER.log(Level.WARNING, "run {0} is stopped: {1}", new Object[] {run, broken});
+        later();
     }
 
     /** Starts a phase on an agent; from now on the process is looked at. */
@@ -182,6 +184,9 @@ abstract class WorkerExecution extends StepExecution {
         if (stopped != null) {
             finishStopped();
             return;
+        }
+        if (broken != null) {
+            throw PhaseErrors.cannot(run, broken);
         }
         Duration grace = StopLimit.grace();
         graceSeconds = grace.toSeconds();
@@ -204,8 +209,9 @@ abstract class WorkerExecution extends StepExecution {
             return;
         }
         WorkerProcess.Look look;
-        try (OutputStream log = log(phase)) {
+        try (PhaseLog log = new PhaseLog(listener().getLogger(), copy(phase))) {
             look = process.look(log);
+            unlogged = unlogged || log.tell(services(), run);
         }
         if (look.printed()) {
             getContext().saveState();
@@ -218,13 +224,18 @@ abstract class WorkerExecution extends StepExecution {
                 if (identity != null && identity.renew(getContext(), services(), run)) {
                     getContext().saveState();
                 }
-                if (stopped == null || goesOn()) {
+                if (!isToEnd() || goesOn()) {
                     later();
                 }
             }
             case AWAY -> away();
             case ENDED -> processEnded();
         }
+    }
+
+    /** Somebody stopped it, or the controller cannot carry it out any more. */
+    private boolean isToEnd() {
+        return stopped != null || broken != null;
     }
 
     private void away() throws IOException, InterruptedException {
@@ -236,44 +247,70 @@ abstract class WorkerExecution extends StepExecution {
         if (away == null) {
             away = new AgentAway(process.node(), phase == Phase.APPLY, Instant.ofEpochMilli(awaySince));
         }
-        Optional<String> word = away.word(now, known);
-        if (word.isPresent()) {
-            listener().getLogger().println(word.get());
-        }
-        if (away.isLost(now, known)) {
-            lost("agent " + process.node() + " stayed away for "
-                    + AgentAway.limit(known).toSeconds() + " seconds");
-        } else {
-            delay = LATE;
+        away.word(now, known).ifPresent(listener().getLogger()::println);
+        delay = LATE;
+        boolean reachable = process.isReachable();
+        if (isToEnd() && reachable) {
+            // What it prints cannot be read; it can be ended all the same.
+            if (process.standing().filter(AskWorker.Standing.ENDED::equals).isPresent()) {
+                processEnded();
+            } else if (goesOn()) {
+                later();
+            }
+        } else if (!away.isLost(now, known)) {
             later();
+        } else if (reachable) {
+            giveUp(PhaseErrors.cannot(run, "an agent that is there and does not say how the process stands"));
+        } else {
+            givenUp("agent " + process.node() + " stayed away for "
+                    + AgentAway.limit(known).toSeconds() + " seconds");
         }
+    }
+
+    /** The process may be at work: that is recorded first, and from then on {@link LostTools} look after it. */
+    private void givenUp(String found) throws IOException, InterruptedException {
+        LostTools.give(services(), run, process, phase, graceSeconds, found);
+        takeIdentity();
+        lost(found);
     }
 
     private void lost(String found) throws IOException, InterruptedException {
         Phase lost = phase;
         process = null;
-        Run now = services().book().get(run);
-        failed(
-                lost,
-                new IacException(
-                        IacException.Kind.OUTCOME_UNKNOWN,
-                        new Problem(
-                                "waiting for the worker to " + lost.name().toLowerCase(java.util.Locale.ROOT),
-                                "stack " + now.stackName() + ", run " + run,
-                                found,
-                                "a worker that answers",
-                                "look at the agent")));
+        failed(lost, PhaseErrors.unanswered(lost, services().book().get(run), found));
     }
 
     private void processEnded() throws IOException, InterruptedException {
-        JsonNode answer = process.result();
-        if (answer == null) {
-            cleanUp();
-            lost("a process that ended without an answer");
+        JsonNode answer;
+        AskWorker.Standing standing;
+        try {
+            answer = process.result();
+            standing = process.standing().orElse(AskWorker.Standing.AT_WORK);
+        } catch (IOException | RequestAbortedException e) {
+            if (process.isReachable() && !AgentLoss.is(e)) {
+                throw e;
+            }
+            away();
+            return;
+        }
+        if (answer == null && standing == AskWorker.Standing.AT_WORK) {
+            // Its worker was killed, and the tool is there still.
+            delay = LATE;
+            if (goesOn()) {
+                later();
+            }
+            return;
+        }
+        if (answer == null && standing == AskWorker.Standing.NOT_HERE) {
+            givenUp("a process that ended without an answer");
             return;
         }
         cleanUp();
         Phase done = phase;
+        if (answer == null) {
+            lost("a process that ended without an answer");
+            return;
+        }
         process = null;
         if (answer.has("ok")) {
             ended(done, answer.get("ok"));
@@ -285,20 +322,20 @@ abstract class WorkerExecution extends StepExecution {
     /** Puts the token of the coming phase on the agent, where the run has an identity. */
     void giveIdentity(Optional<CloudBinding> binding, Run now, Function<Run, Token> issue)
             throws IOException, InterruptedException {
-        if (binding.isEmpty()) {
-            new Identities(services()).whyNone(now).ifPresent(listener().getLogger()::println);
-        } else {
-            identity = PhaseIdentity.give(getContext(), binding.get(), now, issue);
-        }
+        identity = PhaseIdentity.give(getContext(), services(), binding, now, issue);
     }
 
     private void cleanUp() {
+        takeIdentity();
+        attempt(process::cleanUp);
+    }
+
+    private void takeIdentity() {
         PhaseIdentity token = identity;
         identity = null;
         if (token != null) {
             attempt(() -> token.delete(getContext()));
         }
-        attempt(process::cleanUp);
     }
 
     private void attempt(Work work) {
@@ -311,9 +348,13 @@ abstract class WorkerExecution extends StepExecution {
         }
     }
 
+    private RunLeave leave() {
+        return new RunLeave(getContext(), run, unsure);
+    }
+
     /** The step is done with the run; then Pipeline goes on. */
     void succeed(Object result) throws IOException, InterruptedException {
-        new RunLeave(getContext(), run).done();
+        leave().done();
         over = true;
         if (stopped != null) {
             getContext().onFailure(stopped);
@@ -324,7 +365,7 @@ abstract class WorkerExecution extends StepExecution {
 
     private void finishStopped() throws IOException, InterruptedException {
         if (run != null) {
-            new RunLeave(getContext(), run).stopped(stopped);
+            leave().stopped(stopped);
         }
         over = true;
         getContext().onFailure(stopped);
@@ -333,58 +374,32 @@ abstract class WorkerExecution extends StepExecution {
     private void end(IacException e) {
         Throwable failure = stopped;
         try {
-            if (failure == null) {
-                failure = Refusals.shown(e, listener());
+            failure = failure == null ? Refusals.shown(e, listener()) : failure;
+            if (process != null) {
+                LostTools.give(
+                        services(),
+                        run,
+                        process,
+                        phase,
+                        graceSeconds,
+                        e.problem().found());
+                takeIdentity();
             }
             if (run != null && stopped != null) {
-                new RunLeave(getContext(), run).stopped(stopped);
+                leave().stopped(stopped);
             } else if (run != null) {
-                new RunLeave(getContext(), run).failed(e);
+                leave().failed(e);
             }
         } catch (IOException | InterruptedException | RuntimeException again) {
             LOGGER.log(Level.WARNING, "ending run " + run, again);
-            if (failure == null) {
-                failure = e;
-            }
+            failure = failure == null ? e : failure;
         }
         over = true;
         getContext().onFailure(failure);
     }
 
-    RunServices services() {
-        return IacRuns.get().services();
-    }
-
-    hudson.model.Run<?, ?> build() throws IOException, InterruptedException {
-        return getContext().get(hudson.model.Run.class);
-    }
-
-    TaskListener listener() throws IOException, InterruptedException {
-        return getContext().get(TaskListener.class);
-    }
-
-    /** The agent's file, on the agent on which this step stands. */
-    FilePath agentFile(String path) throws IOException, InterruptedException {
-        Computer computer = getContext().get(Computer.class);
-        if (computer == null || computer.getChannel() == null) {
-            throw new IOException("the agent is away");
-        }
-        return new FilePath(computer.getChannel(), path);
-    }
-
-    Node node() throws IOException, InterruptedException {
-        Computer computer = getContext().get(Computer.class);
-        Node node = computer == null ? null : computer.getNode();
-        if (node == null) {
-            throw new IOException("the agent is away");
-        }
-        return node;
-    }
-
     @Override
     public final String getStatus() {
-        return run == null
-                ? "asking for a run"
-                : "run " + run + (phase == null ? "" : ", " + phase.name().toLowerCase(java.util.Locale.ROOT));
+        return run == null ? "asking for a run" : "run " + run + (phase == null ? "" : ", " + PhaseErrors.name(phase));
     }
 }

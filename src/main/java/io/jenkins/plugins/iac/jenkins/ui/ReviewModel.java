@@ -14,6 +14,7 @@ import io.jenkins.plugins.iac.report.Review;
 import io.jenkins.plugins.iac.run.Artifacts;
 import io.jenkins.plugins.iac.run.InLine;
 import io.jenkins.plugins.iac.run.Lifecycle;
+import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
@@ -80,6 +81,11 @@ public final class ReviewModel {
         return run.end() != null
                 && Lifecycle.freezes(run.end())
                 && !IacRuns.get().services().locks().table().locksOf(run.id()).isEmpty();
+    }
+
+    /** What it lost on an agent and what became of that, or null. */
+    public LostTool getLost() {
+        return LostTool.of(run).orElse(null);
     }
 
     public boolean isPlanned() {
