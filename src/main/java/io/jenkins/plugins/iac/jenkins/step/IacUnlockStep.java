@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.RecoveryChoice;
@@ -70,6 +71,15 @@ public final class IacUnlockStep extends Step {
         @Override
         public String getDisplayName() {
             return Messages.IacUnlockStep_displayName();
+        }
+
+        public ListBoxModel doFillChoiceItems() {
+            ListBoxModel items = new ListBoxModel();
+            items.add("", "");
+            for (RecoveryChoice choice : RecoveryChoice.values()) {
+                items.add(choice.id() + ": " + choice.meaning(), choice.id());
+            }
+            return items;
         }
     }
 }

@@ -4,12 +4,14 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.jenkins.approval.IacApprovalStep;
+import io.jenkins.plugins.iac.run.RecoveryChoice;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -52,10 +54,28 @@ public class SnippetTest {
                 snippet(IacRunStep.class, fields("stack", "prod/db", "timeout", "8h")));
         assertTrue(snippet(IacAgentStep.class, fields("stack", "prod/db", "operation", "plan"))
                 .startsWith("iacAgent(operation: 'plan', stack: 'prod/db') {"));
+        assertEquals(
+                "iacUnlock reason: 'seen', stack: 'prod/db'",
+                snippet(IacUnlockStep.class, fields("stack", "prod/db", "choice", "", "reason", "seen")));
+        assertEquals(
+                "iacUnlock choice: 're-plan', reason: 'seen', stack: 'prod/db'",
+                snippet(IacUnlockStep.class, fields("stack", "prod/db", "choice", "re-plan", "reason", "seen")));
         assertEquals("iacPlan()", snippet(IacPlanStep.class, fields("stack", "")));
         assertEquals("iacApply stack: 'prod/db'", snippet(IacApplyStep.class, fields("stack", "prod/db")));
         assertEquals("iacValidate()", snippet(IacValidateStep.class, fields("stack", "")));
         assertEquals("iacApproval timeout: '8h'", snippet(IacApprovalStep.class, fields("timeout", "8h")));
+    }
+
+    @Test
+    public void unlock_offersEveryChoiceAndNone() {
+        IacUnlockStep.DescriptorImpl unlock =
+                (IacUnlockStep.DescriptorImpl) StepDescriptor.byFunctionName("iacUnlock");
+        List<String> values = new ArrayList<>(List.of(""));
+        for (RecoveryChoice choice : RecoveryChoice.values()) {
+            values.add(choice.id());
+        }
+        assertEquals(
+                values, unlock.doFillChoiceItems().stream().map(o -> o.value).toList());
     }
 
     private static int help(StepDescriptor descriptor, String field) throws Exception {
