@@ -3,10 +3,8 @@ package io.jenkins.plugins.iac.jenkins.config;
 import hudson.Extension;
 import hudson.ExtensionList;
 import jenkins.model.GlobalConfiguration;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.StaplerRequest2;
 
 /** Whether the jobs of stacks downstream are queued after an apply. */
 @Extension
@@ -31,12 +29,6 @@ public class DownstreamConfiguration extends GlobalConfiguration {
     public void setQueued(boolean queued) {
         this.queued = queued;
         save();
-    }
-
-    @Override
-    public boolean configure(StaplerRequest2 request, JSONObject form) {
-        request.bindJSON(this, form);
-        return true;
     }
 
     @Override

@@ -8,11 +8,9 @@ import io.jenkins.plugins.iac.identity.IssuerUrl;
 import io.jenkins.plugins.iac.model.IacException;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
-import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** Under which URL clouds know this controller as an issuer of identity tokens. */
@@ -47,12 +45,6 @@ public class IssuerConfiguration extends GlobalConfiguration {
         }
         this.url = wanted;
         save();
-    }
-
-    @Override
-    public boolean configure(StaplerRequest2 request, JSONObject form) {
-        request.bindJSON(this, form);
-        return true;
     }
 
     @Override

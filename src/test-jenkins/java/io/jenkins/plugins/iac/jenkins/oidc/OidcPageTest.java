@@ -6,12 +6,14 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.jenkins.config.DownstreamConfiguration;
 import io.jenkins.plugins.iac.json.Json;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlForm;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.ClassRule;
@@ -85,6 +87,16 @@ public class OidcPageTest {
         assertThrows(
                 IllegalArgumentException.class, () -> IssuerConfiguration.get().setUrl("http://iac.example/oidc"));
         assertEquals("https://iac.example/oidc", IssuerConfiguration.get().getUrl());
+    }
+
+    @Test
+    public void systemPage_saved_keepsAndTakesWhatItsFormSays() throws Exception {
+        IssuerConfiguration.get().setUrl("https://iac.example/oidc");
+        HtmlForm form = JENKINS.createWebClient().login("admin").goTo("configure").getFormByName("config");
+        form.getInputByName("_.queued").setChecked(false);
+        JENKINS.submit(form);
+        assertEquals("https://iac.example/oidc", IssuerConfiguration.get().getUrl());
+        assertFalse(DownstreamConfiguration.get().isQueued());
     }
 
     @Test
