@@ -64,19 +64,4 @@ public abstract class PodsCase {
         return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
                 .waitForStart();
     }
-
-    /** What the queue says of whatever waits, once it says this. */
-    static String why(String part) throws InterruptedException {
-        String last = "nothing waits";
-        for (int i = 0; i < 2400; i++) {
-            for (Queue.Item item : Queue.getInstance().getItems()) {
-                last = String.valueOf(item.getWhy());
-                if (last.contains(part)) {
-                    return last;
-                }
-            }
-            Thread.sleep(50);
-        }
-        return last;
-    }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.jenkins.config.BrokenCatalog;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.scm.FakeSource;
 import io.jenkins.plugins.iac.jenkins.scm.ForkProject;
+import io.jenkins.plugins.iac.jenkins.step.SampleStack;
 import io.jenkins.plugins.iac.json.Json;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +80,8 @@ public class PoolPodsTest extends PodsCase {
         FreeStyleProject freestyle = JENKINS.createFreeStyleProject();
         freestyle.setAssignedLabel(Label.get(PodPool.LABEL));
         freestyle.scheduleBuild2(0);
-        assertTrue(why("nothing runs there").contains("nothing runs there but what iacAgent got a grant for"));
+        assertTrue(SampleStack.why("", "nothing runs there")
+                .contains("nothing runs there but what iacAgent got a grant for"));
         started("node('" + PodPool.LABEL + "') { echo 'in' }");
         started("node('" + PodPool.LABEL + " && linux') { echo 'in' }");
         started("node('linux') { echo 'in' }");
@@ -104,7 +106,7 @@ public class PoolPodsTest extends PodsCase {
     public void permanentAgent_withTheLabelOfAPoolOfPods_isNotTaken() throws Exception {
         JENKINS.createOnlineSlave(Label.get(PodPool.LABEL));
         started(PLAN);
-        String why = why("whose agents are pods");
+        String why = SampleStack.why("", "whose agents are pods");
         assertTrue(
                 why, why.contains("carries the label of the pool pool-stage, whose agents are pods of the cloud lab"));
     }

@@ -7,6 +7,7 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Result;
+import io.jenkins.plugins.iac.jenkins.step.SampleStack;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,7 +110,7 @@ public class RefusedPodsTest extends PodsCase {
 
     private void refused(String row, List<String> wrong) throws Exception {
         WorkflowRun run = started(PLAN);
-        String why = why("the pod is not started");
+        String why = SampleStack.why("", "the pod is not started");
         String rule = row.split(" ")[0] + ":";
         if (!why.contains("the pod is not started") || !why.contains(rule)) {
             wrong.add(row + ": " + why + "\n" + JenkinsRule.getLog(run));
@@ -124,7 +125,9 @@ public class RefusedPodsTest extends PodsCase {
         security(pod).put("privileged", true);
         PodPool.cloud(JENKINS, cluster, pod, t -> {});
         WorkflowRun run = started(PLAN);
-        assertTrue(why("pod.privileges"), why("pod.privileges").contains("pod.privileges"));
+        assertTrue(
+                SampleStack.why("", "pod.privileges"),
+                SampleStack.why("", "pod.privileges").contains("pod.privileges"));
         JENKINS.waitForMessage("pod.privileges: expected allowPrivilegeEscalation false, not privileged", run);
         assertEquals(List.of(), cluster.created());
         PodPool.cloud(JENKINS, cluster, PodPool.pod(agents), t -> {});

@@ -92,7 +92,8 @@ public class OidcPageTest {
     @Test
     public void systemPage_saved_keepsAndTakesWhatItsFormSays() throws Exception {
         IssuerConfiguration.get().setUrl("https://iac.example/oidc");
-        HtmlForm form = JENKINS.createWebClient().login("admin").goTo("configure").getFormByName("config");
+        HtmlForm form =
+                JENKINS.createWebClient().login("admin").goTo("configure").getFormByName("config");
         form.getInputByName("_.queued").setChecked(false);
         JENKINS.submit(form);
         assertEquals("https://iac.example/oidc", IssuerConfiguration.get().getUrl());

@@ -14,11 +14,9 @@ import hudson.model.Queue;
 import hudson.model.StringParameterDefinition;
 import hudson.model.User;
 import io.jenkins.plugins.iac.jenkins.config.DownstreamConfiguration;
-import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.Trigger;
-import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,10 +41,6 @@ public class DownstreamJobsTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private static Run run(WorkflowRun build) {
-        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
-    }
-
     private static WorkflowRun applied(WorkflowRun build) throws Exception {
         JENKINS.waitForMessage("Review the plan", build);
         SampleStack.approve(build);
@@ -61,7 +55,8 @@ public class DownstreamJobsTest {
     /** The same as another build would say it. */
     private static String said(WorkflowRun web, WorkflowRun by) {
         List<String> log = new ArrayList<>();
-        new DownstreamJobs(by, log::add).queue(run(web).id(), IacRuns.get().services());
+        new DownstreamJobs(by, log::add)
+                .queue(SampleStack.run(web).id(), IacRuns.get().services());
         return String.join("\n", log);
     }
 
@@ -133,18 +128,18 @@ public class DownstreamJobsTest {
         JENKINS.waitForMessage("Review the plan", second);
         assertEquals(
                 "stage/web, on which stage/below depends, was applied by run "
-                        + run(third).id() + " in " + third.getFullDisplayName(),
+                        + SampleStack.run(third).id() + " in " + third.getFullDisplayName(),
                 second.getCauses().get(0).getShortDescription());
-        assertEquals(SourceKind.SCHEDULE, run(second).source().kind());
-        assertEquals(Trigger.UPSTREAM, run(second).source().trigger());
-        assertEquals(RunState.AWAITING_APPROVAL, run(second).state());
+        assertEquals(SourceKind.SCHEDULE, SampleStack.run(second).source().kind());
+        assertEquals(Trigger.UPSTREAM, SampleStack.run(second).source().trigger());
+        assertEquals(RunState.AWAITING_APPROVAL, SampleStack.run(second).state());
         assertFalse("settled", said(third).contains("below"));
         JENKINS.waitForMessage("owner: 2 more of web", second);
         SampleStack.approve(second);
         assertEquals(
                 "nobody asked for it, so one is not enough",
                 RunState.AWAITING_APPROVAL,
-                run(second).state());
+                SampleStack.run(second).state());
         second.doStop();
         JENKINS.waitForCompletion(second);
         assertTrue(below.getBuildByNumber(3) == null);

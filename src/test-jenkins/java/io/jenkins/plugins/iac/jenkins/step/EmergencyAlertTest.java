@@ -10,10 +10,8 @@ import hudson.model.CauseAction;
 import hudson.model.Label;
 import hudson.model.Result;
 import io.jenkins.plugins.iac.jenkins.run.EmergencyAction;
-import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.run.BreakGlass;
-import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.runtask.CheckServer;
@@ -73,10 +71,6 @@ public class EmergencyAlertTest {
                 .get();
     }
 
-    private static Run run(WorkflowRun build) {
-        return services().book().get(IacBuildAction.runs(build).get(0));
-    }
-
     @Test
     public void alert_thatIsHeard_isToldWhoAndWhyBeforeAnythingStarts() throws Exception {
         JENKINS.createOnlineSlave(Label.get("iac-glass"));
@@ -103,7 +97,7 @@ public class EmergencyAlertTest {
         assertEquals(
                 "queue is down, INC-7",
                 question.path("breakGlass").path("reason").asText());
-        assertTrue(run(build).fact("policy").toString().contains("task:pager"));
+        assertTrue(SampleStack.run(build).fact("policy").toString().contains("task:pager"));
     }
 
     @Test
@@ -124,8 +118,9 @@ public class EmergencyAlertTest {
         JENKINS.assertLogContains(reason, build);
         JENKINS.assertLogNotContains("runs on pool", build);
         JENKINS.assertLogNotContains("\tat ", build);
-        assertEquals(RunState.REJECTED, run(build).end());
-        assertFalse("nothing to review", BreakGlass.isReviewOpen(run(build)));
-        assertEquals("sealed as evidence", RunState.SEALED, run(build).state());
+        assertEquals(RunState.REJECTED, SampleStack.run(build).end());
+        assertFalse("nothing to review", BreakGlass.isReviewOpen(SampleStack.run(build)));
+        assertEquals(
+                "sealed as evidence", RunState.SEALED, SampleStack.run(build).state());
     }
 }

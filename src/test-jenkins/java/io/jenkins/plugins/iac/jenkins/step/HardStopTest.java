@@ -107,7 +107,7 @@ public class HardStopTest {
 
     private void isUnknownAndGone(WorkflowRun build) throws Exception {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
-        assertEquals(RunState.APPLY_UNKNOWN, LossTest.run(build).end());
+        assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
         LossTest.isFrozen();
         assertEquals(List.of(), left());
         assertTrue("what it had applied by then is in the state", sample.hasState());

@@ -13,7 +13,6 @@ import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.run.InLine;
-import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,12 +49,9 @@ public class LineTest {
         return "iacAgent(stack: 'look/" + stack + "', operation: 'plan') { " + body + " }";
     }
 
-    private static Run run(WorkflowRun build) {
-        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
-    }
-
     private static Instant given(WorkflowRun build) {
-        return Instant.parse(run(build).fact(InLine.FACT).path("given").asText());
+        return Instant.parse(
+                SampleStack.run(build).fact(InLine.FACT).path("given").asText());
     }
 
     /** What the queue says of each build that waits for an agent, as soon as it says all of this. */
@@ -122,17 +118,18 @@ public class LineTest {
                     "first=place 1 in the line of pool-stage: order.pool: expected at most 1 in pool-stage, found 1 at work");
             started(jenkins, "second", look("c", "echo 'has it'"));
             awaitQueue("second=place 2 in the line of pool-stage");
-            assertEquals(RunState.QUEUED, run(first).state());
+            assertEquals(RunState.QUEUED, SampleStack.run(first).state());
             approve(jenkins, web);
             awaitQueue("web=place 1 in the line", "first=place 2 in the line", "second=place 3 in the line");
-            assertEquals(RunState.APPLY_QUEUED, run(web).state());
-            assertTrue(InLine.isWaiting(run(web)));
+            assertEquals(RunState.APPLY_QUEUED, SampleStack.run(web).state());
+            assertTrue(InLine.isWaiting(SampleStack.run(web)));
         });
         sessions.then(jenkins -> {
             awaitQueue("web=place 1 in the line", "first=place 2 in the line", "second=place 3 in the line");
             assertFalse(
                     "the limit holds",
-                    run(build(jenkins, "web")).steps().stream().anyMatch(s -> s.state() == RunState.APPLY_ASSIGNED));
+                    SampleStack.run(build(jenkins, "web")).steps().stream()
+                            .anyMatch(s -> s.state() == RunState.APPLY_ASSIGNED));
             IacRuns.get().services().locks().freeze(LockScope.global(), "carol", "audit");
             awaitQueue("web=freeze.global");
             proceed(build(jenkins, "holder"));
@@ -153,7 +150,7 @@ public class LineTest {
             assertTrue(
                     "one at a time",
                     !given(late)
-                            .isBefore(run(web).steps().stream()
+                            .isBefore(SampleStack.run(web).steps().stream()
                                     .filter(s -> s.state() == RunState.VERIFIED)
                                     .findFirst()
                                     .orElseThrow()
@@ -162,7 +159,7 @@ public class LineTest {
             assertEquals(
                     "nothing in the block took it up",
                     RunState.CANCELED,
-                    run(late).end());
+                    SampleStack.run(late).end());
         });
     }
 
@@ -183,8 +180,8 @@ public class LineTest {
             awaitQueue("twice=of pool-stage");
             WorkflowRun given = started(jenkins, "given", look("b", "echo 'has it'"));
             awaitQueue("given=of pool-stage");
-            new InLine(IacRuns.get().services()).given(run(given).id());
-            assertFalse("the journal says that it works", InLine.isWaiting(run(given)));
+            new InLine(IacRuns.get().services()).given(SampleStack.run(given).id());
+            assertFalse("the journal says that it works", InLine.isWaiting(SampleStack.run(given)));
         });
         sessions.then(jenkins -> {
             // The block that goes on counts, though its run was given an agent twice: the limit holds.
@@ -210,7 +207,7 @@ public class LineTest {
             jenkins.assertLogContains("an iacAgent inside of iacAgent for plan of look/a", nested);
             jenkins.assertLogNotContains("\tat ", nested);
             assertEquals(1, IacBuildAction.runs(nested).size());
-            assertEquals(RunState.CANCELED, run(nested).end());
+            assertEquals(RunState.CANCELED, SampleStack.run(nested).end());
             assertTrue(Jenkins.get().getQueue().isEmpty());
         });
     }

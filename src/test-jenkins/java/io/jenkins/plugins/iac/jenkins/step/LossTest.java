@@ -5,11 +5,9 @@ import static org.junit.Assert.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
-import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.StackId;
-import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -48,10 +46,6 @@ public class LossTest {
         return build;
     }
 
-    static Run run(WorkflowRun build) {
-        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
-    }
-
     static void isFrozen() {
         assertTrue(IacRuns.get()
                 .services()
@@ -77,10 +71,10 @@ public class LossTest {
         jenkins.waitForMessage("(local-exec): slow", build);
         agents.stop(jenkins, "pool");
         jenkins.waitForMessage("the run ends as apply_unknown and its stack is frozen", build);
-        for (int i = 0; i < 600 && run(build).end() == null; i++) {
+        for (int i = 0; i < 600 && SampleStack.run(build).end() == null; i++) {
             Thread.sleep(200);
         }
-        assertEquals(RunState.APPLY_UNKNOWN, run(build).end());
+        assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
         isFrozen();
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
     }
@@ -102,13 +96,14 @@ public class LossTest {
             sample.save("any", text -> text.replaceFirst("backend: .*", backend));
             WorkflowRun build = approved();
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-            assertEquals(RunState.APPLY_UNKNOWN, run(build).end());
+            assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
             isFrozen();
-            Path kept = IacRuns.home().resolve("runs/" + run(build).id() + "/errored.tfstate");
+            Path kept = IacRuns.home().resolve("runs/" + SampleStack.run(build).id() + "/errored.tfstate");
             assertTrue(Files.readString(kept).contains("known nowhere else"));
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));
             jenkins.assertLogContains("it is kept on the controller as " + kept, build);
-            assertTrue(run(build).next(), run(build).next().contains("errored.tfstate"));
+            assertTrue(
+                    SampleStack.run(build).next(), SampleStack.run(build).next().contains("errored.tfstate"));
         } finally {
             server.stop(0);
         }

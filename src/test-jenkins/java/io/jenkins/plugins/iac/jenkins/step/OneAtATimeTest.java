@@ -78,7 +78,7 @@ public class OneAtATimeTest {
         }
         assertNotNull("neither applies", first);
         WorkflowRun second = first == web ? below : web;
-        String holder = LossTest.run(first).id();
+        String holder = SampleStack.run(first).id();
         LineTest.awaitQueue(second.getParent().getName()
                 + "=place 1 in the line of pool-stage: lock.environment: expected environment:stage free");
         LineTest.awaitQueue(second.getParent().getName() + "=found held by " + holder);
@@ -90,15 +90,15 @@ public class OneAtATimeTest {
                 Pattern.compile("place 1 in the line of pool-stage: (lock|order)\\.environment: .*" + holder)
                         .matcher(JenkinsRule.getLog(second))
                         .find());
-        assertEquals(RunState.APPLY_QUEUED, LossTest.run(second).state());
+        assertEquals(RunState.APPLY_QUEUED, SampleStack.run(second).state());
         assertFalse(
                 "no agent meanwhile",
-                LossTest.run(second).steps().stream().anyMatch(s -> s.state() == RunState.APPLY_ASSIGNED));
+                SampleStack.run(second).steps().stream().anyMatch(s -> s.state() == RunState.APPLY_ASSIGNED));
         Files.createFile(gate);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(first));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(second));
-        assertTrue(!at(LossTest.run(second), RunState.APPLY_ASSIGNED)
-                .isBefore(at(LossTest.run(first), RunState.VERIFIED)));
+        assertTrue(!at(SampleStack.run(second), RunState.APPLY_ASSIGNED)
+                .isBefore(at(SampleStack.run(first), RunState.VERIFIED)));
         assertTrue(sample.hasState());
     }
 }

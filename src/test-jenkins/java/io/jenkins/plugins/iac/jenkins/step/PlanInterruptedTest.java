@@ -119,7 +119,7 @@ public class PlanInterruptedTest {
     private static Run run(WorkflowRun build) {
         assertEquals("one run, whatever happened", 1, IacBuildAction.runs(build).size());
         assertEquals(1, IacRuns.get().services().book().all().size());
-        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
+        return SampleStack.run(build);
     }
 
     private static WorkflowRun build(JenkinsRule jenkins) {

@@ -7,8 +7,6 @@ import static org.junit.Assert.assertTrue;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Label;
-import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
-import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.report.Browser;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.runtask.CheckServer;
@@ -79,10 +77,6 @@ public class ReviewKeyboardTest {
         if (directory != null) {
             browser.picture(Path.of(directory, name + ".png"));
         }
-    }
-
-    private static io.jenkins.plugins.iac.run.Run run(WorkflowRun build) {
-        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
     }
 
     /** Every stop of the tabulator in the page's own part, until this one. */
@@ -167,13 +161,13 @@ public class ReviewKeyboardTest {
                 bob.type("seen by keyboard");
                 on(bob, "approve");
                 bob.press("Enter");
-                for (int i = 0; i < 100 && run(build).state() == RunState.AWAITING_APPROVAL; i++) {
+                for (int i = 0; i < 100 && SampleStack.run(build).state() == RunState.AWAITING_APPROVAL; i++) {
                     Thread.sleep(200);
                 }
             }
             assertEquals(
                     "seen by keyboard",
-                    run(build).votes().get(0).path("comment").asText());
+                    SampleStack.run(build).votes().get(0).path("comment").asText());
             JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(build));
             JENKINS.assertLogContains("approved by bob", build);
         }
@@ -206,8 +200,11 @@ public class ReviewKeyboardTest {
                 .asBoolean());
         browser.ask("document.getElementById('q').focus()");
         browser.type("terraform_data.login");
-        Thread.sleep(2_000);
         int rows = browser.ask(shown).asInt();
+        for (int i = 0; i < 100 && rows >= 10; i++) {
+            Thread.sleep(100);
+            rows = browser.ask(shown).asInt();
+        }
         assertTrue("rows that fit: " + rows, rows >= 1 && rows < 10);
         String inRows = "document.activeElement.closest('ul.rows > li') !== null";
         for (int i = 0; i < 10 && (i == 0 || !browser.ask(inRows).asBoolean()); i++) {

@@ -9,7 +9,6 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Label;
 import hudson.model.Result;
-import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -116,10 +115,6 @@ public class RunTasksTest {
         return IacRuns.get().services();
     }
 
-    private static Run run(WorkflowRun build) {
-        return services().book().get(IacBuildAction.runs(build).get(0));
-    }
-
     private static WorkflowRun started(String step) throws Exception {
         WorkflowJob job = JENKINS.createProject(WorkflowJob.class);
         job.setDefinition(new CpsFlowDefinition(step, true));
@@ -154,7 +149,7 @@ public class RunTasksTest {
                 "");
         WorkflowRun build = approved(started(step("iacRun", "")));
         JENKINS.assertBuildStatusSuccess(build);
-        Run run = run(build);
+        Run run = SampleStack.run(build);
         assertEquals(RunState.VERIFIED, run.end());
         assertEquals(List.of("before_plan while preparing", "after_plan while planned"), told);
         assertEquals(
@@ -198,7 +193,7 @@ public class RunTasksTest {
         JENKINS.assertBuildStatus(Result.FAILURE, build);
         JENKINS.assertLogContains("task:scan", build);
         assertFalse("nothing was applied", sample.hasState());
-        assertFalse(run(build).facts().has("lock"));
+        assertFalse(SampleStack.run(build).facts().has("lock"));
     }
 
     /** @param plans how many plans there are afterwards */
@@ -206,7 +201,7 @@ public class RunTasksTest {
         WorkflowRun build = JENKINS.waitForCompletion(started(step("iacRun", "")));
         JENKINS.assertBuildStatus(Result.FAILURE, build);
         JENKINS.assertLogContains(rule, build);
-        Run run = run(build);
+        Run run = SampleStack.run(build);
         assertEquals(rule, end, run.end());
         assertEquals("plans", plans, run.facts().has("plan") ? 1 : 0);
         assertTrue(
@@ -231,8 +226,8 @@ public class RunTasksTest {
         no = "";
         WorkflowRun destroyed = approved(started(step("iacDestroy", ", ticket: 'OPS-9'")));
         JENKINS.assertBuildStatusSuccess(destroyed);
-        assertEquals(RunState.VERIFIED, run(destroyed).end());
-        assertEquals(List.of("backup-verified before_apply passed"), said(run(destroyed)));
+        assertEquals(RunState.VERIFIED, SampleStack.run(destroyed).end());
+        assertEquals(List.of("backup-verified before_apply passed"), said(SampleStack.run(destroyed)));
         assertEquals(
                 "OPS-9",
                 server.question(server.received().size() - 1).path("ticket").asText());

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Item;
+import hudson.model.Queue;
 import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.approval.Ballot;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
+import io.jenkins.plugins.iac.run.Run;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -239,16 +241,32 @@ public final class SampleStack {
                         .build());
     }
 
+    /** The first run of a build. */
+    static Run run(WorkflowRun build) {
+        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
+    }
+
+    /** Why Jenkins keeps waiting what has this in its name, once it says this; what it says last after two minutes. */
+    public static String why(String task, String part) throws InterruptedException {
+        String last = "nothing of that name waits";
+        for (int i = 0; i < 2400; i++) {
+            for (Queue.Item item : Queue.getInstance().getItems()) {
+                if (item.task.getFullDisplayName().contains(task)) {
+                    last = String.valueOf(item.getWhy());
+                    if (last.contains(part)) {
+                        return last;
+                    }
+                }
+            }
+            Thread.sleep(50);
+        }
+        return last;
+    }
+
     /** The vote of bob, who may approve, for the plan as it stands. */
     public static void approve(WorkflowRun build) {
         String run = IacBuildAction.runs(build).get(0);
-        String digest = IacRuns.get()
-                .services()
-                .book()
-                .get(run)
-                .fact("plan")
-                .path("digest")
-                .asText();
+        String digest = run(build).fact("plan").path("digest").asText();
         ObjectNode caller = Json.object().put("user", "bob");
         Ballot.cast(
                 run, new Voter("bob", Set.of(), true), Vote.Decision.APPROVE, Sha256.parse(digest), "", "page", caller);

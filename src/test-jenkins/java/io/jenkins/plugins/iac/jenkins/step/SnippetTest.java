@@ -68,8 +68,7 @@ public class SnippetTest {
 
     @Test
     public void unlock_offersEveryChoiceAndNone() {
-        IacUnlockStep.DescriptorImpl unlock =
-                (IacUnlockStep.DescriptorImpl) StepDescriptor.byFunctionName("iacUnlock");
+        IacUnlockStep.DescriptorImpl unlock = (IacUnlockStep.DescriptorImpl) StepDescriptor.byFunctionName("iacUnlock");
         List<String> values = new ArrayList<>(List.of(""));
         for (RecoveryChoice choice : RecoveryChoice.values()) {
             values.add(choice.id());

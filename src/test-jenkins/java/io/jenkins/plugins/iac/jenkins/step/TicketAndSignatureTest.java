@@ -9,8 +9,6 @@ import hudson.model.Cause;
 import hudson.model.CauseAction;
 import hudson.model.Label;
 import hudson.model.Result;
-import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
-import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
@@ -67,10 +65,6 @@ public class TicketAndSignatureTest {
         return JENKINS.assertBuildStatus(result, JENKINS.waitForCompletion(started(script)));
     }
 
-    private static Run run(WorkflowRun build) {
-        return IacRuns.get().services().book().get(IacBuildAction.runs(build).get(0));
-    }
-
     private static String step(String name, String more) {
         return name + "(stack: '" + SampleStack.STACK + "'" + more + ")";
     }
@@ -80,7 +74,7 @@ public class TicketAndSignatureTest {
         JENKINS.waitForMessage("Review the plan", build);
         SampleStack.approve(build);
         JENKINS.assertBuildStatusSuccess(JENKINS.waitForCompletion(build));
-        assertEquals(RunState.VERIFIED, run(build).end());
+        assertEquals(RunState.VERIFIED, SampleStack.run(build).end());
     }
 
     @Test
@@ -95,7 +89,7 @@ public class TicketAndSignatureTest {
                                 + " cel: \"ticket.startsWith('OPS-')\", message: name the ticket}]\nteams: [{"));
         WorkflowRun none = ended(step("iacRun", ""), Result.FAILURE);
         JENKINS.assertLogContains("by-ticket", none);
-        assertEquals(RunState.POLICY_FAILED, run(none).end());
+        assertEquals(RunState.POLICY_FAILED, SampleStack.run(none).end());
         WorkflowRun bad = ended(step("iacRun", ", ticket: \"OPS-1' + 'x\""), Result.FAILURE);
         JENKINS.assertLogContains("iacRun: ticket: expected the name of a ticket", bad);
         WorkflowRun two = ended(
@@ -107,7 +101,8 @@ public class TicketAndSignatureTest {
 
         WorkflowRun named = started(step("iacRun", ", ticket: 'OPS-7'"));
         approved(named);
-        assertEquals("OPS-7", run(named).fact("request").path("ticket").asText());
+        assertEquals(
+                "OPS-7", SampleStack.run(named).fact("request").path("ticket").asText());
         assertTrue(sample.hasState());
 
         WorkflowRun without = ended(step("iacDestroy", ""), Result.FAILURE);
@@ -166,7 +161,7 @@ public class TicketAndSignatureTest {
     }
 
     private void assertNeverApplied(WorkflowRun build) throws IOException {
-        assertEquals(RunState.PLAN_ONLY, run(build).end());
+        assertEquals(RunState.PLAN_ONLY, SampleStack.run(build).end());
         JENKINS.assertLogContains("not for apply: what is applied is signed (rule:signed)", build);
         assertFalse(sample.hasState());
     }
@@ -177,7 +172,7 @@ public class TicketAndSignatureTest {
         sample.save();
         WorkflowRun build =
                 ended("iacAgent(stack: '" + SampleStack.STACK + "', operation: 'plan') { iacPlan() }", Result.SUCCESS);
-        Run run = run(build);
+        Run run = SampleStack.run(build);
         JsonNode admission = run.fact("admission");
         JENKINS.assertLogContains("plan of " + SampleStack.STACK + ": admitted", build);
         JENKINS.assertLogContains("pool-stage", build);

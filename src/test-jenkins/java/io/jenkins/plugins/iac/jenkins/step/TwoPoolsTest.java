@@ -69,22 +69,6 @@ public class TwoPoolsTest {
         return "iacAgent(stack: '" + stack + "', operation: 'plan') { echo \"runs on ${env.NODE_NAME}\" }";
     }
 
-    private static String why(String task) throws InterruptedException {
-        String last = "nothing of that name waits";
-        for (int i = 0; i < 1200; i++) {
-            for (Queue.Item item : Queue.getInstance().getItems()) {
-                if (item.task.getFullDisplayName().contains(task)) {
-                    last = String.valueOf(item.getWhy());
-                    if (last.contains("pool")) {
-                        return last;
-                    }
-                }
-            }
-            Thread.sleep(50);
-        }
-        return last;
-    }
-
     @Test
     public void fiveJobs_landWhereTheCatalogSays_orWaitWithTheReason() throws Exception {
         WorkflowRun node = started("node", "node('iac-stage') { echo 'inside' }");
@@ -104,8 +88,8 @@ public class TwoPoolsTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(free));
         jenkins.assertLogContains("runs on free-1", free);
 
-        assertEquals(REASON, why("node"));
-        assertEquals(REASON.replace("stage", "look"), why("freestyle"));
+        assertEquals(REASON, SampleStack.why("node", "pool"));
+        assertEquals(REASON.replace("stage", "look"), SampleStack.why("freestyle", "pool"));
         jenkins.waitForMessage(REASON, node);
         jenkins.assertLogNotContains("inside", node);
         assertNull(freestyle.getLastBuild());
