@@ -76,11 +76,12 @@ public class ControllerTroubleTest {
         Path full = Path.of("/dev/full");
         Assume.assumeTrue("no " + full, Files.exists(full));
         WorkflowRun build = planned(3);
-        Path artifacts = IacRuns.get().services().artifacts(LossTest.run(build).id());
+        Path artifacts =
+                IacRuns.get().services().artifacts(SampleStack.run(build).id());
         Files.createSymbolicLink(artifacts.resolve("apply.log"), full);
         SampleStack.approve(build);
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
-        assertEquals(RunState.VERIFIED, LossTest.run(build).end());
+        assertEquals(RunState.VERIFIED, SampleStack.run(build).end());
         jenkins.assertLogContains("(local-exec): slow", build);
         jenkins.assertLogNotContains("is away", build);
         String log = JenkinsRule.getLog(build);
@@ -102,7 +103,7 @@ public class ControllerTroubleTest {
         WorkflowRun build = planned(600);
         SampleStack.approve(build);
         jenkins.waitForMessage("(local-exec): slow", build);
-        Path area = Path.of(LossTest.run(build).fact("checkout").path("area").asText());
+        Path area = Path.of(SampleStack.run(build).fact("checkout").path("area").asText());
         try (Stream<Path> files = Files.walk(Path.of(agent.getRemoteFS()))) {
             Path printed = files.filter(f -> f.getFileName().toString().equals("jenkins-log.txt"))
                     .findFirst()
@@ -114,13 +115,13 @@ public class ControllerTroubleTest {
         jenkins.assertLogContains("stopping; the tool has 5 seconds to finish what it is doing", build);
         assertFalse("the tool is gone", tool().map(ProcessHandle::isAlive).orElse(false));
         assertTrue(
-                LossTest.run(build).end().toString(),
-                LossTest.run(build).end().id().startsWith("apply_"));
+                SampleStack.run(build).end().toString(),
+                SampleStack.run(build).end().id().startsWith("apply_"));
         LossTest.isFrozen();
-        assertEquals("nothing is at large", Optional.empty(), LostTool.of(LossTest.run(build)));
+        assertEquals("nothing is at large", Optional.empty(), LostTool.of(SampleStack.run(build)));
         assertTrue(
                 "the worker's own words",
-                LossTest.run(build)
+                SampleStack.run(build)
                         .fact("apply")
                         .path("problem")
                         .path("found")

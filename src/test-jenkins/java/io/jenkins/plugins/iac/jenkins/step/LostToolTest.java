@@ -81,7 +81,7 @@ public class LostToolTest {
         jenkins.waitForMessage("(local-exec): slow", build);
         agents.stop(jenkins, "pool");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-        assertEquals(RunState.APPLY_UNKNOWN, LossTest.run(build).end());
+        assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
         LossTest.isFrozen();
         return build;
     }
@@ -107,7 +107,7 @@ public class LostToolTest {
 
     private LostTool ended(WorkflowRun build) throws InterruptedException {
         for (int i = 0; i < 600; i++) {
-            LostTool lost = LostTool.of(LossTest.run(build)).orElseThrow();
+            LostTool lost = LostTool.of(SampleStack.run(build)).orElseThrow();
             if (!lost.isAtLarge()) {
                 return lost;
             }
@@ -134,14 +134,14 @@ public class LostToolTest {
         System.setProperty(StopLimit.PROPERTY, "5");
         WorkflowRun build = lost(600);
         assertTrue("nobody has stopped it", tool().orElseThrow().isAlive());
-        Path area = Path.of(LossTest.run(build).fact("checkout").path("area").asText());
+        Path area = Path.of(SampleStack.run(build).fact("checkout").path("area").asText());
         assertTrue("its directory is left to it", Files.isDirectory(area));
         String warning = "agent pool at "
-                + LostTool.of(LossTest.run(build)).orElseThrow().since() + " may still be at work there";
+                + LostTool.of(SampleStack.run(build)).orElseThrow().since() + " may still be at work there";
         assertTrue(page("iac/locks/"), page("iac/locks/").contains(warning));
         assertTrue(page(build.getUrl() + "iac/").contains(warning));
         String sealed = evidence(
-                IacRuns.get().services().artifacts(LossTest.run(build).id()).resolve("evidence.dsse.json"));
+                IacRuns.get().services().artifacts(SampleStack.run(build).id()).resolve("evidence.dsse.json"));
         assertTrue(sealed, sealed.contains(warning));
 
         back();
@@ -152,7 +152,7 @@ public class LostToolTest {
         assertEquals(
                 "its end stays as it is",
                 RunState.APPLY_UNKNOWN,
-                LossTest.run(build).end());
+                SampleStack.run(build).end());
         assertTrue(page("iac/locks/").contains("was stopped and had ended by " + ended.ended()));
 
         HtmlForm form = jenkins.createWebClient().goTo("iac/locks/").getFormByName("unlock");
@@ -160,7 +160,7 @@ public class LostToolTest {
         form.getInputByName("reason").setValue("compared");
         jenkins.submit(form);
         String unlocked = evidence(
-                Path.of(LossTest.run(build).fact("unlocked").path("evidence").asText()));
+                Path.of(SampleStack.run(build).fact("unlocked").path("evidence").asText()));
         assertTrue(unlocked, unlocked.contains(ended.sentence()));
     }
 
