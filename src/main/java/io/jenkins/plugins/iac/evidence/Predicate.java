@@ -49,7 +49,17 @@ public final class Predicate {
             "environmentVariables",
             "approvers");
     static final List<String> VOTE = List.of(
-            "user", "decision", "digest", "time", "authenticated", "recordedBy", "counted", "requirements", "because");
+            "user",
+            "decision",
+            "digest",
+            "time",
+            "authenticated",
+            "recordedBy",
+            "via",
+            "comment",
+            "counted",
+            "requirements",
+            "because");
     static final List<String> REQUIREMENT = List.of("name", "teams", "count", "because");
     static final List<String> SESSION = List.of(
             "identity",

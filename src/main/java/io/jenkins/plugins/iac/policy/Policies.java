@@ -1,14 +1,9 @@
 package io.jenkins.plugins.iac.policy;
 
 import io.jenkins.plugins.iac.model.PolicyRule;
-import io.jenkins.plugins.iac.model.Tri;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
@@ -19,15 +14,12 @@ import java.util.function.Function;
  * <p>Runs in the caller's thread and one of its own; safe for several threads.
  */
 public final class Policies {
-    /** Longest time for one policy. */
-    public static final Duration MOST = Duration.ofSeconds(5);
-
     private final Function<PolicyRule, Expression> compiled;
     private final Duration most;
 
     /** @param compiled gives the condition of a policy */
     public Policies(Function<PolicyRule, Expression> compiled) {
-        this(compiled, MOST);
+        this(compiled, Bounded.MOST);
     }
 
     Policies(Function<PolicyRule, Expression> compiled, Duration most) {
@@ -58,34 +50,9 @@ public final class Policies {
 
     private Outcome evaluate(PolicyRule policy, Facts facts) {
         try {
-            Expression expression = compiled.apply(policy);
-            return expression.isSimple() ? expression.evaluate(facts) : bounded(expression, facts);
-        } catch (RuntimeException | StackOverflowError e) {
-            return failed(e);
+            return Bounded.evaluate(compiled.apply(policy), facts, most);
+        } catch (RuntimeException e) {
+            return Bounded.failed(e);
         }
-    }
-
-    /** A condition with loops runs beside us: its steps are counted by the library, its time is ours to count. */
-    private Outcome bounded(Expression expression, Facts facts) {
-        FutureTask<Outcome> task = new FutureTask<>(() -> expression.evaluate(facts));
-        Thread thread = new Thread(task, "iac-policy");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return task.get(most.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            task.cancel(true);
-            return new Outcome(Tri.UNKNOWN, "the evaluation took longer than " + most.toMillis() + " ms");
-        } catch (ExecutionException e) {
-            return failed(e.getCause());
-        } catch (InterruptedException e) {
-            task.cancel(true);
-            Thread.currentThread().interrupt();
-            return new Outcome(Tri.UNKNOWN, "the evaluation was interrupted");
-        }
-    }
-
-    private static Outcome failed(Throwable e) {
-        return new Outcome(Tri.UNKNOWN, "the evaluation failed: " + e.getClass().getSimpleName());
     }
 }

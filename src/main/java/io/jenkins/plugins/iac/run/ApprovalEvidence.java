@@ -35,6 +35,8 @@ final class ApprovalEvidence {
         json.put("digest", vote.path("digest").asText());
         json.put("time", vote.path("at").asText());
         json.put("authenticated", vote.path("authenticated").asBoolean());
+        json.put("comment", vote.path("comment").asText());
+        json.put("via", vote.path("via").asText());
         json.set("recordedBy", vote.path("recordedBy").isMissingNode() ? null : vote.path("recordedBy"));
         boolean counts = false;
         json.putArray("requirements");

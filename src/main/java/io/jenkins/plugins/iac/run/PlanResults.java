@@ -18,6 +18,7 @@ import io.jenkins.plugins.iac.model.TaskStage;
 import io.jenkins.plugins.iac.plan.DigestPart;
 import io.jenkins.plugins.iac.plan.PlanDigest;
 import io.jenkins.plugins.iac.plan.PlanSummary;
+import io.jenkins.plugins.iac.policy.Bounded;
 import io.jenkins.plugins.iac.policy.Fact;
 import io.jenkins.plugins.iac.policy.Facts;
 import io.jenkins.plugins.iac.policy.Point;
@@ -198,8 +199,8 @@ public final class PlanResults {
         if (terms.emergency()) {
             return BreakGlass.requirements(terms.environment());
         }
-        WhenCondition conditions =
-                cel -> terms.catalog().condition(cel, Vocabulary.RUN).test(facts);
+        WhenCondition conditions = cel -> Bounded.evaluate(terms.catalog().condition(cel, Vocabulary.RUN), facts)
+                .value();
         List<Requirement> all =
                 new ArrayList<>(ApprovalRequirements.from(terms.environment(), terms.stack(), conditions)
                         .list());

@@ -10,6 +10,7 @@ import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.LockClaim;
+import io.jenkins.plugins.iac.model.DestroyPolicy;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Identity;
@@ -132,7 +133,15 @@ record Terms(
         terms.put("excludeAuthor", environment.excludeAuthor());
         terms.put("protected", environment.isProtected());
         if (operation == Operation.DESTROY && environment.destroy() != null) {
-            terms.set("destroy", Json.tree(environment.destroy()));
+            DestroyPolicy policy = environment.destroy();
+            terms.set(
+                    "destroy",
+                    Json.tree(new DestroyPolicy(
+                            policy.ticket(),
+                            policy.approvals(),
+                            policy.secondOperator(),
+                            policy.runTasks(),
+                            List.of())));
         }
         if (emergency) {
             terms.set("breakGlass", Json.tree(environment.breakGlass()));

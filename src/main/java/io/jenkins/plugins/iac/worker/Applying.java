@@ -87,6 +87,9 @@ final class Applying {
         // What the plan was made on is bound by planFile; what counts now is the state that would be changed.
         measured.put("stateLineage", before.lineage());
         measured.put("stateSerial", before.serial());
+        if (!Measures.elsewhere(job, plan).isEmpty()) {
+            measured.put("backend", Measures.grantedBackend(job));
+        }
         found.set("measured", measured);
         found.set("stateBefore", state(before));
         ArrayNode mismatches = (ArrayNode) found.get("mismatches");

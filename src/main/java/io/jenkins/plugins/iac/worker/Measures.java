@@ -2,10 +2,13 @@ package io.jenkins.plugins.iac.worker;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Backend;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.SavedPlan;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 
 /**
  * The parts of the plan digest that are measured where the tool runs, by their names in the digest. The same code measures
@@ -30,6 +33,29 @@ final class Measures {
         parts.put("stateLineage", plan.stateLineage());
         parts.put("stateSerial", plan.stateSerial());
         return parts;
+    }
+
+    /**
+     * Where the saved plan would change another state than the catalog says now, one sentence each: the tool applies a plan
+     * to the backend that is written in it, whatever {@code init} was told.
+     */
+    static List<String> elsewhere(Job job, SavedPlan plan) {
+        Backend granted = granted(job);
+        return plan.backend().differences(granted.type(), granted.config());
+    }
+
+    /** The digest's part as the catalog has it now. */
+    static String grantedBackend(Job job) {
+        Backend granted = granted(job);
+        return new SavedPlan.PlannedBackend(granted.type(), Json.object(granted.config()), "")
+                .hash()
+                .toString();
+    }
+
+    /** Without a backend in the catalog no code may configure one, and the tool's own is that of the directory. */
+    private static Backend granted(Job job) {
+        Backend backend = job.contract().backend();
+        return backend == null ? new Backend("local", Map.of()) : backend;
     }
 
     private static String text(Sha256 hash) {

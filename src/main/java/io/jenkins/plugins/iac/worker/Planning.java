@@ -40,6 +40,15 @@ final class Planning {
                 new PlanLearning(job, workspace, workspace.area().plan());
         ToolOutcome outcome = workspace.terraform().plan(options(job, workspace), learning);
         SavedPlan saved = SavedPlan.read(workspace.area().plan());
+        List<String> elsewhere = Measures.elsewhere(job, saved);
+        if (!elsewhere.isEmpty()) {
+            throw IacException.refused(
+                    "looking at the saved plan",
+                    job.where(),
+                    String.join("; ", elsewhere),
+                    "a plan for the backend of the catalog",
+                    "remove from the code what sets another backend, or correct 'backend' of the stack");
+        }
         ObjectNode found = Json.object();
         ObjectNode measured = Measures.take(workspace, workspace.area().plan(), saved, sourceTree, lockFile);
         PlanDocument document = learning.document();

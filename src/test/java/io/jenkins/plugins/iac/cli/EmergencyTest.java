@@ -10,6 +10,9 @@ import io.jenkins.plugins.iac.runtask.CheckServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import org.junit.After;
@@ -205,6 +208,28 @@ public class EmergencyTest {
         assertEquals("OPS-12", server.question(0).path("ticket").asText());
     }
 
+    @Test
+    public void destroy_outsideItsWindow_waitsApprovedAndIsDoneWithin() throws Exception {
+        ZonedDateTime now = company.clock().instant().atZone(ZoneOffset.UTC);
+        DateTimeFormatter time = DateTimeFormatter.ofPattern("HH:mm");
+        company.catalog(
+                "name: stage\n",
+                "name: stage\n    destroy: {windows: [{days: [MON, TUE, WED, THU, FRI, SAT, SUN], from: \""
+                        + time.format(now.plusHours(2)) + "\", until: \"" + time.format(now.plusHours(4))
+                        + "\", zone: UTC}]}\n");
+        company.call("apply", approved().run()).ends(0);
+        Answer plan = company.operation("destroy", "stage/queue", "branch", "main", company.head())
+                .ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        Answer early = company.call("apply", plan.run()).fails(2, "destroy:window", "outside the windows");
+        assertEquals("approved", early.state());
+        assertTrue(
+                "nothing is gone",
+                Files.readString(company.state("stage/queue")).contains("\"name\": \"a\""));
+        company.later(Duration.ofHours(3));
+        assertEquals("verified", company.call("apply", plan.run()).ends(0).state());
+    }
+
     private void breakGlass() throws Exception {
         task("pager", "break_glass", "");
         company.catalog(
@@ -248,6 +273,9 @@ public class EmergencyTest {
         assertEquals("verified", applied.state());
         JsonNode evidence = evidence(applied);
         assertEquals("glass", evidence.path("context").path("pool").asText());
+        assertEquals(
+                "cli",
+                evidence.path("approvals").path("votes").path(0).path("via").asText());
         assertTrue(evidence.path("incidents").toString().contains("INC-7"));
         assertTrue(evidence.path("policies").toString().contains("task:pager"));
 
