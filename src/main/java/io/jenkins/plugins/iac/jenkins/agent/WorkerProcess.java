@@ -269,6 +269,11 @@ public final class WorkerProcess implements Serializable, Stoppable {
         return new FilePath(workspace.getChannel(), path);
     }
 
+    /** Whether Jenkins knows its agent still; one that was a pod may be gone for good. */
+    public boolean isOfAKnownAgent() {
+        return node.isEmpty() || Jenkins.get().getNode(node) != null;
+    }
+
     /** Whether its agent can be asked at present. */
     public boolean isReachable() {
         return workspace() != null;

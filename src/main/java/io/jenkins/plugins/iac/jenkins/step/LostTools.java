@@ -7,6 +7,7 @@ import hudson.model.Computer;
 import hudson.model.PeriodicWork;
 import hudson.model.TaskListener;
 import hudson.slaves.ComputerListener;
+import io.jenkins.plugins.iac.jenkins.agent.AgentLoss;
 import io.jenkins.plugins.iac.jenkins.agent.AskWorker;
 import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -129,12 +130,19 @@ public final class LostTools {
                     process.channel(),
                     said -> LOGGER.log(Level.WARNING, "run {0}: {1}", new Object[] {run, said}));
         } catch (IOException | RuntimeException e) {
+            if (AgentLoss.is(e)) {
+                throw e;
+            }
             // The next run of this stack on that agent removes it, unless a state is in it that is nowhere else.
             LOGGER.log(Level.WARNING, "leftovers of run " + run, e);
         }
         ended.note(services, run);
         LOGGER.log(Level.WARNING, "run {0}: {1}", new Object[] {run, ended.sentence()});
-        process.cleanUp();
+        try {
+            process.cleanUp();
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.FINE, "leftovers of run " + run, e);
+        }
     }
 
     /** The answer in a sentence; the process masked what is secret in it. */

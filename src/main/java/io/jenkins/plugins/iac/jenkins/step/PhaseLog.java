@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
+import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.run.LogGap;
 import io.jenkins.plugins.iac.run.RunServices;
 import java.io.IOException;
@@ -28,7 +29,7 @@ final class PhaseLog extends OutputStream {
         this.build = build;
         if (file != null) {
             attempt(() -> {
-                Files.createDirectories(file.toAbsolutePath().getParent());
+                Files.createDirectories(DurableFiles.directoryOf(file));
                 copy = Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             });
         }

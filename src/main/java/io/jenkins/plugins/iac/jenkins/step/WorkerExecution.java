@@ -26,7 +26,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -52,12 +51,10 @@ abstract class WorkerExecution extends EngineStep {
     private volatile Throwable stopped;
     private String broken;
     private boolean unlogged;
-    /** Whether a process may have been started of which nothing is known. */
     private boolean unsure;
 
     private StopLimit stopping;
     private long graceSeconds;
-
     private transient AgentAway away;
     private transient volatile long delay;
     private transient volatile boolean over;
@@ -66,7 +63,6 @@ abstract class WorkerExecution extends EngineStep {
         super(context);
     }
 
-    /** Work that may block. */
     private interface Work {
         void run() throws IOException, InterruptedException;
     }
@@ -104,12 +100,11 @@ abstract class WorkerExecution extends EngineStep {
         } else if (run == null) {
             begin();
         } else {
-            IacException lost = PhaseErrors.betweenPhases(run);
             unsure = phase != null;
-            if (phase == null) {
-                throw lost;
+            if (!unsure) {
+                throw PhaseErrors.betweenPhases(run);
             }
-            failed(phase, lost);
+            failed(phase, PhaseErrors.betweenPhases(run));
         }
     }
 
@@ -240,7 +235,7 @@ abstract class WorkerExecution extends EngineStep {
 
     private void away() throws IOException, InterruptedException {
         Instant now = Instant.now();
-        boolean known = process.node().isEmpty() || Jenkins.get().getNode(process.node()) != null;
+        boolean known = process.isOfAKnownAgent();
         if (awaySince == 0) {
             awaySince = now.toEpochMilli();
         }

@@ -125,8 +125,15 @@ public class LostToolTest {
                 StandardCharsets.UTF_8);
     }
 
+    private JenkinsRule.WebClient browser() {
+        JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false);
+        // Terraform is at work beside it.
+        browser.getOptions().setTimeout(600_000);
+        return browser;
+    }
+
     private String page(String address) throws Exception {
-        return jenkins.createWebClient().goTo(address).asNormalizedText();
+        return browser().goTo(address).asNormalizedText();
     }
 
     @Test
@@ -155,7 +162,7 @@ public class LostToolTest {
                 SampleStack.run(build).end());
         assertTrue(page("iac/locks/").contains("was stopped and had ended by " + ended.ended()));
 
-        HtmlForm form = jenkins.createWebClient().goTo("iac/locks/").getFormByName("unlock");
+        HtmlForm form = browser().goTo("iac/locks/").getFormByName("unlock");
         form.getSelectByName("choice").setSelectedAttribute("re-plan", true);
         form.getInputByName("reason").setValue("compared");
         jenkins.submit(form);
