@@ -200,6 +200,15 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /**
+     * Ask before anything outside the journal is changed on the word of its records.
+     *
+     * @throws IacException if this writer is no longer the valid one, or can write no more; a full disk is not asked about
+     */
+    public synchronized void ensureValid() {
+        check();
+    }
+
     private void check() {
         if (closed) {
             throw new IllegalStateException("the journal is closed");

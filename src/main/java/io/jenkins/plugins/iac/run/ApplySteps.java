@@ -97,7 +97,6 @@ public final class ApplySteps {
     /** An emergency is over when its time is over, whoever approved what. */
     private void inTime(Run run) {
         if (BreakGlass.isOver(run, services.clock().instant())) {
-            services.plans().forget(run.id());
             throw journey.refuse(
                     run,
                     RunState.EXPIRED,
@@ -261,7 +260,6 @@ public final class ApplySteps {
         if (!status.isApproved()) {
             boolean expired = status.state() == ApprovalStatus.State.EXPIRED
                     || status.refused().stream().anyMatch(r -> r.reason().rule().equals("vote.age"));
-            services.plans().forget(run.id());
             throw journey.refuse(
                     run,
                     expired ? RunState.EXPIRED : RunState.REFUSED,
@@ -289,7 +287,6 @@ public final class ApplySteps {
         try {
             return new Identities(services).issue(locked);
         } catch (IacException e) {
-            services.plans().forget(locked.id());
             IacException refused = journey.refused(locked, RunState.REFUSED, e);
             locks.release(locked);
             throw refused;
@@ -337,8 +334,9 @@ public final class ApplySteps {
             RunState end = outcome.equals(RunState.APPLY_FAILED.id()) ? RunState.APPLY_FAILED : RunState.APPLY_UNKNOWN;
             return frozen(services.book().step(run, end, facts));
         }
+        Run applied = services.book().step(run, RunState.APPLIED, facts);
         services.plans().forget(run.id());
-        Run verifying = services.book().step(services.book().step(run, RunState.APPLIED, facts), RunState.VERIFYING);
+        Run verifying = services.book().step(applied, RunState.VERIFYING);
         JsonNode verification = result.path("verification");
         ObjectNode more = Journey.fact("verification", verification);
         boolean empty = verification.path("empty").asBoolean(false)
@@ -355,8 +353,8 @@ public final class ApplySteps {
     /** Something failed before the tool was asked to apply: nothing was changed, and the plan may be made again. */
     private IacException notStarted(Run run, JsonNode result) {
         Problem problem = Json.read(result.path("problem"), Problem.class);
-        services.plans().forget(run.id());
         services.book().step(run, RunState.REFUSED, Journey.fact("problem", result.path("problem")));
+        services.plans().forget(run.id());
         return new IacException(
                 IacException.Kind.valueOf(result.path("kind").asText(IacException.Kind.TOOL_FAILED.name())), problem);
     }

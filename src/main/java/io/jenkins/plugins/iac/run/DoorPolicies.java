@@ -52,7 +52,6 @@ final class DoorPolicies {
             if (row.path("point").asText().equals(Point.PLAN.id())
                     && row.path("override").isObject()
                     && overrides.of(run, terms, row.path("policy").asText()) == null) {
-                services.plans().forget(run.id());
                 throw journey.refuse(
                         run,
                         RunState.EXPIRED,
@@ -107,7 +106,6 @@ final class DoorPolicies {
             throw ApplySteps.refused(
                     known, first.rule() + " does not hold", first.expected(), first.message(), failures);
         }
-        services.plans().forget(known.id());
         throw journey.refuse(
                 known,
                 RunState.REFUSED,

@@ -123,7 +123,7 @@ final class Journey {
         return targets;
     }
 
-    /** Ends the run because a decision says no, and says why. */
+    /** Ends the run because a decision says no, and says why; its plan is forgotten when that is recorded. */
     IacException refuse(
             Run run, RunState end, String doing, String found, String expected, String next, List<Condition> why) {
         ObjectNode facts = Json.object();
@@ -131,6 +131,7 @@ final class Journey {
                 "refusal", Json.object().put("doing", doing).put("found", found).put("expected", expected));
         ((ObjectNode) facts.get("refusal")).set("conditions", Json.tree(why));
         services.book().step(run, end, facts);
+        services.plans().forget(run.id());
         return new IacException(
                 IacException.Kind.REFUSED,
                 new Problem(doing, "stack " + run.stackName() + ", run " + run.id(), found, expected, next),

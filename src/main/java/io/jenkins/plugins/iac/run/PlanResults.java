@@ -162,28 +162,27 @@ public final class PlanResults {
                     && verdict.onlyOverridable()
                     && terms.environment().overridesTeam() != null;
             if (liftable) {
-                if (drift) {
-                    services.plans().forget(run.id());
-                }
                 known.put(Run.AWAITING_OVERRIDE, services.clock().instant().toString());
-                return services.book().facts(run, known);
+                Run waiting = services.book().facts(run, known);
+                return drift ? withoutPlan(waiting) : waiting;
             }
-            services.plans().forget(run.id());
-            return services.book().step(run, RunState.POLICY_FAILED, known);
+            return withoutPlan(services.book().step(run, RunState.POLICY_FAILED, known));
         }
         Run checked = services.book().step(run, RunState.POLICY_CHECKED, known);
         if (mayApply) {
             return ask(checked, terms, facts);
         }
-        services.plans().forget(run.id());
         // What drifted is looked at; only a plan of the code may change anything.
-        return drift
-                ? services.book().step(checked, RunState.PLAN_ONLY)
-                : services.book()
-                        .step(
-                                checked,
-                                RunState.PLAN_ONLY,
-                                Journey.fact("applyRefused", terms.apply().toJson()));
+        ObjectNode why = drift
+                ? Json.object()
+                : Journey.fact("applyRefused", terms.apply().toJson());
+        return withoutPlan(services.book().step(checked, RunState.PLAN_ONLY, why));
+    }
+
+    /** The record that nobody will apply it is there by now. */
+    private Run withoutPlan(Run recorded) {
+        services.plans().forget(recorded.id());
+        return recorded;
     }
 
     /** What counts beside the policies of the point plan. */

@@ -6,9 +6,10 @@ import io.jenkins.plugins.iac.model.IacException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -32,16 +33,17 @@ public final class PlanVault {
         this.cipher = new AesGcm(key);
     }
 
-    /** Encrypts a plan and keeps it. */
+    /** Encrypts a plan and keeps it; after this returns a power cut does not take it away. */
     public void keep(String run, InputStream plan) {
         try {
             DurableFiles.directory(directory);
             Path file = file(run);
             Files.deleteIfExists(file);
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            try (OutputStream out = Files.newOutputStream(file)) {
-                cipher.encrypt(plan, out, context(run));
+            try (FileChannel channel = DurableFiles.create(file)) {
+                cipher.encrypt(plan, Channels.newOutputStream(channel), context(run));
+                channel.force(true);
             }
+            DurableFiles.sync(directory);
         } catch (IOException e) {
             throw IacException.toolFailed(
                     "keeping the saved plan", "run " + run, String.valueOf(e.getMessage()), "space on the disk", NEXT);

@@ -38,6 +38,11 @@ public final class RunBook {
         journal.ensureWritable();
     }
 
+    /** @throws IacException of kind REFUSED if another writer took the journal over: nothing may be told of its runs then */
+    void ensureValid() {
+        journal.ensureValid();
+    }
+
     /** A new run, {@code requested}. */
     public synchronized Run create(String stack, Operation operation, RunSource source, ObjectNode more) {
         ObjectNode facts = Json.object();

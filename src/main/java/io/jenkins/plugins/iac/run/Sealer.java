@@ -46,12 +46,13 @@ public final class Sealer {
     /**
      * Seals the run; one that is sealed already stays as it is. The statement is on the disk before it goes into the log:
      * after a crash between the log and the journal the same bytes are taken again, which the log knows, so that a run has
-     * one record however often it is sealed.
+     * one record however often it is sealed. A controller that another one took over from adds nothing to the log.
      */
     public Run seal(Run run) {
         if (!Lifecycle.isEnd(run.state())) {
             return run;
         }
+        services.book().ensureValid();
         new Artifacts(services).refresh(run);
         Path artifacts = services.artifacts(run.id());
         try (EvidenceLog log = services.log().get()) {

@@ -164,8 +164,9 @@ public final class Votes {
     }
 
     private Run end(Run run, RunState end, ObjectNode facts) {
+        Run ended = services.book().step(run, end, facts);
         services.plans().forget(run.id());
-        return services.book().step(run, end, facts);
+        return ended;
     }
 
     /** Where the approval of a run stands now, by all its votes. */

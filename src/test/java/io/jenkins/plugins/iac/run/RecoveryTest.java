@@ -164,6 +164,26 @@ public class RecoveryTest {
     }
 
     @Test
+    public void refusal_recordThatIsNotKept_planIsThereStill() throws Exception {
+        Run run = runAt(RunState.LOCKED);
+        JsonNode mismatch = Json.parse("{\"mismatches\":[{\"part\":\"planFile\"}],\"measured\":{}}");
+        at.dieBeforeTheNextRecord();
+        assertThrows(IacException.class, () -> new DoorDigest(services).measuredOtherwise(run, mismatch));
+        assertThrows(IacException.class, () -> new ApplySteps(services)
+                .applied(run, Json.parse("{\"started\":true,\"outcome\":\"applied\"}")));
+        assertTrue(Files.exists(services.plans().file(run.id())));
+    }
+
+    @Test
+    public void refusal_recorded_planIsForgotten() throws Exception {
+        Run run = runAt(RunState.LOCKED);
+        JsonNode mismatch = Json.parse("{\"mismatches\":[{\"part\":\"planFile\"}],\"measured\":{}}");
+        new DoorDigest(services).measuredOtherwise(run, mismatch);
+        assertEquals(RunState.REFUSED, services.book().get(run.id()).state());
+        assertFalse(Files.exists(services.plans().file(run.id())));
+    }
+
+    @Test
     public void recover_again_changesNothing() throws Exception {
         runAt(RunState.APPLYING);
         assertEquals(1, crashAndRecover(Owner.DEAD).size());

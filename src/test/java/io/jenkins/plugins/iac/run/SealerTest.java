@@ -93,6 +93,15 @@ public class SealerTest {
     }
 
     @Test
+    public void seal_anotherWriterTookOver_nothingIsAddedToTheLog() throws Exception {
+        Run run = ended();
+        at.dieBeforeTheNextRecord();
+        assertThrows(IacException.class, () -> new Sealer(at.services()).seal(run));
+        assertEquals(0, records());
+        assertFalse(Files.exists(at.services().artifacts(run.id()).resolve(Sealer.EVIDENCE)));
+    }
+
+    @Test
     public void seal_clockSetBackBehindTheKey_evidenceVerifies() throws Exception {
         Run run = ended();
         seconds[0] = -2 * 24 * 3600;
