@@ -40,7 +40,8 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** Drift that is looked for by schedule in a controller: how much at a time, what is said, and what comes first. */
 public class DriftScheduleTest {
-    private static final String SCHEDULE = "driftSchedules: [{stacks: \"%s\", every: 5m, perPool: 2}]\n";
+    /** So seldom that nothing is due a second time while a test lasts. */
+    private static final String SCHEDULE = "driftSchedules: [{stacks: \"%s\", every: 720h, perPool: 2}]\n";
 
     @ClassRule
     public static final JenkinsRule JENKINS = new JenkinsRule();
@@ -211,13 +212,15 @@ public class DriftScheduleTest {
         CountDownLatch hold = new CountDownLatch(1);
         HttpServer server = states(hold);
         try {
-            // A stack at which no other test of this Jenkins looks.
+            // Stacks at which no other test of this Jenkins looks.
             sample.save(
                     "any",
-                    text -> stateAt(server, text).replace("id: look/", "id: look/asked-")
+                    text -> stateAt(server, text)
+                                    .replace("id: look/", "id: look/asked-")
+                                    .replace(SampleStack.STACK, "stage/asked")
                             + SCHEDULE.formatted("**").replace("perPool: 2", "perPool: 1"));
-            WorkflowRun first = started(
-                    "asked-first", "iacDrift(stack: '" + SampleStack.STACK + "')", new Cause.UserIdCause("alice"));
+            WorkflowRun first =
+                    started("asked-first", "iacDrift(stack: 'stage/asked')", new Cause.UserIdCause("alice"));
             awaitPlanning(first);
             WorkflowRun second = started(
                     "asked-second",
