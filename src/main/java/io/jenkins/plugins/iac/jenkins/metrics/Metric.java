@@ -7,7 +7,7 @@ public enum Metric {
     RUNS("iac_runs_total", Type.COUNTER, "Runs that came to an end, by pool, operation and end"),
     ADMISSION_REJECTIONS(
             "iac_admission_rejections_total", Type.COUNTER, "Requests that admission refused, by kind of source"),
-    POLICY_REJECTIONS("iac_policy_rejections_total", Type.COUNTER, "Plans that a mandatory policy refused"),
+    POLICY_REJECTIONS("iac_policy_rejections_total", Type.COUNTER, "Runs that a mandatory policy ended, by its point"),
     TOKENS_ISSUED("iac_tokens_issued_total", Type.COUNTER, "Identity tokens that were issued, by pool"),
     POOL_RUNNING("iac_pool_running", Type.GAUGE, "Runs that hold an agent of the pool"),
     POOL_WAITING("iac_pool_waiting", Type.GAUGE, "Runs that wait for an agent of the pool"),
@@ -20,6 +20,10 @@ public enum Metric {
             "iac_pool_image_age_seconds",
             Type.GAUGE,
             "Time since this controller first saw the image of the pool's last run; absent where agents have none"),
+    STACK_IMAGE_AGE(
+            "iac_stack_image_age_seconds",
+            Type.GAUGE,
+            "Time since this controller first saw, in that pool, the image of the stack's last run"),
     QUEUE_SECONDS(
             "iac_queue_seconds",
             Type.HISTOGRAM,
@@ -60,7 +64,7 @@ public enum Metric {
             "Time that due applies of a stack were kept by a lock or another run"),
     STACK_LOCK_WAITS("iac_stack_lock_waits_total", Type.COUNTER, "Due applies of a stack that got an agent"),
     STACK_POLICY_REJECTIONS(
-            "iac_stack_policy_rejections_total", Type.COUNTER, "Plans of a stack that a mandatory policy refused"),
+            "iac_stack_policy_rejections_total", Type.COUNTER, "Runs of a stack that a mandatory policy ended, by its point"),
     STACK_APPROVAL_SECONDS(
             "iac_stack_approval_seconds_total",
             Type.COUNTER,

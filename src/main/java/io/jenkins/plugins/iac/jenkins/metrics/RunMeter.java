@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.jenkins.metrics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.policy.Point;
 import io.jenkins.plugins.iac.run.EndKind;
 import io.jenkins.plugins.iac.run.Identities;
 import io.jenkins.plugins.iac.run.Lifecycle;
@@ -81,15 +82,16 @@ final class RunMeter {
             meters.add(Metric.STACK_ENDS, stack.and("end", EndKind.of(state).id()), 1);
         }
         switch (state) {
-            case REJECTED ->
+            case REJECTED -> {
                 meters.add(
                         Metric.ADMISSION_REJECTIONS,
                         Labels.of("source", run.source().kind().id()),
                         1);
-            case POLICY_FAILED -> {
-                meters.add(Metric.POLICY_REJECTIONS, pool, 1);
-                meters.add(Metric.STACK_POLICY_REJECTIONS, stack, 1);
+                refused(PolicyPoints.of(run, Point.ADMISSION), pool, stack);
             }
+            case POLICY_FAILED ->
+                refused(Set.of((run.operation() == Operation.DRIFT ? Point.DRIFT : Point.PLAN).id()), pool, stack);
+            case REFUSED -> refused(PolicyPoints.atTheDoor(run), pool, stack);
             case PLANNED, NO_CHANGES -> {
                 double seconds = between(run, RunState.PREPARING, at);
                 meters.observe(
@@ -116,11 +118,22 @@ final class RunMeter {
                 meters.add(Metric.STACK_APPLY_SECONDS, stack, seconds);
                 meters.add(Metric.STACK_APPLIES, stack, 1);
             }
-            case VERIFIED, VERIFICATION_FAILED ->
+            case VERIFIED, VERIFICATION_FAILED -> {
                 meters.observe(Metric.VERIFY_SECONDS, pool, between(run, RunState.APPLIED, at));
+                if (state == RunState.VERIFICATION_FAILED) {
+                    refused(PolicyPoints.of(run, Point.VERIFY), pool, stack);
+                }
+            }
             default -> {
                 // Nothing is told by the states between.
             }
+        }
+    }
+
+    private void refused(Set<String> points, Labels pool, Labels stack) {
+        for (String point : points) {
+            meters.add(Metric.POLICY_REJECTIONS, pool.and("point", point), 1);
+            meters.add(Metric.STACK_POLICY_REJECTIONS, stack.and("point", point), 1);
         }
     }
 

@@ -77,20 +77,28 @@ final class Scrape {
         }
     }
 
-    /** Since when the image that a pool's last run used has been in use; runs oldest first. */
+    /** Since when the image that the last run of a pool, or of a stack, used has been in use in its pool; runs oldest first. */
     void images(Collection<Run> runs) {
         Map<String, String> last = new TreeMap<>();
         Map<String, Instant> first = new HashMap<>();
+        Map<String, Labels> stacks = new TreeMap<>();
+        Map<String, Instant> ofStack = new HashMap<>();
         for (Run run : runs) {
             String image = Receipts.image(run).orElse("");
             String pool = names.pool(run.fact("admission").path("pool").asText(""));
             if (!image.isEmpty() && !pool.equals(Names.OTHER)) {
                 last.put(pool, image);
-                first.putIfAbsent(pool + " " + image, run.requestedAt());
+                Instant seen = first.computeIfAbsent(pool + " " + image, k -> run.requestedAt());
+                String stack = names.stack(run.stackName());
+                if (!stack.equals(Names.OTHER)) {
+                    stacks.put(stack, Labels.of("pool", pool, "stack", stack));
+                    ofStack.put(stack, seen);
+                }
             }
         }
         last.forEach((pool, image) ->
                 out.gauge(Metric.POOL_IMAGE_AGE, Labels.of("pool", pool), seconds(first.get(pool + " " + image))));
+        stacks.forEach((stack, labels) -> out.gauge(Metric.STACK_IMAGE_AGE, labels, seconds(ofStack.get(stack))));
     }
 
     void locks(Collection<LockStatus> locks, int freezes) {

@@ -208,6 +208,7 @@ public class ObservedTest {
             {"iac_pool_waiting_oldest_seconds{pool=\"pool-a\"}", 45},
             {"iac_pool_limit{pool=\"pool-a\"}", 4},
             {"iac_pool_image_age_seconds{pool=\"pool-a\"}", 600},
+            {"iac_stack_image_age_seconds{pool=\"pool-a\",stack=\"prod/db\"}", 600},
             {"iac_locks{state=\"frozen\"}", 1},
             {"iac_lock_oldest_seconds", 90},
             {"iac_freezes", 1},

@@ -96,8 +96,36 @@ public class RunMeterTest {
     @Test
     public void planThatAPolicyRefused_countsForItsPoolAndItsStack() {
         meter.take(List.of(run("1", "prod/db", "pool-a", RunState.PREPARING, 1, RunState.POLICY_FAILED, 4)), names);
-        has("iac_policy_rejections_total{pool=\"pool-a\"} 1");
-        has("iac_stack_policy_rejections_total{pool=\"pool-a\",stack=\"prod/db\"} 1");
+        has("iac_policy_rejections_total{pool=\"pool-a\",point=\"plan\"} 1");
+        has("iac_stack_policy_rejections_total{pool=\"pool-a\",stack=\"prod/db\",point=\"plan\"} 1");
+    }
+
+    /** A run that ended so, with a policy of each given point that refuses, and one that only advises. */
+    private static Run refused(String id, RunState end, String rule, String... points) {
+        Run run = run(id, "prod/db", "pool-a", RunState.PREPARING, 1, end, 4);
+        run.facts().putObject("refusal").putArray("conditions").addObject().put("rule", rule);
+        var rows = run.facts().putArray("policy");
+        for (String point : points) {
+            rows.addObject().put("point", point).put("level", "hard-mandatory").put("passed", false);
+        }
+        rows.addObject().put("point", "verify").put("level", "advisory").put("passed", false);
+        return run;
+    }
+
+    @Test
+    public void refusalsByPoliciesBesideThePlan_countAtTheirPoint() {
+        meter.take(
+                List.of(
+                        refused("1", RunState.REFUSED, "policy:hours", "apply"),
+                        refused("2", RunState.REFUSED, "digest.source", "apply"),
+                        refused("3", RunState.VERIFICATION_FAILED, "", "verify"),
+                        refused("4", RunState.VERIFICATION_FAILED, ""),
+                        refused("5", RunState.REJECTED, "", "admission")),
+                names);
+        has("iac_policy_rejections_total{pool=\"pool-a\",point=\"apply\"} 1");
+        has("iac_policy_rejections_total{pool=\"pool-a\",point=\"verify\"} 1");
+        has("iac_policy_rejections_total{pool=\"pool-a\",point=\"admission\"} 1");
+        has("iac_stack_policy_rejections_total{pool=\"pool-a\",stack=\"prod/db\",point=\"apply\"} 1");
     }
 
     @Test
