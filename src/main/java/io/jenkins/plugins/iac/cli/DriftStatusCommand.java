@@ -36,7 +36,18 @@ final class DriftStatusCommand implements Callable<Integer> {
         statuses.forEach((stack, status) -> stacks.set(stack, status.json()));
         json.set("agenda", DriftDuty.json(agenda));
         json.set("refused", Json.tree(duty.refused()));
-        return overview.print(json, () -> text(statuses, agenda));
+        int overdue = duty.overdue(agenda).size();
+        json.put("overdue", overdue);
+        return overview.print(json, () -> {
+            text(statuses, agenda);
+            if (overdue > 0) {
+                root.terminal()
+                        .out()
+                        .println(
+                                root.terminal().warn("overdue  ") + overdue
+                                        + " of them for more than a whole interval, or never looked at; schedules start nothing by themselves");
+            }
+        });
     }
 
     private void text(Map<String, DriftStatus> statuses, DriftAgenda agenda) {

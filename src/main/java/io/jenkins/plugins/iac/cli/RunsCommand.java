@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
-import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.lock.Waiter;
 import io.jenkins.plugins.iac.run.BreakGlass;
@@ -60,7 +59,7 @@ final class RunsCommand implements Callable<Integer> {
             due.forEach(d -> root.terminal()
                     .out()
                     .println(root.terminal().warn("due     ") + "a plan of " + d.stack() + ": " + d.because()));
-            held(table, overview.locks());
+            held(table, overview);
             reviews.forEach(r -> root.terminal()
                     .out()
                     .println(root.terminal().warn("review  ") + r.id() + " of " + r.stackName()
@@ -103,14 +102,19 @@ final class RunsCommand implements Callable<Integer> {
         });
     }
 
-    private void held(LockTable table, List<LockStatus> locks) {
+    private void held(LockTable table, Overview overview) {
         Terminal terminal = root.terminal();
         table.freezes().forEach(f -> terminal.out()
                 .println(terminal.bad("frozen  ") + f.scope() + " since " + f.since() + " by " + f.by() + ": "
                         + f.reason()));
-        locks.forEach(l -> terminal.out()
+        overview.locks().forEach(l -> terminal.out()
                 .println(terminal.warn("locked  ") + l.lock().scope() + " for " + age(l.age()) + ", "
-                        + l.lock().reason() + ", " + l.state().name().toLowerCase(Locale.ROOT) + ": " + l.meaning()));
+                        + l.lock().reason() + by(overview.person(l.lock().run())) + ", "
+                        + l.state().name().toLowerCase(Locale.ROOT) + ": " + l.meaning()));
+    }
+
+    private static String by(String person) {
+        return person == null ? "" : " by " + person;
     }
 
     private static String age(Duration age) {

@@ -29,6 +29,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The duty of looking for drift: which stacks a host shall look at now, which of its checks it shall call off, and how every
@@ -110,6 +111,20 @@ public final class DriftDuty {
             }
         }
         return DriftAgenda.of(candidates, busy, atWork, now);
+    }
+
+    /**
+     * Checks that have been due for more than a whole interval of their schedule, also those of stacks at which nobody ever
+     * looked: most often nothing asks the host to look.
+     */
+    public List<DriftAgenda.Due> overdue(DriftAgenda agenda) {
+        Instant now = clock.instant();
+        DriftRules rules = admission.get().catalog().drift();
+        return Stream.concat(agenda.start().stream(), agenda.waiting().stream().map(DriftAgenda.Waiting::due))
+                .filter(due -> rules.schedule(due.stack())
+                        .filter(s -> due.since().plus(s.every()).isBefore(now))
+                        .isPresent())
+                .toList();
     }
 
     /**

@@ -77,6 +77,11 @@ public class CrashedHostTest {
         assertEquals(runs.out() + runs.err(), "apply_unknown", run.path("end").asText());
         JsonNode lock = runs.json().path("locks").get(0);
         assertEquals("apply_unknown", lock.path("frozenBecause").asText());
+        String told = Company.raw(
+                        company.clock(), "runs", "--home", company.home().toString())
+                .ends(0)
+                .out();
+        assertTrue(told, told.contains(" by " + lock.path("by").asText("?") + ", frozen: "));
         String area = company.call("run", "show", plan.run())
                 .json()
                 .path("checkout")

@@ -84,6 +84,33 @@ public class DriftDutyTest {
     }
 
     @Test
+    public void overdue_neverLookedOrLateByMoreThanAnInterval_isNamed() {
+        assertEquals("nobody ever looked", 3, duty.overdue(duty.agenda()).size());
+        for (String stack : List.of("prod/web", "prod/db", "prod/cache")) {
+            run(
+                    stack,
+                    Operation.DRIFT,
+                    RunState.ADMITTED,
+                    RunState.QUEUED,
+                    RunState.ASSIGNED,
+                    RunState.PREPARING,
+                    RunState.FAILED);
+        }
+        assertEquals("looked at", 0, duty.overdue(duty.agenda()).size());
+        now[0] = now[0].plus(Duration.ofHours(7));
+        Instant first = duty.agenda().start().get(0).since();
+        now[0] = first.plus(Duration.ofHours(6));
+        assertEquals(
+                "due, and not by more than an interval",
+                0,
+                duty.overdue(duty.agenda()).size());
+        now[0] = now[0].plusSeconds(1);
+        assertEquals("prod/", duty.overdue(duty.agenda()).get(0).stack().value().substring(0, 5));
+        now[0] = now[0].plus(Duration.ofHours(7));
+        assertEquals(3, duty.overdue(duty.agenda()).size());
+    }
+
+    @Test
     public void agenda_nobodyEverLooked_oneStartsTheOthersWaitAndTheRefusedIsNamed() {
         assertEquals(1, duty.agenda().start().size());
         assertEquals(2, duty.agenda().waiting().size());

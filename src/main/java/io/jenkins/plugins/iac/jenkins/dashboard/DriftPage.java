@@ -47,6 +47,13 @@ public final class DriftPage extends DashboardPage {
         return rows.stream().filter(r -> r.status().equals(status)).count();
     }
 
+    /** How many looks have been due for more than a whole interval; none where the catalog has an error. */
+    public int overdue(DriftAgenda agenda) {
+        return agenda == null
+                ? 0
+                : new DriftDuty(known().services()).overdue(agenda).size();
+    }
+
     /** What is due, what waits and why; null where the catalog has an error. */
     public DriftAgenda agenda() {
         return known().catalog().isEmpty() ? null : new DriftDuty(known().services()).agenda();

@@ -43,6 +43,15 @@ public final class LocksPage extends DashboardPage {
         return Texts.length(lock.age());
     }
 
+    /** Who asked for the run of a lock; null where the journal has no such run. */
+    public String person(LockStatus lock) {
+        return known().runs().stream()
+                .filter(run -> run.id().equals(lock.lock().run()))
+                .findFirst()
+                .map(run -> run.source().actor())
+                .orElse(null);
+    }
+
     /** What may be chosen for a lock before it is broken. */
     public List<RecoveryChoice> choices(LockStatus lock) {
         return RecoveryChoice.offered(lock.lock().frozenBecause());

@@ -64,7 +64,9 @@ public enum Metric {
             "Time that due applies of a stack were kept by a lock or another run"),
     STACK_LOCK_WAITS("iac_stack_lock_waits_total", Type.COUNTER, "Due applies of a stack that got an agent"),
     STACK_POLICY_REJECTIONS(
-            "iac_stack_policy_rejections_total", Type.COUNTER, "Runs of a stack that a mandatory policy ended, by its point"),
+            "iac_stack_policy_rejections_total",
+            Type.COUNTER,
+            "Runs of a stack that a mandatory policy ended, by its point"),
     STACK_APPROVAL_SECONDS(
             "iac_stack_approval_seconds_total",
             Type.COUNTER,

@@ -13,7 +13,8 @@ final class PolicyPoints {
 
     /** Those of the points at which a mandatory policy refused that nobody overrode. */
     static Set<String> of(Run run, Point... points) {
-        Set<String> wanted = new TreeSet<>(List.of(points).stream().map(Point::id).toList());
+        Set<String> wanted =
+                new TreeSet<>(List.of(points).stream().map(Point::id).toList());
         Set<String> refused = new TreeSet<>();
         run.fact("policy").forEach(row -> {
             if (!row.path("passed").asBoolean()
