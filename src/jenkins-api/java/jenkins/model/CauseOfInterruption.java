@@ -7,4 +7,17 @@ public abstract class CauseOfInterruption implements Serializable {
     public CauseOfInterruption() {}
 
     public abstract String getShortDescription();
+
+    public static final class UserInterruption extends CauseOfInterruption {
+        public UserInterruption(String userId) {}
+
+        public String getUserId() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public String getShortDescription() {
+            throw new UnsupportedOperationException();
+        }
+    }
 }

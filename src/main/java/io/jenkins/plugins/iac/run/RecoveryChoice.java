@@ -66,6 +66,25 @@ public enum RecoveryChoice {
                         "correct the call"));
     }
 
+    /**
+     * The choice for a lock that may not be broken before somebody has chosen.
+     *
+     * @param frozenBecause the end that froze it, or null
+     * @throws IacException of kind BAD_INPUT where it is none, or where one is offered and none was said
+     */
+    public static RecoveryChoice required(String id, String frozenBecause) {
+        RecoveryChoice chosen = of(id);
+        if (chosen == null && !offered(frozenBecause).isEmpty()) {
+            throw IacException.badInput(
+                    "breaking a lock",
+                    "choice",
+                    "none, for a run that ended as " + frozenBecause,
+                    "one of " + words(),
+                    "look at what the run left, then say what was done about it");
+        }
+        return chosen;
+    }
+
     /** All of them, for people: {@code repair, import, re-plan, revert}. */
     public static String words() {
         return Arrays.stream(values()).map(RecoveryChoice::id).collect(Collectors.joining(", "));

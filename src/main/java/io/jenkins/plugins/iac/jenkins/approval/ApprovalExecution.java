@@ -11,6 +11,7 @@ import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunClosing;
 import io.jenkins.plugins.iac.jenkins.run.RunResult;
+import io.jenkins.plugins.iac.jenkins.run.Stop;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
@@ -256,7 +257,8 @@ final class ApprovalExecution extends StepExecution {
     public void stop(Throwable cause) {
         submit(() -> {
             if (run != null) {
-                RunClosing.stop(build(), run, "a person", "the build was stopped", listener());
+                Stop stop = Stop.of(cause);
+                RunClosing.stop(build(), run, stop.by(), stop.why(), listener());
             }
             end(cause);
         });

@@ -7,12 +7,14 @@ import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.FreezeSwitch;
+import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.RecoveryChoice;
+import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.Unlocking;
 import java.util.List;
 import jenkins.model.Jenkins;
@@ -111,10 +113,20 @@ public final class LocksPage extends DashboardPage {
                             by,
                             true,
                             caller(by),
-                            RecoveryChoice.of(choice),
+                            RecoveryChoice.required(choice, frozenBecause(services, stack, token)),
                             why,
                             new BuildLiveness(services)));
         });
+    }
+
+    /** Null for a lock that is not the one that is meant: that is refused for itself. */
+    private static String frozenBecause(RunServices services, String stack, long token) {
+        return services.locks()
+                .table()
+                .lock(LockScope.stack(new StackId(stack)))
+                .filter(lock -> lock.token() == token)
+                .map(Lock::frozenBecause)
+                .orElse(null);
     }
 
     /** Begins a freeze of an environment, or of everything. */

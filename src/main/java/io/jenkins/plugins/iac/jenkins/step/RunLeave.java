@@ -4,6 +4,7 @@ import hudson.model.Computer;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.RunClosing;
+import io.jenkins.plugins.iac.jenkins.run.Stop;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.Run;
@@ -38,9 +39,10 @@ final class RunLeave {
         removeArea(now);
     }
 
-    /** Somebody stopped the step. */
+    /** Somebody or something stopped the step: a person, a timeout, a newer build. */
     void stopped(Throwable why) throws IOException, InterruptedException {
-        ends().stopped(now(), "a person", String.valueOf(why.getMessage()));
+        Stop stop = Stop.of(why);
+        ends().stopped(now(), stop.by(), stop.why());
         done();
     }
 

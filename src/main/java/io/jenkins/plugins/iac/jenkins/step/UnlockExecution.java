@@ -95,6 +95,7 @@ final class UnlockExecution extends StepExecution {
         if (held == null) {
             throw IacException.badInput("breaking a lock", scope.toString(), "no lock", "a lock", "nothing to do");
         }
+        RecoveryChoice chosen = RecoveryChoice.required(choice, held.frozenBecause());
         token = held.token();
         getContext().saveState();
         LostTool.of(services.book().get(held.run())).ifPresent(lost -> listener.getLogger()
@@ -106,7 +107,7 @@ final class UnlockExecution extends StepExecution {
                         by,
                         true,
                         Json.object().put("user", by).put("via", "pipeline").put("build", build.getExternalizableId()),
-                        RecoveryChoice.of(choice),
+                        chosen,
                         reason,
                         new BuildLiveness(s)));
         listener.getLogger()

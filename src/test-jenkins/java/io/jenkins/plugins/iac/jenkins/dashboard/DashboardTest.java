@@ -4,7 +4,9 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import hudson.security.csrf.DefaultCrumbIssuer;
+import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -16,12 +18,14 @@ import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
 import io.jenkins.plugins.iac.model.SourceKind;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.RecoveryChoice;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.URL;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +113,16 @@ public class DashboardTest {
         }
         request.setRequestParameters(parameters);
         return client(user).getPage(request).getWebResponse().getStatusCode();
+    }
+
+    private static WebResponse post(String user, String path, String token, String choice) throws Exception {
+        WebRequest request = new WebRequest(new URL(JENKINS.getURL(), "iac/" + path), HttpMethod.POST);
+        request.setRequestParameters(List.of(
+                new NameValuePair("stack", "stage/doubt"),
+                new NameValuePair("token", token),
+                new NameValuePair("choice", choice),
+                new NameValuePair("reason", "seen")));
+        return client(user).getPage(request).getWebResponse();
     }
 
     /** A stack in doubt, as an apply leaves it whose agent was lost. */
@@ -217,6 +231,11 @@ public class DashboardTest {
                 .matches(
                         "(?s).*name=\"stack\"[^>]*value=\"stage/doubt\"[^>]*>\\s*<input[^>]*name=\"token\"[^>]*value=\""
                                 + token + "\".*"));
+        for (RecoveryChoice choice : RecoveryChoice.values()) {
+            assertTrue(get("unlocker", "locks/")
+                    .getContentAsString()
+                    .matches("(?s).*<option[^>]*value=\"" + choice.id() + "\".*"));
+        }
         assertEquals(405, send("unlocker", HttpMethod.GET, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
         assertEquals(403, send("auditor", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
         assertEquals(403, send("freezer", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
@@ -239,23 +258,31 @@ public class DashboardTest {
                             "r"));
         }
         assertEquals(409, send("unlocker", HttpMethod.POST, "locks/unlock", "stack", "stage/doubt", "reason", "r"));
-        assertTrue(services().locks().table().lock(scope).isPresent());
-        assertEquals(
-                302,
-                send(
-                        "unlocker",
-                        HttpMethod.POST,
-                        "locks/unlock",
-                        "stack",
-                        "stage/doubt",
-                        "token",
-                        token,
-                        "reason",
-                        "seen"));
-        assertTrue(services().locks().table().lock(scope).isEmpty());
-        try (var log = services().log().get()) {
-            assertTrue("evidence of the unlock", log.size() > 0);
+        for (String none : new String[] {"", "forget it"}) {
+            WebResponse refused = post("unlocker", "locks/unlock", token, none);
+            assertEquals(400, refused.getStatusCode());
+            assertTrue(
+                    refused.getContentAsString(),
+                    refused.getContentAsString().contains("repair, import, re-plan, revert"));
         }
+        assertTrue(services().locks().table().lock(scope).isPresent());
+        assertEquals(302, post("unlocker", "locks/unlock", token, "re-plan").getStatusCode());
+        assertTrue(services().locks().table().lock(scope).isEmpty());
+        JsonNode unlocked = services().book().get(lock.run()).facts().path(Run.UNLOCKED);
+        assertEquals("re-plan", unlocked.path("choice").asText());
+        String sealed = new String(
+                Dsse.ofJson(Json.parse(Files.readString(
+                                Path.of(unlocked.path("evidence").asText()))))
+                        .payload(),
+                StandardCharsets.UTF_8);
+        assertEquals(
+                "re-plan",
+                Json.parse(sealed)
+                        .path("predicate")
+                        .path("request")
+                        .path("document")
+                        .path("choice")
+                        .asText());
     }
 
     @Test

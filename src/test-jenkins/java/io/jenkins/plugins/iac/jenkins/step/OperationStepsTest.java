@@ -117,6 +117,10 @@ public class OperationStepsTest {
         return "iacUnlock(stack: '" + SampleStack.STACK + "', reason: '" + reason + "')";
     }
 
+    private static String unlock(String choice, String reason) {
+        return "iacUnlock(stack: '" + SampleStack.STACK + "', choice: '" + choice + "', reason: '" + reason + "')";
+    }
+
     @Test
     public void unlock_needsAPersonWithThePermission_andLeavesEvidence() throws Exception {
         lock(true);
@@ -127,7 +131,11 @@ public class OperationStepsTest {
         JENKINS.assertBuildStatus(Result.FAILURE, alice);
         JENKINS.assertLogContains("a person with the permission IaC/Unlock", alice);
         assertTrue(services().locks().table().lock(SCOPE).isPresent());
-        WorkflowRun carol = build("carol", unlock("looked, nothing was changed"), "carol");
+        WorkflowRun silent = build("silent", unlock("looked, nothing was changed"), "carol");
+        JENKINS.assertBuildStatus(Result.FAILURE, silent);
+        JENKINS.assertLogContains("repair, import, re-plan, revert", silent);
+        assertTrue(services().locks().table().lock(SCOPE).isPresent());
+        WorkflowRun carol = build("carol", unlock("re-plan", "looked, nothing was changed"), "carol");
         JENKINS.assertBuildStatusSuccess(carol);
         JENKINS.assertLogContains("evidence", carol);
         assertTrue(services().locks().table().lock(SCOPE).isEmpty());
