@@ -126,7 +126,7 @@ public class LostToolTest {
     }
 
     private JenkinsRule.WebClient browser() {
-        JenkinsRule.WebClient browser = jenkins.createWebClient().withJavaScriptEnabled(false);
+        JenkinsRule.WebClient browser = jenkins.createWebClient();
         // Terraform is at work beside it.
         browser.getOptions().setTimeout(600_000);
         return browser;
