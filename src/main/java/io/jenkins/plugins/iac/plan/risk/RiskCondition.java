@@ -35,6 +35,8 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
         CONTAINS(false),
         /** No value is one of the texts; no value at all counts. */
         NOT_IN(false),
+        /** No value contains one of the texts; no value at all counts. */
+        CONTAINS_NOT(false),
         /** There is a value. */
         PRESENT(false),
         /** There is no value. */
@@ -90,19 +92,24 @@ record RiskCondition(ValuePath path, Test test, Set<String> values, boolean igno
         if (found.stream().noneMatch(RiskCondition::isDeeplyHidden) || test == Test.PRESENT) {
             return Tri.of(so);
         }
-        return so && test != Test.NOT_IN ? Tri.YES : Tri.UNKNOWN;
+        return so && test != Test.NOT_IN && test != Test.CONTAINS_NOT ? Tri.YES : Tri.UNKNOWN;
     }
 
     private boolean isSo(List<JsonNode> found) {
         return switch (test) {
             case IN -> found.stream().anyMatch(node -> values.contains(text(node)));
-            case CONTAINS -> found.stream().anyMatch(node -> values.stream().anyMatch(text(node)::contains));
+            case CONTAINS -> found.stream().anyMatch(this::containsOne);
+            case CONTAINS_NOT -> found.stream().noneMatch(this::containsOne);
             case NOT_IN -> found.stream().noneMatch(node -> values.contains(text(node)));
             case PRESENT -> !found.isEmpty();
             case OPEN ->
                 Networks.areOpen(found.stream().map(RiskCondition::text).toList());
             default -> found.isEmpty();
         };
+    }
+
+    private boolean containsOne(JsonNode node) {
+        return values.stream().anyMatch(text(node)::contains);
     }
 
     private Tri changed(RiskJudge.Values values, List<JsonNode> before, List<JsonNode> after) {

@@ -93,6 +93,10 @@ public final class RiskTable {
         return new RiskTable(allClasses, allRules, allKnown);
     }
 
+    List<RiskRule> rules() {
+        return rules;
+    }
+
     /** The classes with what each means, gravest first. */
     public Map<String, String> classes() {
         return classes;

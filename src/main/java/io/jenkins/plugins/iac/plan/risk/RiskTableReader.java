@@ -89,7 +89,7 @@ final class RiskTableReader {
             throw bad(
                     name,
                     "a test of the change under where",
-                    "is, in, isNot, notIn, contains, present, absent or open");
+                    "is, in, isNot, notIn, contains, containsNot, present, absent or open");
         }
         List<RiskCondition> all = conditions(rule.path("all"), name);
         List<RiskCondition> any = conditions(rule.path("any"), name);
@@ -163,6 +163,7 @@ final class RiskTableReader {
             case "is", "in" -> RiskCondition.Test.IN;
             case "isNot", "notIn" -> RiskCondition.Test.NOT_IN;
             case "contains" -> RiskCondition.Test.CONTAINS;
+            case "containsNot" -> RiskCondition.Test.CONTAINS_NOT;
             case "present" -> RiskCondition.Test.PRESENT;
             case "absent" -> RiskCondition.Test.ABSENT;
             case "open" -> RiskCondition.Test.OPEN;
@@ -174,7 +175,7 @@ final class RiskTableReader {
                 throw bad(
                         name,
                         "the test " + word,
-                        "is, in, isNot, notIn, contains, present, absent, open, grows, shrinks, less or changes");
+                        "is, in, isNot, notIn, contains, containsNot, present, absent, open, grows, shrinks, less or changes");
         };
     }
 

@@ -68,6 +68,22 @@ public class RiskDocTest {
     }
 
     @Test
+    public void classes_withoutExampleInRealPlans_areNamed() throws Exception {
+        List<String> looked = RealRisksTest.looked();
+        String without = RiskTable.standard().classes().keySet().stream()
+                .filter(cls -> looked.stream().noneMatch(line -> line.contains(" " + cls + " ")))
+                .map(cls -> "`" + cls + "`")
+                .collect(Collectors.joining(", "));
+        String doc = Files.readString(Path.of("docs/risk.md"));
+        assertTrue(without, doc.contains("hold no example of these classes: " + without + "."));
+        boolean kubernetes = looked.stream().anyMatch(line -> line.contains("kubernetes_"));
+        assertEquals(
+                "says that of Kubernetes there is none",
+                !kubernetes,
+                doc.contains("Nor has any of them a risk of Kubernetes"));
+    }
+
+    @Test
     public void examples_documented_areWhatIsSaidOfRealPlans() throws Exception {
         assumeTrue("no real plans at " + PLANS + " (set -Diac.shared)", Files.isDirectory(PLANS));
         Set<Risk> open = new HashSet<>(examples());

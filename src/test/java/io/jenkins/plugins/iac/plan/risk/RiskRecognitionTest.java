@@ -133,12 +133,15 @@ public class RiskRecognitionTest {
                         manifest("ClusterRole", rules.replace("get", "*"))),
                 "[iam-privilege-expansion]"
             },
-            {change("kubernetes_manifest", "delete", manifest("NetworkPolicy", ""), "null"), "[delete, public-exposure]"
+            {
+                change("kubernetes_manifest", "delete", manifest("NetworkPolicy", ""), "null"),
+                "[delete, public-exposure, routes]"
             },
         });
         assertEquals(
                 "a kind that nobody knows yet",
-                "[iam-privilege-expansion, organisation-policy, public-exposure, replace-stateful, replace-unknown, root-credentials]",
+                "[backup-deleted, dns, encryption-off, iam-privilege-expansion, organisation-policy, public-exposure,"
+                        + " replace-stateful, replace-unknown, root-credentials, routes]",
                 classes(change(
                                 "kubernetes_manifest",
                                 "delete,create",
