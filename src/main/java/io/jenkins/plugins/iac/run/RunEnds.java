@@ -31,7 +31,8 @@ public final class RunEnds {
         ObjectNode facts = Json.object();
         facts.putObject("stopped").put("by", by).put("why", why);
         if (!Lifecycle.isBeforeApplying(now.state())) {
-            return inDoubt(now, new Problem("applying", where(now), why, "an apply that was seen to its end", UNKNOWN));
+            Run told = services.book().facts(now, facts);
+            return inDoubt(told, new Problem("applying", where(now), why, "an apply that was seen to its end", UNKNOWN));
         }
         // A look for drift has looked: that nobody waits for an override any more takes nothing of it back.
         boolean looked = now.isAwaitingOverride() && now.operation() == Operation.DRIFT;

@@ -183,6 +183,12 @@ public final class Sealer {
                             + run.fact("refusal").path("found").asText(),
                     run.changedAt());
         }
+        if (run.fact("stopped").isObject()) {
+            predicate.incident(
+                    "stopped by " + run.fact("stopped").path("by").asText() + ": "
+                            + run.fact("stopped").path("why").asText(),
+                    run.changedAt());
+        }
         time.note(predicate);
         if (RescuedStates.has(run)) {
             predicate.incident(RescuedStates.incident(run), run.changedAt());

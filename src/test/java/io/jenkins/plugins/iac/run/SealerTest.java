@@ -93,6 +93,17 @@ public class SealerTest {
     }
 
     @Test
+    public void seal_runThatWasStopped_evidenceSaysByWhomAndWhy() throws Exception {
+        for (RunState state : List.of(RunState.PLANNING, RunState.LOCKED, RunState.APPLYING)) {
+            Run ended = new RunEnds(at.services()).stopped(at.runAt(state), "carol", "the wrong region");
+            new Sealer(at.services()).seal(ended);
+            assertTrue(
+                    state + ": " + lastRecord().path("incidents"),
+                    lastRecord().path("incidents").toString().contains("stopped by carol: the wrong region"));
+        }
+    }
+
+    @Test
     public void seal_anotherWriterTookOver_nothingIsAddedToTheLog() throws Exception {
         Run run = ended();
         at.dieBeforeTheNextRecord();
