@@ -14,6 +14,7 @@ import io.jenkins.plugins.iac.run.RunEnds;
 import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Sealer;
 import io.jenkins.plugins.iac.worker.JobRequest;
+import io.jenkins.plugins.iac.worker.LockLine;
 import io.jenkins.plugins.iac.worker.WorkArea;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -70,7 +71,7 @@ final class Applier {
             ObjectNode result;
             try (TokenKeeper identity =
                     TokenKeeper.start(engine, locked, steps.binding(locked, prepared), steps::identity)) {
-                result = engine.worker().run(steps.applying(locked, prepare, prepared));
+                result = engine.worker(line -> heard(locked, line)).run(steps.applying(locked, prepare, prepared));
             }
             keepLog(queued.id(), result);
             return seal(steps.applied(current(queued), result));
@@ -79,6 +80,17 @@ final class Applier {
         } finally {
             tidy(area, queued.id());
         }
+    }
+
+    /** Whoever must look after a crash needs the id of the backend's lock; the apply goes on where it cannot be recorded. */
+    private void heard(Run run, String line) {
+        LockLine.id(line).ifPresent(id -> {
+            try {
+                steps.backendLock(run.id(), id);
+            } catch (RuntimeException e) {
+                engine.log().accept("that is not recorded: " + e.getMessage());
+            }
+        });
     }
 
     /** How the apply ended is told whatever becomes of its working directory; what is left there is looked for again. */

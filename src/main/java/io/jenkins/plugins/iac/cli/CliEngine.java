@@ -43,7 +43,7 @@ final class CliEngine implements AutoCloseable {
     private final Path catalogFile;
     private final Journal journal;
     private final RunServices services;
-    private final Worker worker;
+    private final InstantSource clock;
     private final Consumer<String> log;
 
     private CliEngine(
@@ -75,7 +75,7 @@ final class CliEngine implements AutoCloseable {
                 false,
                 home::issuer,
                 "command line");
-        this.worker = new Worker(new WorkerTools(new LocalProcessRunner(), clock, System.getenv(), log));
+        this.clock = clock;
     }
 
     /** Opens home, catalog and journal, after another command of this home; progress goes to standard error. */
@@ -140,7 +140,12 @@ final class CliEngine implements AutoCloseable {
     }
 
     Worker worker() {
-        return worker;
+        return worker(line -> {});
+    }
+
+    /** @param heard takes the lines that are for a person, too */
+    Worker worker(Consumer<String> heard) {
+        return new Worker(new WorkerTools(new LocalProcessRunner(), clock, System.getenv(), log.andThen(heard)));
     }
 
     /** Takes lines for a person. */

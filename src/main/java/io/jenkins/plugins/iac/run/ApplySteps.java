@@ -310,6 +310,11 @@ public final class ApplySteps {
         return journey.next(Phase.APPLY, job, prepared, binding, expected);
     }
 
+    /** The id of the backend's own lock, told while the apply is at work: recorded at once, for where no answer follows. */
+    public void backendLock(String run, String id) {
+        locks.backend(services.book().get(run), id);
+    }
+
     /**
      * Takes the worker's answer in.
      *

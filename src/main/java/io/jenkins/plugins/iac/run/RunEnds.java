@@ -32,7 +32,8 @@ public final class RunEnds {
         facts.putObject("stopped").put("by", by).put("why", why);
         if (!Lifecycle.isBeforeApplying(now.state())) {
             Run told = services.book().facts(now, facts);
-            return inDoubt(told, new Problem("applying", where(now), why, "an apply that was seen to its end", UNKNOWN));
+            return inDoubt(
+                    told, new Problem("applying", where(now), why, "an apply that was seen to its end", UNKNOWN));
         }
         // A look for drift has looked: that nobody waits for an override any more takes nothing of it back.
         boolean looked = now.isAwaitingOverride() && now.operation() == Operation.DRIFT;

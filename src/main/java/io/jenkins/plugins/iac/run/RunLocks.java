@@ -58,7 +58,12 @@ final class RunLocks {
     /** Notes the id of the backend's own lock, as the tool told it; of a run that has lost its lock, nothing. */
     void backend(Run run, String id) {
         for (Lock lock : services.locks().table().locksOf(run.id())) {
-            if (lock.scope().level() == LockScope.Level.STACK && !lock.isFrozen()) {
+            boolean known = id.equals(services.book()
+                    .get(run.id())
+                    .fact(name(lock.scope()))
+                    .path("backendLockId")
+                    .asText());
+            if (lock.scope().level() == LockScope.Level.STACK && !lock.isFrozen() && !known) {
                 services.locks().backendLock(lock.scope(), run.id(), lock.token(), id);
                 note(run, lock, "backendLockId", id);
             }

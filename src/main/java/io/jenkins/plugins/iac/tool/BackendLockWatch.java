@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 
 /**
  * Looks for the id of the backend's own lock while the tool holds it. The tool tells an id only where locking or unlocking
@@ -28,6 +29,7 @@ final class BackendLockWatch implements AutoCloseable {
 
     private volatile String id;
     private volatile boolean over;
+    private boolean told;
 
     private BackendLockWatch(Path file) {
         this.file = file;
@@ -62,6 +64,20 @@ final class BackendLockWatch implements AutoCloseable {
 
     private static String text(Backend backend, String name, String otherwise) {
         return backend.config().get(name) instanceof String text && !text.isEmpty() ? text : otherwise;
+    }
+
+    /** What the listener hears; when the first change begins, by which time the tool has the lock, the id is told once. */
+    ProgressListener telling(ProgressListener listener, Consumer<String> locked) {
+        return event -> {
+            boolean changes =
+                    event instanceof ProgressEvent.Resource resource && resource.phase() == ProgressEvent.Phase.STARTED;
+            String found = changes && file != null && !told ? read(file) : null;
+            if (found != null) {
+                told = true;
+                locked.accept(found);
+            }
+            listener.on(event);
+        };
     }
 
     private void watch() {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The commands of {@code terraform} and {@code tofu}, which are the same. Every method blocks, may be interrupted, and ends
@@ -178,6 +179,11 @@ public final class Terraform {
      *     wrote its state; OUTCOME_UNKNOWN where it was stopped or killed, lost its state, or did not report what it applied
      */
     public ToolOutcome apply(Path planFile, String workspace) {
+        return apply(planFile, workspace, id -> {});
+    }
+
+    /** The same; {@code locked} is told the id of the backend's own lock before the first change, where it can be seen. */
+    public ToolOutcome apply(Path planFile, String workspace, Consumer<String> locked) {
         String doing = "applying";
         if (Thread.currentThread().isInterrupted()) {
             throw IacException.toolFailed(
@@ -186,9 +192,10 @@ public final class Terraform {
         selection.require(Names.workspace(workspace), doing, context.where());
         List<String> arguments = List.of(
                 "apply", "-json", "-input=false", "-no-color", lockTimeout(), Names.path("plan file", planFile));
-        ProgressReader reader = new ProgressReader(context.listener(), context.masker());
+        BackendLockWatch watch = BackendLockWatch.start(backend, workspace, context.directory());
+        ProgressReader reader = new ProgressReader(watch.telling(context.listener(), locked), context.masker());
         Ended ended;
-        try (BackendLockWatch watch = BackendLockWatch.start(backend, workspace, context.directory())) {
+        try (watch) {
             ended = run(
                     doing, arguments, context.limits().apply(), context.limits().applyGrace(), reader);
             List<ToolDiagnostic> heard = ended.all(reader.diagnostics());
@@ -200,6 +207,11 @@ public final class Terraform {
             throw ToolFailure.ofApply(doing, context.where(), ended.result, said, ended.text(), left);
         }
         return outcome(true, reader, ended);
+    }
+
+    /** Whether this may be the id of a backend's lock. */
+    public static boolean isLockId(String id) {
+        return Names.isLockId(id);
     }
 
     /** The id of the backend's own lock under which the last {@link #apply} worked, where it could be seen. */

@@ -123,7 +123,7 @@ final class Applying {
         try {
             ToolOutcome outcome = workspace
                     .terraform()
-                    .apply(workspace.area().planCopy(), job.contract().workspace());
+                    .apply(workspace.area().planCopy(), job.contract().workspace(), id -> job.log(LockLine.of(id)));
             found.put("outcome", "applied");
             outcome.summary().ifPresent(s -> found.set("changes", changes(s)));
         } catch (IacException e) {

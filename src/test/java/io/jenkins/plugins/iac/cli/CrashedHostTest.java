@@ -82,6 +82,13 @@ public class CrashedHostTest {
                 .ends(0)
                 .out();
         assertTrue(told, told.contains(" by " + lock.path("by").asText("?") + ", frozen: "));
+        String out = Files.readString(company.directory().resolve("apply.out"));
+        assertTrue(
+                runs.out(), lock.path("backendLockId").asText().matches("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"));
+        assertTrue(
+                out,
+                out.contains(
+                        "the backend's lock is " + lock.path("backendLockId").asText()));
         String area = company.call("run", "show", plan.run())
                 .json()
                 .path("checkout")

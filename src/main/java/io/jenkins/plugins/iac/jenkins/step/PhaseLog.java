@@ -1,14 +1,17 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import io.jenkins.plugins.iac.durable.DurableFiles;
+import io.jenkins.plugins.iac.run.ApplySteps;
 import io.jenkins.plugins.iac.run.LogGap;
 import io.jenkins.plugins.iac.run.RunServices;
+import io.jenkins.plugins.iac.worker.LockLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -20,9 +23,13 @@ import java.util.logging.Logger;
 final class PhaseLog extends OutputStream {
     private static final Logger LOGGER = Logger.getLogger(PhaseLog.class.getName());
 
+    private static final int MOST = 1024;
+
     private final PrintStream build;
     private OutputStream copy;
     private String failure;
+    private final StringBuilder line = new StringBuilder();
+    private Optional<String> lock = Optional.empty();
 
     /** @param file appended to; null for none */
     PhaseLog(PrintStream build, Path file) {
@@ -67,6 +74,31 @@ final class PhaseLog extends OutputStream {
         return true;
     }
 
+    /** The id of the backend's own lock, where the worker told it. */
+    Optional<String> lock() {
+        return lock;
+    }
+
+    /** Records that id at once: an agent that is lost answers no more. */
+    void noteLock(RunServices services, String run) {
+        try {
+            lock.ifPresent(id -> new ApplySteps(services).backendLock(run, id));
+        } catch (RuntimeException e) {
+            LOGGER.log(Level.WARNING, "the backend's lock of run " + run + " is not recorded", e);
+        }
+    }
+
+    private void hear(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length; i++) {
+            if (bytes[i] == '\n') {
+                lock = LockLine.id(line.toString()).or(() -> lock);
+                line.setLength(0);
+            } else if (line.length() < MOST) {
+                line.append((char) (bytes[i] & 0xff));
+            }
+        }
+    }
+
     @Override
     public void write(int b) {
         write(new byte[] {(byte) b}, 0, 1);
@@ -75,6 +107,7 @@ final class PhaseLog extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) {
         build.write(bytes, offset, length);
+        hear(bytes, offset, length);
         if (copy != null) {
             attempt(() -> copy.write(bytes, offset, length));
         }

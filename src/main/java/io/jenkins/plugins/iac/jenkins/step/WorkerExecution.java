@@ -52,7 +52,6 @@ abstract class WorkerExecution extends EngineStep {
     private String broken;
     private boolean unlogged;
     private boolean unsure;
-
     private StopLimit stopping;
     private long graceSeconds;
     private transient AgentAway away;
@@ -207,6 +206,7 @@ abstract class WorkerExecution extends EngineStep {
         try (PhaseLog log = new PhaseLog(listener().getLogger(), copy(phase))) {
             look = process.look(log);
             unlogged = unlogged || log.tell(services(), run);
+            log.noteLock(services(), run);
         }
         if (look.printed()) {
             getContext().saveState();

@@ -40,6 +40,24 @@ public class PhaseLogTest {
     }
 
     @Test
+    public void lock_toldByTheWorkerInPieces_isHeardAndTheToolsWordsAreNot() {
+        String id = "0b9a7d2e-5f3c-4c1d-9e8f-0123456789ab";
+        String[][] rows = {
+            {"applying\nthe backend's lock is " + id + "\n  aws: creating\n", id},
+            {"  the backend's lock is " + id + "\n", null},
+            {"the backend's lock is " + id, null},
+            {"the backend's lock is ../x y\n", null},
+        };
+        for (String[] row : rows) {
+            PhaseLog log = new PhaseLog(new PrintStream(build, true, UTF_8), null);
+            for (byte b : row[0].getBytes(UTF_8)) {
+                log.write(b);
+            }
+            assertEquals(row[0], row[1], log.lock().orElse(null));
+        }
+    }
+
+    @Test
     public void file_onAFullDisk_buildHasEverythingAndNobodyIsStopped() {
         Path full = Path.of("/dev/full");
         Assume.assumeTrue("no " + full, Files.exists(full));
