@@ -268,7 +268,7 @@ public class DashboardTest {
         assertTrue(services().locks().table().lock(scope).isPresent());
         assertEquals(302, post("unlocker", "locks/unlock", token, "re-plan").getStatusCode());
         assertTrue(services().locks().table().lock(scope).isEmpty());
-        JsonNode unlocked = services().book().get(lock.run()).facts().path(Run.UNLOCKED);
+        JsonNode unlocked = services().book().get(lock.run()).facts().path("unlocked");
         assertEquals("re-plan", unlocked.path("choice").asText());
         String sealed = new String(
                 Dsse.ofJson(Json.parse(Files.readString(
