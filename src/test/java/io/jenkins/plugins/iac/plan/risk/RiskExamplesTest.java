@@ -21,9 +21,6 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** Every rule of the table, and every alternative in it, on changes as providers write them: a misspelt path shows here. */
 public class RiskExamplesTest {
-    /** Rules and alternatives that no example fires yet. May only become smaller. */
-    private static final int LACKING = 217;
-
     private static final List<Example> EXAMPLES = examples();
 
     private record Example(String type, String kind, String before, String after, String says) {
@@ -49,7 +46,12 @@ public class RiskExamplesTest {
         /** The same thing, of which nothing that matters changes any more. */
         Example calm() {
             String stays = after.equals("null") ? before : after;
-            return new Example(type, "update", stays, stays.replaceFirst("\\{", "{\"tags\":{\"a\":\"b\"},"), says);
+            return new Example(
+                    type,
+                    "update",
+                    stays,
+                    stays.replaceFirst("}$", stays.equals("{}") ? "\"tags\":{}}" : ",\"tags\":{}}"),
+                    says);
         }
     }
 
@@ -108,7 +110,7 @@ public class RiskExamplesTest {
                         EXAMPLES.stream().noneMatch(example -> rule.isAbout(example.type()) && fires(rule, example)))
                 .map(RiskExamplesTest::name)
                 .toList();
-        assertEquals(String.join("\n", lacking), LACKING, lacking.size());
+        assertEquals("rules, or alternatives of them, that no example fires", List.of(), lacking);
     }
 
     @Test
