@@ -1,12 +1,10 @@
 package io.jenkins.plugins.iac.cli;
 
 import io.jenkins.plugins.iac.crypto.KeyRing;
-import io.jenkins.plugins.iac.evidence.Audit;
+import io.jenkins.plugins.iac.evidence.KeyRotation;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
 import java.io.IOException;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -25,9 +23,6 @@ import picocli.CommandLine.Spec;
             "Give the set to whoever shall verify without this home: iac-runners verify --keys keys.json evidence.dsse.json"
         })
 final class KeysCommand implements Callable<Integer> {
-    /** Clocks differ by that much. */
-    private static final Duration TOLERANCE = Duration.ofMinutes(1);
-
     @ParentCommand
     private RootCommand root;
 
@@ -60,17 +55,7 @@ final class KeysCommand implements Callable<Integer> {
     private void rotate(Home home) throws IOException {
         try (Journal journal = Journal.open(home.journal(), root.clock(), root.patience(), root::progress)) {
             journal.repairs().forEach(root::progress);
-            KeyRing keys = home.keys();
-            Instant last = new Audit(home.log(), keys.publicKeys())
-                    .lastSealed(keys.current().publicKey().keyid())
-                    .orElse(Instant.MIN);
-            Instant now = root.clock().instant();
-            if (last.isAfter(now.plus(TOLERANCE))) {
-                root.progress("the last record that the retired key signed is of " + last
-                        + ", and the clock of this machine says " + now
-                        + ": the set of keys lets it have signed until then; if the clock is wrong, set it right");
-            }
-            keys.rotate(last);
+            KeyRotation.rotate(home.log(), home.keys(), root.clock()).ifPresent(root::progress);
         }
     }
 }

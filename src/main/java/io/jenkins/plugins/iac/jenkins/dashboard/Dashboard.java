@@ -59,6 +59,11 @@ public final class Dashboard extends DashboardPage {
         return new PoolsPage(known());
     }
 
+    @StaplerDispatchable
+    public SigningPage getSigning() {
+        return new SigningPage(known());
+    }
+
     /** Pages of other parts of the plugin. */
     public Object getDynamic(String name) {
         return IacRootAction.page(name, false).orElse(null);

@@ -27,7 +27,8 @@ public abstract class DashboardPage {
                 new Link("runs/", Messages.RunsPage_title(), "symbol-list-outline plugin-ionicons-api"),
                 new Link("locks/", Messages.LocksPage_title(), "symbol-lock-closed-outline plugin-ionicons-api"),
                 new Link("drift/", Messages.DriftPage_title(), "symbol-git-compare-outline plugin-ionicons-api"),
-                new Link("pools/", Messages.PoolsPage_title(), "symbol-server-outline plugin-ionicons-api"));
+                new Link("pools/", Messages.PoolsPage_title(), "symbol-server-outline plugin-ionicons-api"),
+                new Link("signing/", Messages.SigningPage_title(), "symbol-key-outline plugin-ionicons-api"));
     }
 
     /**

@@ -14,6 +14,7 @@ import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.evidence.Copies;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
+import io.jenkins.plugins.iac.evidence.KeyRotation;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.oidc.JenkinsIssuer;
 import io.jenkins.plugins.iac.journal.Journal;
@@ -209,6 +210,34 @@ public class IacRuns {
         synchronized (sealing) {
             return work.apply(now);
         }
+    }
+
+    /**
+     * Retires the key that signs the evidence and makes a new one, in its turn with every sealing; the log's tree is signed
+     * by the new key at once.
+     *
+     * @throws IacException of kind TOOL_FAILED if the new key cannot be kept; the old one signs on then
+     */
+    public void rotateEvidenceKey() {
+        RunServices now = services();
+        Path log = home().resolve("evidence");
+        synchronized (sealing) {
+            try {
+                KeyRotation.rotate(log, now.keys(), now.clock()).ifPresent(LOGGER::warning);
+            } catch (IOException e) {
+                throw IacException.toolFailed(
+                        "rotating the key of the evidence",
+                        log.toString(),
+                        e.getClass().getSimpleName() + ": " + e.getMessage(),
+                        "a new key that is kept",
+                        "free some space and try again; the old key signs on");
+            }
+            now.log().get().close();
+        }
+        synchronized (this) {
+            copies = new Copies(log, now.keys().publicKeys());
+        }
+        tidy();
     }
 
     /** Whether Jenkins is going down, so that whatever fails now may fail because of that. */

@@ -208,8 +208,12 @@ public class GovernedPipelineTest {
     public void replay_isPlannedAndNeverApplied() throws Exception {
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
-        build.doStop();
+        try (var carol = hudson.security.ACL.as2(
+                hudson.model.User.getOrCreateByIdOrFullName("carol").impersonate2())) {
+            build.doStop();
+        }
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
+        assertEquals("carol", SampleStack.run(build).fact("stopped").path("by").asText());
         ReplayAction replay = build.getAction(ReplayAction.class);
         WorkflowRun again = (WorkflowRun)
                 replay.run(replay.getOriginalScript(), java.util.Map.of()).get();
