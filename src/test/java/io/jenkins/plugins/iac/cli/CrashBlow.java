@@ -12,19 +12,22 @@ interface CrashBlow {
      * As soon as so many records are in the journal: before or during the effect that the last one announces.
      */
     static CrashBlow afterRecord(CrashSite site, int count) {
-        return process -> {
-            long before = -1;
-            while (process.isAlive()) {
-                // Reading it again and again would take the time that the process needs.
-                long now = site.bytes();
-                if (now != before && site.lines().size() >= count) {
-                    return kill(process);
-                }
-                before = now;
-                Thread.sleep(1);
+        return process -> reached(site, count, process) && kill(process);
+    }
+
+    /** Waits until so many records are in the journal; false if the process was over before. */
+    static boolean reached(CrashSite site, int count, Process process) throws IOException, InterruptedException {
+        long before = -1;
+        while (process.isAlive()) {
+            // Reading it again and again would take the time that the process needs.
+            long now = site.bytes();
+            if (now != before && site.lines().size() >= count) {
+                return true;
             }
-            return false;
-        };
+            before = now;
+            Thread.sleep(1);
+        }
+        return false;
     }
 
     /** After so much time; the same. */

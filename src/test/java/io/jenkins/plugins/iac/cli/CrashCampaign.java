@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
 /**
  * Kills the command line and the real tool at every record of the journal, at every look at the clock and at random moments,
@@ -72,12 +73,13 @@ public final class CrashCampaign {
     }
 
     /** Every record that the command writes, in random order, again and again. */
-    private void everyRecord(String kind, CrashSite.Command what, int step) throws IOException, InterruptedException {
+    private void everyRecord(String kind, CrashSite.Command what, int step, IntFunction<CrashBlow> blow)
+            throws IOException, InterruptedException {
         CrashSite.Course course = site.undisturbed(what);
         do {
             for (int count : shuffled(course.firstRecord(), course.lastRecord(), step)) {
                 if (!isOver()) {
-                    point(kind, what, 0, Duration.ZERO, CrashBlow.afterRecord(site, count));
+                    point(kind, what, 0, Duration.ZERO, blow.apply(count));
                 }
             }
         } while (!isOver() && step == 1);
@@ -136,7 +138,7 @@ public final class CrashCampaign {
     static CrashCampaign small(Path directory, PrintStream progress) throws IOException, InterruptedException {
         CrashCampaign campaign = new CrashCampaign(directory, 1, Duration.ofMinutes(4), progress);
         CrashSite site = campaign.site;
-        campaign.everyRecord("host, after a record of apply", site.apply, 6);
+        campaign.everyRecord("host, after a record of apply", site.apply, 6, n -> CrashBlow.afterRecord(site, n));
         campaign.everyLook("host, between records of apply", site.apply, Duration.ZERO, 29);
         return campaign;
     }
@@ -162,11 +164,15 @@ public final class CrashCampaign {
         for (CrashSite.Command what : List.of(site.apply, site.plan, site.approve)) {
             String name = "`" + what.name() + "`";
             int share = what == site.apply ? 6 : what == site.plan ? 4 : 2;
-            kinds.add(new Kind("host killed after each record of " + name, share, k -> everyRecord(k, what, 1)));
+            kinds.add(new Kind("host killed after each record of " + name, share, k -> everyRecord(k, what, 1, n -> CrashBlow.afterRecord(site, n))));
             kinds.add(new Kind("host killed at a random moment of " + name, share, k -> randomMoments(k, what)));
             if (what != site.approve) {
                 // A vote starts no tool.
                 kinds.add(new Kind("tool killed in", 2 * share - 4, k -> everyTool(k, what)));
+                kinds.add(new Kind(
+                        "tool killed after each record of " + name,
+                        share,
+                        k -> everyRecord(k, what, 1, n -> CrashTools.afterRecord(site, n))));
             }
             kinds.add(new Kind(
                     "host gone at each look at the clock in " + name,

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -67,11 +68,40 @@ final class CrashTools {
         };
     }
 
+    /**
+     * As soon as so many records are in the journal, the process of the tool that is at work then, or the next one: during the
+     * effect that the last record announces.
+     */
+    static CrashBlow afterRecord(CrashSite site, int count) {
+        return process -> {
+            if (!CrashBlow.reached(site, count, process)) {
+                return false;
+            }
+            while (process.isAlive()) {
+                Optional<ProcessHandle> tool = atWork(process)
+                        .filter(t -> !subcommand(t).isEmpty())
+                        .findFirst();
+                if (tool.isPresent()) {
+                    return tool.get().destroyForcibly();
+                }
+                Thread.sleep(1);
+            }
+            return false;
+        };
+    }
+
+    /** Without what the tool itself starts, which is for a moment still the tool: the process of a provisioner. */
     private static Stream<ProcessHandle> atWork(Process process) {
-        return process.descendants().filter(p -> p.info()
+        return process.descendants()
+                .filter(CrashTools::isTool)
+                .filter(p -> !p.parent().map(CrashTools::isTool).orElse(false));
+    }
+
+    private static boolean isTool(ProcessHandle process) {
+        return process.info()
                 .command()
                 .map(c -> c.endsWith("/terraform") || c.endsWith("/tofu"))
-                .orElse(false));
+                .orElse(false);
     }
 
     /** Empty while the new process is still that of its host. */

@@ -8,6 +8,8 @@ import hudson.model.Item;
 import hudson.model.Label;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.iac.evidence.Audit;
+import io.jenkins.plugins.iac.evidence.RunAnswer;
 import io.jenkins.plugins.iac.jenkins.IacPermissions;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -16,6 +18,8 @@ import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.BreakGlass;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
@@ -116,12 +120,48 @@ public class ReviewPageTest {
     }
 
     private void softPolicy(String point, String cel) throws Exception {
-        sample.save(
-                "any",
-                text -> text.replace("teams: [{name: web", "teams: [{name: leads, users: [alice, dave]}, {name: web")
-                                .replace("  - name: stage\n", "  - name: stage\n    overrides: {team: leads}\n")
-                        + "policies: [{name: small, point: " + point + ", level: soft-mandatory, cel: \"" + cel
-                        + "\"}]\n");
+        sample.save("any", soft(point, cel));
+    }
+
+    /** One of the leads may override. */
+    private static UnaryOperator<String> soft(String point, String cel) {
+        return text -> text.replace("teams: [{name: web", "teams: [{name: leads, users: [alice, dave]}, {name: web")
+                        .replace("  - name: stage\n", "  - name: stage\n    overrides: {team: leads}\n")
+                + "policies: [{name: small, point: " + point + ", level: soft-mandatory, cel: \"" + cel + "\"}]\n";
+    }
+
+    @Test
+    public void override_ofALookForDrift_endsItWithEvidenceAndAppliesNothing() throws Exception {
+        sample.commit("resource \"terraform_data\" \"web\" { input = \"small\" }\noutput \"size\" { value = \"small\" }\n");
+        softPolicy("drift", "plan.drift == 0");
+        WorkflowRun made = SampleStack.started(jenkins);
+        jenkins.waitForMessage("Review the plan", made);
+        assertEquals(302, approve("bob", made));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(made));
+        Path state = folder.getRoot().toPath().resolve("web.tfstate");
+        Files.writeString(state, Files.readString(state).replace("\"small\"", "\"large\""));
+        UnaryOperator<String> tool = sample.toldOfDrift();
+        sample.save("any", text -> soft("drift", "plan.drift == 0").apply(tool.apply(text)));
+        WorkflowRun look = SampleStack.started(
+                jenkins, "look", "def r = iacDrift(stack: '" + SampleStack.STACK + "'); echo \"is ${r.state}\"");
+        jenkins.waitForMessage("waiting for an override for sha256:", look);
+        assertEquals(RunState.PLANNED, run(look).state());
+        assertEquals("the requester", 403, override("alice", look, digest(look), "why"));
+        assertEquals("not in the team", 403, override("bob", look, digest(look), "why"));
+        assertEquals("an approval is no override", 409, approve("bob", look));
+        assertEquals(302, override("dave", look, digest(look), "known, OPS-4"));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(look));
+        jenkins.assertLogContains("is plan_only", look);
+        assertEquals(RunState.PLAN_ONLY, run(look).end());
+        assertTrue(as("carol").get(look.getUrl() + "iac/").body().contains("dave: known, OPS-4"));
+        RunAnswer answer = new Audit(
+                        IacRuns.home().resolve("evidence"),
+                        IacRuns.get().services().keys().publicKeys())
+                .show(id(look))
+                .orElseThrow();
+        assertTrue(answer.text(), answer.isProven());
+        assertTrue(answer.json().toString(), answer.json().toString().contains("known, OPS-4"));
+        assertTrue(answer.json().path("applied").isNull());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hudson.model.Cause;
@@ -180,6 +181,27 @@ public final class SampleStack {
                                 + "    identities: {plan: stage-plan, apply: stage-apply}\n"));
     }
 
+    /**
+     * The catalog with another tool. The provider of {@code terraform_data} asks no world what became of an object, so this
+     * tool is a script that has the real one do everything, and says of the object what a provider says that asks.
+     */
+    UnaryOperator<String> toldOfDrift() throws IOException {
+        Path tool = directory.resolve("asking");
+        Files.writeString(
+                tool,
+                """
+                #!/bin/sh
+                case " $* " in
+                *" show "*-json*) %s "$@" | /bin/sed 's|^{|{"resource_drift":[{"address":"terraform_data.web","mode":"managed","type":"terraform_data","name":"web","provider_name":"terraform.io/builtin/terraform","change":{"actions":["update"],"before":{"input":"small"},"after":{"input":"large"},"after_unknown":{},"before_sensitive":{},"after_sensitive":{}}}],|' ;;
+                *) exec %s "$@" ;;
+                esac
+                """
+                        .formatted(TERRAFORM, TERRAFORM));
+        assertTrue(tool.toFile().setExecutable(true));
+        String used = "path: " + tool + ", sha256: \"" + Sha256.ofFile(tool) + "\"";
+        return text -> text.replaceFirst("path: " + TERRAFORM + ", sha256: \"[^\"]*\"", used);
+    }
+
     private static String version() throws IOException {
         Process process = new ProcessBuilder(TERRAFORM.toString(), "version", "-json").start();
         return io.jenkins.plugins.iac.json.Json.mapper()
@@ -215,7 +237,12 @@ public final class SampleStack {
 
     /** A pipeline of one's own, asked for by alice. */
     static WorkflowRun started(JenkinsRule jenkins, String script) throws Exception {
-        WorkflowJob job = jenkins.createProject(WorkflowJob.class, "web");
+        return started(jenkins, "web", script);
+    }
+
+    /** The same in a job of that name. */
+    static WorkflowRun started(JenkinsRule jenkins, String name, String script) throws Exception {
+        WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition(script, true));
         return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
                 .waitForStart();

@@ -6,8 +6,6 @@ import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hudson.model.Cause;
-import hudson.model.CauseAction;
 import hudson.model.Label;
 import hudson.model.Result;
 import io.jenkins.plugins.iac.evidence.Audit;
@@ -16,7 +14,6 @@ import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Operation;
-import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.run.DriftDuty;
 import io.jenkins.plugins.iac.run.DriftStatus;
 import io.jenkins.plugins.iac.run.Run;
@@ -27,8 +24,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
-import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.Before;
 import org.junit.BeforeClass;
@@ -75,10 +70,7 @@ public class WholeLifeTest {
     }
 
     private static WorkflowRun started(String name, String script) throws Exception {
-        WorkflowJob job = JENKINS.createProject(WorkflowJob.class, name);
-        job.setDefinition(new CpsFlowDefinition(script, true));
-        return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
-                .waitForStart();
+        return SampleStack.started(JENKINS, name, script);
     }
 
     /** With the approval of bob, to its end. */
@@ -219,28 +211,12 @@ public class WholeLifeTest {
         assertEquals(List.of("bob"), answer.change().approvers());
     }
 
-    /**
-     * Somebody edits the state of the stack by hand. The provider of {@code terraform_data} asks no world what became of an
-     * object, so the tool of this pool is a script that has the real one do everything, and says of the object what a
-     * provider says that asks.
-     */
+    /** Somebody edits the state of the stack by hand. */
     @Test
     public void drift_thatIsThere_isClassifiedAndShownAndNeverApplied() throws Exception {
         approved("before", "iacRun(stack: '" + SampleStack.STACK + "')");
         Path state = file("web.tfstate");
-        Path tool = file("asking");
-        Files.writeString(
-                tool,
-                """
-                #!/bin/sh
-                case " $* " in
-                *" show "*-json*) /usr/local/bin/terraform "$@" | /bin/sed 's|^{|{"resource_drift":[{"address":"terraform_data.web","mode":"managed","type":"terraform_data","name":"web","provider_name":"terraform.io/builtin/terraform","change":{"actions":["update"],"before":{"input":"small"},"after":{"input":"large"},"after_unknown":{},"before_sensitive":{},"after_sensitive":{}}}],|' ;;
-                *) exec /usr/local/bin/terraform "$@" ;;
-                esac
-                """);
-        assertTrue(tool.toFile().setExecutable(true));
-        String used = "path: " + tool + ", sha256: \"" + Sha256.ofFile(tool) + "\"";
-        sample.save("any", text -> text.replaceFirst("path: /usr/local/bin/terraform, sha256: \"[^\"]*\"", used));
+        sample.save("any", sample.toldOfDrift());
         String edited = Files.readString(state).replace("\"small\"", "\"large\"");
         Files.writeString(state, edited);
 
