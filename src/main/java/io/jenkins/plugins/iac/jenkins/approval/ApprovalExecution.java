@@ -188,7 +188,11 @@ final class ApprovalExecution extends StepExecution {
             }
             case DISCARDED -> stopBuild(rejection(now));
             case EXPIRED -> stopBuild("the time for the approval of run " + run + " is over");
-            case NO_CHANGES, PLAN_ONLY -> decided(now.meaning() + "; nothing to approve");
+            case NO_CHANGES, PLAN_ONLY -> {
+                // An override may just have ended it: its evidence is there before the build goes on.
+                RunClosing.close(build(), run, listener());
+                decided(now.meaning() + "; nothing to approve");
+            }
             case APPROVED, APPLY_QUEUED ->
                 decided(now.votes().isEmpty() ? "no approval is required" : "approved by " + approvers(now));
             default -> throw notApprovable(state);
