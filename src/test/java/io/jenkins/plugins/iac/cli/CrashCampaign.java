@@ -164,7 +164,10 @@ public final class CrashCampaign {
         for (CrashSite.Command what : List.of(site.apply, site.plan, site.approve)) {
             String name = "`" + what.name() + "`";
             int share = what == site.apply ? 6 : what == site.plan ? 4 : 2;
-            kinds.add(new Kind("host killed after each record of " + name, share, k -> everyRecord(k, what, 1, n -> CrashBlow.afterRecord(site, n))));
+            kinds.add(new Kind(
+                    "host killed after each record of " + name,
+                    share,
+                    k -> everyRecord(k, what, 1, n -> CrashBlow.afterRecord(site, n))));
             kinds.add(new Kind("host killed at a random moment of " + name, share, k -> randomMoments(k, what)));
             if (what != site.approve) {
                 // A vote starts no tool.

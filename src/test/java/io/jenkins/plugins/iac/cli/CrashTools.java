@@ -78,9 +78,8 @@ final class CrashTools {
                 return false;
             }
             while (process.isAlive()) {
-                Optional<ProcessHandle> tool = atWork(process)
-                        .filter(t -> !subcommand(t).isEmpty())
-                        .findFirst();
+                Optional<ProcessHandle> tool =
+                        atWork(process).filter(t -> !subcommand(t).isEmpty()).findFirst();
                 if (tool.isPresent()) {
                     return tool.get().destroyForcibly();
                 }

@@ -108,6 +108,7 @@ public class DriftScheduleTest {
     public void schedule_looksAtAsManyAsMayBe_theRestWaitsForTheNextTurn_andAFailedLookIsSaid() throws Exception {
         sample.save("any", text -> text + SCHEDULE.formatted("look/**"));
         assertTrue(page().contains("2 looks are due, 1 wait for their turn."));
+        assertTrue(page().contains("3 looks have been due for more than a whole interval"));
         WorkflowRun first = JENKINS.waitForCompletion(scheduled("first"));
         JENKINS.assertBuildStatusSuccess(first);
         assertEquals(

@@ -79,7 +79,10 @@ public class InputVoteTest {
         assertFalse("nothing was applied", sample.hasState());
         Run waiting = SampleStack.run(build);
         assertEquals(RunState.AWAITING_APPROVAL, waiting.state());
-        assertEquals("an input that names another plan is no vote", 0, waiting.votes().size());
+        assertEquals(
+                "an input that names another plan is no vote",
+                0,
+                waiting.votes().size());
         JsonNode refused = waiting.fact("refusedVotes");
         assertEquals(refused.toString(), 1, refused.size());
         assertEquals(

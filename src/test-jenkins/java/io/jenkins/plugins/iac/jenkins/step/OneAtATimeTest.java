@@ -22,7 +22,7 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** Two applies of different stacks in an environment that one run at a time may change. */
+/** Two applies of different stacks in one environment: at the same time, or where one run at a time may change it, not. */
 public class OneAtATimeTest {
     @Rule
     public final JenkinsRule jenkins = new JenkinsRule();
@@ -99,6 +99,39 @@ public class OneAtATimeTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(second));
         assertTrue(!at(SampleStack.run(second), RunState.APPLY_ASSIGNED)
                 .isBefore(at(SampleStack.run(first), RunState.VERIFIED)));
+        assertTrue(sample.hasState());
+    }
+
+    /** Each apply ends well only if it sees the other one at work. */
+    @Test
+    public void secondApply_ofAnIndependentStack_worksAtTheSameTimeAsTheFirst() throws Exception {
+        Path marks = folder.newFolder("marks").toPath();
+        SampleStack sample = new SampleStack(
+                folder.newFolder(),
+                """
+                resource "terraform_data" "web" {
+                  provisioner "local-exec" {
+                    command = "mktemp %s/XXXXXX; for i in $(seq 600); do [ $(ls %s | wc -l) = 2 ] && sleep 3 && exit 0; sleep 0.2; done; exit 1"
+                  }
+                }
+                """
+                        .formatted(marks, marks));
+        sample.save("any", text -> text.replace("dependsOn: [" + SampleStack.STACK + "]", "dependsOn: []"));
+        jenkins.createOnlineSlave(Label.get("iac-stage"));
+        jenkins.createOnlineSlave(Label.get("iac-stage"));
+        WorkflowRun web = started("web", SampleStack.STACK);
+        WorkflowRun below = started("below", "stage/below");
+        for (WorkflowRun build : new WorkflowRun[] {web, below}) {
+            jenkins.waitForMessage("Review the plan", build);
+        }
+        SampleStack.approve(web);
+        SampleStack.approve(below);
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(web));
+        jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(below));
+        Run one = SampleStack.run(web);
+        Run other = SampleStack.run(below);
+        assertTrue(at(one, RunState.APPLYING).isBefore(at(other, RunState.APPLIED)));
+        assertTrue(at(other, RunState.APPLYING).isBefore(at(one, RunState.APPLIED)));
         assertTrue(sample.hasState());
     }
 }

@@ -132,7 +132,8 @@ public class ReviewPageTest {
 
     @Test
     public void override_ofALookForDrift_endsItWithEvidenceAndAppliesNothing() throws Exception {
-        sample.commit("resource \"terraform_data\" \"web\" { input = \"small\" }\noutput \"size\" { value = \"small\" }\n");
+        sample.commit(
+                "resource \"terraform_data\" \"web\" { input = \"small\" }\noutput \"size\" { value = \"small\" }\n");
         softPolicy("drift", "plan.drift == 0");
         WorkflowRun made = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", made);
