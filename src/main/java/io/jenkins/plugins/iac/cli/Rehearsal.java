@@ -56,7 +56,7 @@ final class Rehearsal {
             pools:
               - {name: here, trust: standard, environments: [dev], operations: [plan, apply], tools: [{name: terraform, version: "1.11.4", path: "HERE/terraform", sha256: "SUM"}]}
             stacks:
-              - {id: dev/one, directory: stack, repository: "HERE/code", environment: dev, owner: owners, pools: [here], tool: {name: terraform, version: "1.11.4"}, backend: {type: local}}
+              - {id: dev/one, directory: stack, repository: "HERE/code", environment: dev, owner: owners, pools: [here], tool: {name: terraform, version: "1.11.4"}, backend: {type: local, config: {path: HERE/state}}}
             """;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._/-]+");
     private static final Pattern RUN = Pattern.compile("\"run\":\"([^\"]+)\"");
@@ -112,12 +112,23 @@ final class Rehearsal {
     }
 
     /** The least that is a saved plan: format 3, the backend, the version, the empty state that it was made from. */
-    private static void savedPlan(Path file) throws IOException {
+    private void savedPlan(Path file) throws IOException {
+        String path = directory.resolve("state").toString();
+        // One member, as MessagePack has it; a text of up to 65,535 bytes.
+        String config = "\u0081\u00a4path\u00da" + (char) (path.length() >> 8) + (char) (path.length() & 0xff) + path;
+        String backend = field(1, "local") + field(2, field(1, config)) + field(3, "default");
         try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
-            entry(zip, "tfplan", "\b\u0003j\u0010\n\u0005local\u001a\u0007defaultr\u00061.11.4");
+            entry(zip, "tfplan", "\b\u0003" + field(13, backend) + field(14, "1.11.4"));
             entry(zip, "tfstate", "{\"version\":4,\"terraform_version\":\"1.11.4\",\"serial\":0,\"lineage\":\"\"}");
             entry(zip, "tfconfig/modules.json", "[]");
         }
+    }
+
+    /** A field of bytes, as protocol buffers have it; up to 16,383 of them. */
+    private static String field(int number, String bytes) {
+        int length = bytes.length();
+        String size = length < 128 ? "" + (char) length : "" + (char) (length & 0x7f | 0x80) + (char) (length >> 7);
+        return (char) (number << 3 | 2) + size + bytes;
     }
 
     private static void entry(ZipOutputStream zip, String name, String content) throws IOException {
