@@ -109,12 +109,8 @@ final class RunsCommand implements Callable<Integer> {
                         + f.reason()));
         overview.locks().forEach(l -> terminal.out()
                 .println(terminal.warn("locked  ") + l.lock().scope() + " for " + age(l.age()) + ", "
-                        + l.lock().reason() + by(overview.person(l.lock().run())) + ", "
+                        + l.lock().reason() + ", "
                         + l.state().name().toLowerCase(Locale.ROOT) + ": " + l.meaning()));
-    }
-
-    private static String by(String person) {
-        return person == null ? "" : " by " + person;
     }
 
     private static String age(Duration age) {

@@ -162,7 +162,12 @@ public class HostRulesTest {
                 .ends(0)
                 .out();
         assertEquals(
-                List.of("never looked  dev/web", "never looked  prod/web", "due      dev/web, never looked at"),
+                List.of(
+                        "never looked  dev/web",
+                        "never looked  prod/web",
+                        "due      dev/web, never looked at",
+                        "overdue  1 of them for more than a whole interval, or never looked at; schedules start nothing by"
+                                + " themselves"),
                 told.lines().toList());
     }
 
