@@ -50,11 +50,10 @@ public class InputVoteTest {
             InputAction inputs = build.getAction(InputAction.class);
             if (inputs != null && inputs.isWaitingForInput()) {
                 String id = inputs.getExecutions().get(0).getId();
-                assertEquals(
-                        302,
-                        new Visitor(jenkins, user)
-                                .post(build.getUrl() + "input/" + id + "/proceedEmpty")
-                                .statusCode());
+                int answer = new Visitor(jenkins, user)
+                        .post(build.getUrl() + "input/" + id + "/proceedEmpty")
+                        .statusCode();
+                assertTrue(user + " may submit: " + answer, answer < 400);
                 return;
             }
             Thread.sleep(100);
