@@ -49,17 +49,10 @@ public final class Predicate {
             "environmentVariables",
             "approvers");
     static final List<String> VOTE = List.of(
-            "user",
-            "decision",
-            "digest",
-            "time",
-            "authenticated",
-            "recordedBy",
-            "via",
-            "comment",
-            "counted",
-            "requirements",
-            "because");
+            "user", "decision", "digest", "time", "authenticated", "recordedBy", "counted", "requirements", "because");
+    /** Members of a vote that only those have that say them: the form of a vote without them stays as it was. */
+    static final List<String> SAID = List.of("via", "comment");
+
     static final List<String> REQUIREMENT = List.of("name", "teams", "count", "because");
     static final List<String> SESSION = List.of(
             "identity",
@@ -206,7 +199,17 @@ public final class Predicate {
      * {@code requirements} names those that it counts for.
      */
     public Predicate vote(ObjectNode vote) {
-        approvals("votes").add(filled("vote", vote, VOTE));
+        ObjectNode known = vote.deepCopy();
+        ObjectNode said = Json.object();
+        for (String member : SAID) {
+            JsonNode value = known.remove(member);
+            if (value != null) {
+                said.set(member, value);
+            }
+        }
+        ObjectNode whole = filled("vote", known, VOTE);
+        whole.setAll(said);
+        approvals("votes").add(whole);
         return this;
     }
 
