@@ -50,7 +50,7 @@ public class IacRuns {
     private final Object sealing = new Object();
     private final Object tidying = new Object();
     private Housekeeping housekeeping;
-    private Copies copies;
+    private volatile Copies copies;
     private Journal journal;
     private RunServices services;
     private Admission admission;
