@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.jenkins.step;
 import hudson.AbortException;
 import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.iac.model.IacException;
-import io.jenkins.plugins.iac.model.RepositoryUrl;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
 import io.jenkins.plugins.iac.source.LocalClone;
@@ -21,22 +20,20 @@ import jenkins.MasterToSlaveFileCallable;
 /** Looks, in the clone in which a step stands, which stacks the commits since a base touch. */
 final class ChangedOnAgent extends MasterToSlaveFileCallable<ArrayList<String>> {
     private static final long serialVersionUID = 1L;
+    private static final String WHERE = "the working directory";
 
     private final String git;
     private final String base;
-    private final String repository;
-    private final HashMap<String, HashMap<String, String>> stacks;
+    private final HashMap<String, String> directories;
 
     /**
-     * @param base the commit before the change, or null where there is none: then every stack of the repository is touched
-     * @param repository in any spelling of its address, or null for that from which the clone comes
-     * @param stacks repository to stack to directory, {@link IacChangedStep#stacks}
+     * @param base the commit before the change, or null where there is none: then every stack is touched
+     * @param directories stack to directory, of the clone's repository alone: an agent learns of no other
      */
-    ChangedOnAgent(String git, String base, String repository, HashMap<String, HashMap<String, String>> stacks) {
+    ChangedOnAgent(String git, String base, HashMap<String, String> directories) {
         this.git = git;
         this.base = base;
-        this.repository = repository;
-        this.stacks = stacks;
+        this.directories = directories;
     }
 
     /** Names of the stacks, sorted. */
@@ -44,41 +41,49 @@ final class ChangedOnAgent extends MasterToSlaveFileCallable<ArrayList<String>> 
     public ArrayList<String> invoke(File directory, VirtualChannel channel) throws IOException {
         try {
             LocalProcessRunner runner = new LocalProcessRunner();
-            LocalClone clone = LocalClone.of(directory.toPath(), Path.of(git), runner, "the working directory");
-            Map<StackId, String> directories = directories(clone);
+            LocalClone clone = LocalClone.of(directory.toPath(), Path.of(git), runner, WHERE);
+            Map<StackId, String> stacks = new TreeMap<>();
+            directories.forEach((stack, path) -> stacks.put(new StackId(stack), path));
             if (base == null) {
-                return names(directories.keySet());
+                return names(stacks.keySet());
             }
             String after = clone.commit("HEAD", "HEAD");
             List<String> changed = clone.changed(clone.commit(base, "base"), after);
-            return names(TouchedByCommit.of(clone, Path.of(git), runner, after, directories, changed));
+            return names(TouchedByCommit.of(clone, Path.of(git), runner, after, stacks, changed));
         } catch (IacException e) {
-            throw new AbortException("iacChanged: " + e.problem().sentence());
+            throw refused(e);
         }
     }
 
-    private Map<StackId, String> directories(LocalClone clone) {
-        String wanted = repository == null ? clone.origin().orElse("") : repository;
-        Map<StackId, String> directories = new TreeMap<>();
-        stacks.forEach((url, some) -> {
-            if (RepositoryUrl.same(url, wanted)) {
-                some.forEach((stack, path) -> directories.put(new StackId(stack), path));
-            }
-        });
-        if (directories.isEmpty()) {
-            throw IacException.badInput(
-                    "looking for what a change touches",
-                    "repository",
-                    wanted.isEmpty() ? "a clone without an origin" : wanted.replaceAll("//[^/@]*@", "//"),
-                    "a repository of the catalog's stacks",
-                    "name it as the catalog does: iacChanged(repository: '...')");
-        }
-        return directories;
+    private static AbortException refused(IacException e) {
+        return new AbortException("iacChanged: " + e.problem().sentence());
     }
 
     private static ArrayList<String> names(Iterable<StackId> stacks) {
         ArrayList<String> names = new ArrayList<>();
         stacks.forEach(s -> names.add(s.value()));
         return names;
+    }
+
+    /** Where the clone in which a step stands comes from; nothing where it does not say. */
+    static final class Origin extends MasterToSlaveFileCallable<String> {
+        private static final long serialVersionUID = 1L;
+
+        private final String git;
+
+        Origin(String git) {
+            this.git = git;
+        }
+
+        @Override
+        public String invoke(File directory, VirtualChannel channel) throws IOException {
+            try {
+                return LocalClone.of(directory.toPath(), Path.of(git), new LocalProcessRunner(), WHERE)
+                        .origin()
+                        .orElse("");
+            } catch (IacException e) {
+                throw refused(e);
+            }
+        }
     }
 }

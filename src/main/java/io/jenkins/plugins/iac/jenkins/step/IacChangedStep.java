@@ -153,8 +153,10 @@ public final class IacChangedStep extends Step {
                 throws IOException, InterruptedException {
             try {
                 Catalog catalog = IacRuns.get().services().admission().get().catalog();
-                ArrayList<String> touched = directory.act(
-                        new ChangedOnAgent(Locations.git().toString(), base, repository, stacks(catalog, repository)));
+                String git = Locations.git().toString();
+                String wanted = repository == null ? directory.act(new ChangedOnAgent.Origin(git)) : repository;
+                ArrayList<String> touched =
+                        directory.act(new ChangedOnAgent(git, base, directories(catalog, wanted)));
                 return answer(new StackGraph(catalog), touched, listener);
             } catch (IacException e) {
                 throw Refusals.shown(e, listener);
@@ -190,19 +192,29 @@ public final class IacChangedStep extends Step {
     }
 
     /**
-     * Repository to stack to directory.
+     * Stack to directory, of one repository.
      *
-     * @param repository the only one that the agent is told of; null for all, as the agent alone knows whose clone it has
+     * @param repository in any spelling of its address, which may come from an agent
+     * @throws IacException of kind BAD_INPUT where the catalog has no stack of it
      */
-    static HashMap<String, HashMap<String, String>> stacks(Catalog catalog, String repository) {
-        HashMap<String, HashMap<String, String>> stacks = new HashMap<>();
+    static HashMap<String, String> directories(Catalog catalog, String repository) {
+        HashMap<String, String> directories = new HashMap<>();
         for (Stack stack : catalog.stacks()) {
-            if (repository == null || RepositoryUrl.same(repository, stack.repository())) {
-                stacks.computeIfAbsent(stack.repository(), r -> new HashMap<>())
-                        .put(stack.id().value(), stack.directory());
+            if (RepositoryUrl.same(stack.repository(), repository)) {
+                directories.put(stack.id().value(), stack.directory());
             }
         }
-        return stacks;
+        if (directories.isEmpty()) {
+            throw IacException.badInput(
+                    "looking for what a change touches",
+                    "repository",
+                    repository.isEmpty()
+                            ? "a clone without an origin"
+                            : repository.replaceAll("//[^/]*@", "//").replaceAll("\\p{Cntrl}", "?"),
+                    "a repository of the catalog's stacks",
+                    "name it as the catalog does: iacChanged(repository: '...')");
+        }
+        return directories;
     }
 
     /** See {@link IacChangedStep}. */

@@ -3,13 +3,12 @@ package io.jenkins.plugins.iac.jenkins.step;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
 
-import hudson.AbortException;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
+import io.jenkins.plugins.iac.model.IacException;
 import java.io.File;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import org.junit.Assume;
 import org.junit.Rule;
 import org.junit.Test;
@@ -51,8 +50,8 @@ public class ChangedOnAgentTest {
     }
 
     private static List<String> touched(File clone, String repository) throws Exception {
-        HashMap<String, HashMap<String, String>> stacks = IacChangedStep.stacks(CATALOG, repository);
-        return new ChangedOnAgent(GIT, null, repository, stacks).invoke(clone, null);
+        String wanted = repository == null ? new ChangedOnAgent.Origin(GIT).invoke(clone, null) : repository;
+        return new ChangedOnAgent(GIT, null, IacChangedStep.directories(CATALOG, wanted)).invoke(clone, null);
     }
 
     @Test
@@ -72,16 +71,28 @@ public class ChangedOnAgentTest {
                 "git@git.example.com:acme/infra2",
                 "https://elsewhere.example.com/acme/infra",
                 "https://git.example.com:8443/acme/infra")) {
-            assertThrows(url, AbortException.class, () -> touched(clone(url), null));
-            assertThrows(url, AbortException.class, () -> touched(clone("file:///mirror"), url));
+            assertThrows(url, IacException.class, () -> touched(clone(url), null));
+            assertThrows(url, IacException.class, () -> touched(clone("file:///mirror"), url));
         }
     }
 
     @Test
-    public void stacks_ofANamedRepository_areAllThatTheAgentIsTold() {
+    public void directories_ofOneRepository_areAllThatTheAgentIsTold() {
         assertEquals(
-                Set.of("https://git.example.com/acme/other"),
-                IacChangedStep.stacks(CATALOG, "git@git.example.com:acme/other").keySet());
-        assertEquals(3, IacChangedStep.stacks(CATALOG, null).size());
+                Map.of("dev/c", "c"), IacChangedStep.directories(CATALOG, "git@git.example.com:acme/other"));
+    }
+
+    @Test
+    public void directories_addressWithAPasswordOrNone_isToldWithoutIt() {
+        assertEquals(
+                "https://elsewhere.example/infra",
+                assertThrows(IacException.class, () -> IacChangedStep.directories(CATALOG, "https://bob:p@ss@elsewhere.example/infra"))
+                        .problem()
+                        .found());
+        assertEquals(
+                "a clone without an origin",
+                assertThrows(IacException.class, () -> IacChangedStep.directories(CATALOG, ""))
+                        .problem()
+                        .found());
     }
 }
