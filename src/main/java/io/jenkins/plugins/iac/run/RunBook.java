@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.RunSource;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -73,6 +74,15 @@ public final class RunBook {
                     "looking for a run", id, "no such run in the journal", "a run of this home", "list the runs");
         }
         return run;
+    }
+
+    /**
+     * The run as {@link #all()} has it, or nothing: also where the text is no run's name.
+     *
+     * @param id whoever wrote it
+     */
+    public synchronized Optional<Run> known(String id) {
+        return Optional.ofNullable(history.find(id));
     }
 
     public synchronized List<Run> all() {

@@ -128,10 +128,7 @@ public final class Unlocking {
 
     /** The process that the lock's run lost: a person who breaks the lock while it may be at work is to have known it. */
     private Optional<LostTool> lost(Lock held) {
-        return services.book().all().stream()
-                .filter(r -> r.id().equals(held.run()))
-                .findFirst()
-                .flatMap(LostTool::of);
+        return services.book().known(held.run()).flatMap(LostTool::of);
     }
 
     private static void checkMeant(StackId stack, Lock held, long token) {
@@ -217,10 +214,9 @@ public final class Unlocking {
 
     /** Tells the run whose lock it was, once, what the prepared order says. */
     private void note(String owner, String id) {
-        Optional<Run> untold = services.book().all().stream()
-                .filter(r -> r.id().equals(owner) && !r.facts().has(RunBook.COMPACTED))
-                .filter(r -> !r.facts().has(Run.UNLOCKED))
-                .findFirst();
+        Optional<Run> untold = services.book()
+                .known(owner)
+                .filter(r -> !r.facts().has(RunBook.COMPACTED) && !r.facts().has(Run.UNLOCKED));
         if (untold.isEmpty()) {
             return;
         }

@@ -14,9 +14,11 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.RecoveryChoice;
+import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.Unlocking;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
@@ -47,10 +49,7 @@ public final class LocksPage extends DashboardPage {
 
     /** Who asked for the run of a lock; null where the journal has no such run. */
     public String person(LockStatus lock) {
-        return known().runs().stream()
-                .filter(run -> run.id().equals(lock.lock().run()))
-                .findFirst()
-                .map(run -> run.source().actor())
+        return run(lock).map(run -> run.source().actor())
                 .orElse(null);
     }
 
@@ -61,11 +60,11 @@ public final class LocksPage extends DashboardPage {
 
     /** What the run of a lock lost and what became of it, or null where it lost nothing. */
     public LostTool lost(LockStatus lock) {
-        return known().services().book().all().stream()
-                .filter(run -> run.id().equals(lock.lock().run()))
-                .findFirst()
-                .flatMap(LostTool::of)
-                .orElse(null);
+        return run(lock).flatMap(LostTool::of).orElse(null);
+    }
+
+    private Optional<Run> run(LockStatus lock) {
+        return known().services().book().known(lock.lock().run());
     }
 
     public List<FreezeSwitch> freezes() {
