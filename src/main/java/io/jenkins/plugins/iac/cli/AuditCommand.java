@@ -107,7 +107,7 @@ final class AuditCommand implements Runnable {
                     "the directory evidence of a home, of JENKINS_HOME/iac-runners, or a copy of one",
                     "correct --log");
         }
-        return new Asked(log, KeysFile.read(keys, ASKING));
+        return new Asked(log, KeysFile.read(keys, log, root, ASKING));
     }
 
     private Audit open() {

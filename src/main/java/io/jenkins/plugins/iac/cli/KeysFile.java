@@ -35,6 +35,21 @@ final class KeysFile {
         }
     }
 
+    /** The same for a log; says so where the keys lie in it, for then whoever wrote it may have written them, too. */
+    static PublicKeys read(Path file, Path log, RootCommand root, String doing) {
+        PublicKeys keys = read(file, doing);
+        try {
+            if (log != null && file.toRealPath().startsWith(log.toRealPath())) {
+                root.progress("the keys lie in the log itself: this shows that the log fits together, not whose it is;"
+                        + " compare them with a set that was kept elsewhere");
+            }
+        } catch (IOException e) {
+            throw IacException.badInput(
+                    doing, file + ", " + log, e.getClass().getSimpleName(), "paths that can be read", "correct them");
+        }
+        return keys;
+    }
+
     private static IacException bad(String doing, Path file, String found) {
         return IacException.badInput(
                 doing,

@@ -138,7 +138,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .keys()
                     .publicKeys();
         }
-        return KeysFile.read(keys, VERIFYING);
+        return KeysFile.read(keys, log, root, VERIFYING);
     }
 
     private String text(Path file) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.cli;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -280,7 +281,11 @@ public class AuditCommandTest {
                 .path("proof")
                 .asText()
                 .startsWith("c2sp.org/tlog-proof"));
-        elsewhere("verify", "--log", kept, "--keys", keys).ends(0);
+        Answer beside = elsewhere("verify", "--log", kept, "--keys", keys).ends(0);
+        assertTrue(beside.err(), beside.err().contains("not whose it is"));
+        Path apart = Files.copy(keys, TEMPORARY.getRoot().toPath().resolve("keys-kept-elsewhere.json"));
+        Answer good = elsewhere("verify", "--log", kept, "--keys", apart).ends(0);
+        assertFalse(good.err(), good.err().contains("not whose it is"));
 
         elsewhere("audit", "show", run, "--log", kept).fails(1, "--keys FILE together");
         elsewhere("audit", "who-changed", "--keys", keys).fails(1, "--log DIR");
