@@ -14,5 +14,7 @@ public abstract class VirtualFile implements Comparable<VirtualFile>, Serializab
 
     public abstract long lastModified() throws IOException;
 
+    public abstract long length() throws IOException;
+
     public abstract InputStream open() throws IOException;
 }

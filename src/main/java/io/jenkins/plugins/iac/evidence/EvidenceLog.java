@@ -32,7 +32,7 @@ public final class EvidenceLog implements AutoCloseable {
     static final String CHECKPOINT = "checkpoint";
     static final String HASHES = "hashes";
     /** The public keys with their history: whoever has only this directory needs no Jenkins to verify it. */
-    public static final String KEYS = "keys.json";
+    static final String KEYS = "keys.json";
     /** Writers hold the log for as long as an append takes, so the next one waits its turn. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

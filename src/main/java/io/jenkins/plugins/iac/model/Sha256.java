@@ -50,13 +50,18 @@ public record Sha256(String hex) implements Comparable<Sha256> {
     /** The hash of a file's bytes, read in one pass; the file's size does not matter. */
     public static Sha256 ofFile(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest digest = digest();
-            byte[] buffer = new byte[1 << 16];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
-            return finish(digest.digest());
+            return of(in);
         }
+    }
+
+    /** The hash of what a stream still gives, read in one pass and not closed. */
+    public static Sha256 of(InputStream in) throws IOException {
+        MessageDigest digest = digest();
+        byte[] buffer = new byte[1 << 16];
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+        }
+        return finish(digest.digest());
     }
 
     /** Wraps 32 bytes that a {@link MessageDigest} returned. */

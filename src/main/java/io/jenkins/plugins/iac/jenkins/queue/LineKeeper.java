@@ -152,7 +152,8 @@ final class LineKeeper {
     /** The same for one that has just come. */
     void look(WaitingRun place) {
         followCatalog();
-        hold(place, place.lane() == Lane.SPECULATIVE ? drift() : Map.of());
+        boolean drift = run(place).filter(r -> r.operation() == Operation.DRIFT).isPresent();
+        hold(place, drift ? drift() : Map.of());
     }
 
     /** Looks for drift beyond what may be at work in a pool, by the last catalog that could be read. */

@@ -234,9 +234,7 @@ public class IacRuns {
             }
             now.log().get().close();
         }
-        synchronized (this) {
-            copies = new Copies(log, now.keys().publicKeys());
-        }
+        copies = new Copies(log, now.keys().publicKeys());
         tidy();
     }
 

@@ -52,11 +52,6 @@ final class StopLimit implements Serializable {
         return set.compareTo(LEAST) < 0 ? LEAST : set.compareTo(MOST) > 0 ? MOST : set;
     }
 
-    /** @param grace what the worker was told when its phase began */
-    static StopLimit of(Duration grace) {
-        return new StopLimit(grace.toSeconds(), 0, 0);
-    }
-
     /** One that was begun before; null for what was not done yet. A phase of an older version (0) was told the usual. */
     static StopLimit of(long graceSeconds, Instant asked, Instant killed) {
         return new StopLimit(

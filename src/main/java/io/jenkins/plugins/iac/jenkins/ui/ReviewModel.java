@@ -21,6 +21,7 @@ import io.jenkins.plugins.iac.run.RunState;
 import io.jenkins.plugins.iac.run.Votes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import jenkins.model.Jenkins;
 
 /** What the page shows of one run: texts only, as the journal has them; the page escapes them. */
@@ -174,12 +175,16 @@ public final class ReviewModel {
         if (!open || buttons != Buttons.SHOWN) {
             return List.of();
         }
-        return getPolicies().stream()
+        List<PolicyRow> soft = getPolicies().stream()
                 .filter(p -> !p.passed() && p.level().equals("soft-mandatory"))
-                // What was overridden while the stack is frozen still was interrupted: said again, it goes on.
-                .filter(p -> p.override().isEmpty() || p.point().equals(Point.VERIFY.id()))
-                .map(PolicyRow::name)
                 .toList();
+        List<String> left = names(soft, p -> p.override().isEmpty());
+        // What was overridden while the stack is frozen still was interrupted: said again, it goes on.
+        return left.isEmpty() ? names(soft, p -> p.point().equals(Point.VERIFY.id())) : left;
+    }
+
+    private static List<String> names(List<PolicyRow> rows, Predicate<PolicyRow> which) {
+        return rows.stream().filter(which).map(PolicyRow::name).toList();
     }
 
     /** Why a request was refused, a line for each condition that failed. */

@@ -25,7 +25,7 @@ public class StopLimitTest {
     }
 
     private static StopLimit limit(int seconds) {
-        return StopLimit.of(Duration.ofSeconds(seconds));
+        return StopLimit.of(seconds, null, null);
     }
 
     @Test
