@@ -49,8 +49,7 @@ public final class LocksPage extends DashboardPage {
 
     /** Who asked for the run of a lock; null where the journal has no such run. */
     public String person(LockStatus lock) {
-        return run(lock).map(run -> run.source().actor())
-                .orElse(null);
+        return run(lock).map(run -> run.source().actor()).orElse(null);
     }
 
     /** What may be chosen for a lock before it is broken. */

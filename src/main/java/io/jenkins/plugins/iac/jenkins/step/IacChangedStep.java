@@ -155,8 +155,7 @@ public final class IacChangedStep extends Step {
                 Catalog catalog = IacRuns.get().services().admission().get().catalog();
                 String git = Locations.git().toString();
                 String wanted = repository == null ? directory.act(new ChangedOnAgent.Origin(git)) : repository;
-                ArrayList<String> touched =
-                        directory.act(new ChangedOnAgent(git, base, directories(catalog, wanted)));
+                ArrayList<String> touched = directory.act(new ChangedOnAgent(git, base, directories(catalog, wanted)));
                 return answer(new StackGraph(catalog), touched, listener);
             } catch (IacException e) {
                 throw Refusals.shown(e, listener);

@@ -78,15 +78,16 @@ public class ChangedOnAgentTest {
 
     @Test
     public void directories_ofOneRepository_areAllThatTheAgentIsTold() {
-        assertEquals(
-                Map.of("dev/c", "c"), IacChangedStep.directories(CATALOG, "git@git.example.com:acme/other"));
+        assertEquals(Map.of("dev/c", "c"), IacChangedStep.directories(CATALOG, "git@git.example.com:acme/other"));
     }
 
     @Test
     public void directories_addressWithAPasswordOrNone_isToldWithoutIt() {
         assertEquals(
                 "https://elsewhere.example/infra",
-                assertThrows(IacException.class, () -> IacChangedStep.directories(CATALOG, "https://bob:p@ss@elsewhere.example/infra"))
+                assertThrows(
+                                IacException.class,
+                                () -> IacChangedStep.directories(CATALOG, "https://bob:p@ss@elsewhere.example/infra"))
                         .problem()
                         .found());
         assertEquals(
