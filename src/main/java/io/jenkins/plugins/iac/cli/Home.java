@@ -33,7 +33,9 @@ import java.util.stream.Stream;
 final class Home {
     private static final String SETTINGS = "home.json";
     private static final String KEYS = "keys";
-    private static final Duration FIRST_KEY = Duration.ofSeconds(30);
+    private static final String LOCK = "lock";
+    /** How long to wait for another command that makes the home, or its first key. */
+    private static final Duration FIRST = Duration.ofSeconds(30);
     private static final String ISSUER = "issuer";
     private static final String KEY_FILE = "issuerKeyFile";
     private static final String KEY_NAME = "issuerKeys";
@@ -57,17 +59,7 @@ final class Home {
         Path settings = absolute.resolve(SETTINGS);
         try {
             if (!Files.exists(settings)) {
-                checkEmpty(absolute);
-                DurableFiles.directory(absolute);
-                // It may have been there, empty and open to others.
-                DurableFiles.makePrivate(absolute);
-                ObjectNode document = Json.object();
-                document.put("version", 1);
-                document.put("created", clock.instant().toString());
-                document.put("trustLocalVotes", trustLocalVotes);
-                new FileSecretStore(absolute)
-                        .store(SETTINGS, Json.write(document).getBytes("UTF-8"));
-                return new Home(absolute, trustLocalVotes, clock);
+                make(absolute, trustLocalVotes, clock);
             }
             if (!DurableFiles.isPrivate(absolute)) {
                 // Of an earlier version, or copied: what is in it is not for others.
@@ -94,6 +86,25 @@ final class Home {
         }
     }
 
+    /** Of two commands that would make it at the same time one does, and the other opens what it made. */
+    private static void make(Path directory, boolean trustLocalVotes, InstantSource clock) throws IOException {
+        checkEmpty(directory);
+        DurableFiles.directory(directory);
+        try (WriterLock lock = WriterLock.take(directory, "making the home", FIRST)) {
+            if (Files.exists(directory.resolve(SETTINGS))) {
+                return;
+            }
+            // It may have been there, empty and open to others.
+            DurableFiles.makePrivate(directory);
+            ObjectNode document = Json.object();
+            document.put("version", 1);
+            document.put("created", clock.instant().toString());
+            document.put("trustLocalVotes", trustLocalVotes);
+            new FileSecretStore(directory)
+                    .store(SETTINGS, Json.write(document).getBytes("UTF-8"));
+        }
+    }
+
     /** What is in there belongs to somebody: it is neither used nor closed to others by a wrong word after --home. */
     private static void checkEmpty(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
@@ -101,10 +112,11 @@ final class Home {
         }
         try (Stream<Path> files = Files.list(directory)) {
             Optional<String> other = files.map(f -> f.getFileName().toString())
-                    .filter(name -> !name.startsWith(SETTINGS))
+                    .filter(name -> !name.startsWith(SETTINGS) && !name.equals(LOCK))
                     .sorted()
                     .findFirst();
-            if (other.isPresent()) {
+            // Another command may have made it meanwhile, its settings first.
+            if (other.isPresent() && !Files.exists(directory.resolve(SETTINGS))) {
                 throw IacException.badInput(
                         "making a home",
                         directory.toString(),
@@ -164,7 +176,7 @@ final class Home {
         }
         Path keys = directory.resolve(KEYS);
         DurableFiles.directory(keys);
-        try (WriterLock lock = WriterLock.take(keys, "making the first key of the home", FIRST_KEY)) {
+        try (WriterLock lock = WriterLock.take(keys, "making the first key of the home", FIRST)) {
             return opening.open();
         }
     }

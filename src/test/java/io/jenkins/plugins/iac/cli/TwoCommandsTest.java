@@ -117,11 +117,10 @@ public class TwoCommandsTest {
                         .asText());
     }
 
-    /** Whoever makes the first key of a home, everybody goes on with that one: evidence under a lost key would not verify. */
+    /** Whoever makes a home and its first key, everybody goes on with that one: evidence under a lost key would not verify. */
     @Test
-    public void firstKey_ofAHomeThatSeveralProcessesAskAtOnce_isOne() throws Exception {
+    public void homeAndFirstKey_thatSeveralProcessesMakeAtOnce_areOne() throws Exception {
         company = new Company(temporary.newFolder("c").toPath());
-        company.call("runs").ends(0);
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             processes.add(start("keys" + i, "keys"));
