@@ -36,6 +36,7 @@ final class Home {
     private static final String LOCK = "lock";
     /** How long to wait for another command that makes the home, or its first key. */
     private static final Duration FIRST = Duration.ofSeconds(30);
+
     private static final String ISSUER = "issuer";
     private static final String KEY_FILE = "issuerKeyFile";
     private static final String KEY_NAME = "issuerKeys";
@@ -100,8 +101,7 @@ final class Home {
             document.put("version", 1);
             document.put("created", clock.instant().toString());
             document.put("trustLocalVotes", trustLocalVotes);
-            new FileSecretStore(directory)
-                    .store(SETTINGS, Json.write(document).getBytes("UTF-8"));
+            new FileSecretStore(directory).store(SETTINGS, Json.write(document).getBytes("UTF-8"));
         }
     }
 

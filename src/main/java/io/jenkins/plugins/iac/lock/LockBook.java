@@ -112,8 +112,8 @@ public final class LockBook {
     }
 
     /**
-     * Breaks a lock, and with it what else its run holds. The caller has checked the permission; this checks that there is a reason and, unless
-     * {@code evenIfAlive}, that no live owner is behind it.
+     * Breaks a lock, and with it what else its run holds. The caller has checked the permission; this checks that there is a reason and that
+     * no live owner is behind it.
      *
      * @param by who does it
      * @param authenticated whether the host knows that it is them
@@ -121,8 +121,8 @@ public final class LockBook {
      * @throws IacException of kind REFUSED if the owner is or may be alive; BAD_INPUT without a lock or a reason
      */
     public synchronized Lock breakLock(
-            LockScope scope, String by, boolean authenticated, String reason, Liveness liveness, boolean evenIfAlive) {
-        return breakLock(scope, by, authenticated, reason, liveness, evenIfAlive, lock -> null);
+            LockScope scope, String by, boolean authenticated, String reason, Liveness liveness) {
+        return breakLock(scope, by, authenticated, reason, liveness, lock -> null);
     }
 
     /**
@@ -137,13 +137,12 @@ public final class LockBook {
             boolean authenticated,
             String reason,
             Liveness liveness,
-            boolean evenIfAlive,
             Function<Lock, String> evidence) {
         Lock lock = table.lock(scope)
                 .orElseThrow(() -> IacException.badInput(
                         "breaking a lock", scope.toString(), "no lock", "a lock that is held", "list the locks"));
         Owner owner = liveness.of(lock.run());
-        if (owner != Owner.DEAD && !lock.isFrozen() && !evenIfAlive) {
+        if (owner != Owner.DEAD && !lock.isFrozen()) {
             throw refused(
                     "breaking a lock",
                     scope,

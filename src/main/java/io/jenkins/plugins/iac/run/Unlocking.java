@@ -93,19 +93,18 @@ public final class Unlocking {
         String id = RunId.create(now);
         // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no
         // evidence.
-        Lock lock = services.locks()
-                .breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, false, held -> {
-                    checkMeant(stack, held, token);
-                    checkOffered(stack, held, choice);
-                    ObjectNode order = order(id, stack, held, by, authenticated, reason, now);
-                    order.put("choice", choice == null ? null : choice.id());
-                    order.set("caller", caller);
-                    order.setAll(more);
-                    LostTool lost = lost(held).orElse(null);
-                    order.put("lostTool", lost == null ? null : lost.sentence());
-                    prepare(id, stack, order, held, by, time);
-                    return id;
-                });
+        Lock lock = services.locks().breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, held -> {
+            checkMeant(stack, held, token);
+            checkOffered(stack, held, choice);
+            ObjectNode order = order(id, stack, held, by, authenticated, reason, now);
+            order.put("choice", choice == null ? null : choice.id());
+            order.set("caller", caller);
+            order.setAll(more);
+            LostTool lost = lost(held).orElse(null);
+            order.put("lostTool", lost == null ? null : lost.sentence());
+            prepare(id, stack, order, held, by, time);
+            return id;
+        });
         Path evidence = append(id);
         note(lock.run(), id);
         return new Unlocked(id, lock, evidence);

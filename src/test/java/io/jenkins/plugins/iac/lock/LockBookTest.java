@@ -104,7 +104,7 @@ public class LockBookTest {
     @Test
     public void held_staleToken_isRefused() {
         Lock first = book.acquire(claim("run-1"), "apply");
-        book.breakLock(SCOPE, "sre", true, "stuck", run -> Owner.DEAD, false);
+        book.breakLock(SCOPE, "sre", true, "stuck", run -> Owner.DEAD);
         Lock second = book.acquire(claim("run-1"), "again");
         assertThrows(IacException.class, () -> book.held(SCOPE, "run-1", first.token()));
         assertThrows(IacException.class, () -> book.release(SCOPE, "run-1", first.token()));
@@ -168,7 +168,7 @@ public class LockBookTest {
         book.freezeLock(PROD, "run-2", prod.token(), "apply_unknown");
         assertTrue(refusal(whole("run-3", DB)).contains("frozen because it ended as apply_unknown"));
         long before = journal.records().count();
-        book.breakLock(web.scope(), "sam", true, "looked", run -> Owner.DEAD, false);
+        book.breakLock(web.scope(), "sam", true, "looked", run -> Owner.DEAD);
         assertEquals(before + 1, journal.records().count());
         assertEquals(List.of(), book.table().locks());
         assertEquals(List.of(), new LockBook(journal).table().locks());
@@ -203,11 +203,11 @@ public class LockBookTest {
     public void breakLock_owner_mustBeDeadOrTheLockFrozen() {
         book.acquire(claim("run-1"), "apply");
         for (Owner owner : List.of(Owner.ALIVE, Owner.UNKNOWN)) {
-            IacException e = assertThrows(
-                    IacException.class, () -> book.breakLock(SCOPE, "sre", true, "stuck", run -> owner, false));
+            IacException e =
+                    assertThrows(IacException.class, () -> book.breakLock(SCOPE, "sre", true, "stuck", run -> owner));
             assertEquals(Kind.REFUSED, e.kind());
         }
-        Lock broken = book.breakLock(SCOPE, "sre", false, "agent died", run -> Owner.DEAD, false);
+        Lock broken = book.breakLock(SCOPE, "sre", false, "agent died", run -> Owner.DEAD);
         assertEquals("run-1", broken.run());
         JournalRecord record = journal.read("run-1").get(1);
         assertEquals(LockRecords.BROKEN, record.type());
@@ -218,17 +218,9 @@ public class LockBookTest {
     }
 
     @Test
-    public void breakLock_ofALiveOwnerOnPurpose_saysSoInTheJournal() {
-        book.acquire(claim("run-1"), "apply");
-        book.breakLock(SCOPE, "sre", true, "it hangs", run -> Owner.ALIVE, true);
-        assertEquals(
-                "alive", journal.read("run-1").get(1).data().path("ownerWas").asText());
-    }
-
-    @Test
     public void breakLock_withoutReason_isRefused() {
         book.acquire(claim("run-1"), "apply");
-        assertThrows(IacException.class, () -> book.breakLock(SCOPE, "sre", true, " ", run -> Owner.DEAD, false));
+        assertThrows(IacException.class, () -> book.breakLock(SCOPE, "sre", true, " ", run -> Owner.DEAD));
         assertTrue(book.table().lock(SCOPE).isPresent());
     }
 
@@ -244,7 +236,7 @@ public class LockBookTest {
         assertEquals(LockStatus.State.FROZEN, status.state());
         assertEquals(Duration.ofMinutes(1), status.age());
         assertEquals("5f3c", status.lock().backendLockId());
-        book.breakLock(SCOPE, "sre", true, "reverted by hand", run -> Owner.UNKNOWN, false);
+        book.breakLock(SCOPE, "sre", true, "reverted by hand", run -> Owner.UNKNOWN);
         assertEquals("[]", refusal(claim("run-2")));
     }
 
@@ -314,7 +306,7 @@ public class LockBookTest {
         assertTrue(frozen.getMessage(), frozen.getMessage().contains("apply_unknown"));
         LockClaim unknown = new LockClaim("down", app, "prod", now, List.of(), List.of(), null);
         assertThrows("unknown is no permission", IacException.class, () -> book.acquire(unknown, "apply"));
-        book.breakLock(above.scope(), "sam", true, "looked", run -> Owner.DEAD, false);
+        book.breakLock(above.scope(), "sam", true, "looked", run -> Owner.DEAD);
         assertEquals("down", book.acquire(below, "apply").run());
     }
 }

@@ -140,9 +140,7 @@ public class HousekeepingTest {
         doubt = new ApplySteps(at.services())
                 .unknown(doubt, new Problem("applying", "prod/web", "no answer", "an answer", "look"));
         fill(1);
-        at.services()
-                .locks()
-                .breakLock(LockScope.stack(RunHome.STACK), "carol", true, "repaired", id -> Owner.DEAD, false);
+        at.services().locks().breakLock(LockScope.stack(RunHome.STACK), "carol", true, "repaired", id -> Owner.DEAD);
         ObjectNode facts = Json.object();
         facts.putObject("unlocked").put("by", "carol");
         new Sealer(at.services()).seal(at.services().book().facts(doubt, facts));

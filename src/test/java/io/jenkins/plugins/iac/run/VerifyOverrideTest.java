@@ -173,7 +173,7 @@ public class VerifyOverrideTest {
             happens = () -> {
                 happened[0] = true;
                 lock().ifPresent(l ->
-                        at.services().locks().breakLock(SCOPE, "carol", true, "repaired", id -> Owner.DEAD, false));
+                        at.services().locks().breakLock(SCOPE, "carol", true, "repaired", id -> Owner.DEAD));
                 at.services()
                         .locks()
                         .acquire(new LockClaim(next.id(), RunHome.STACK, "prod", now, List.of(), List.of()), "apply");
