@@ -191,10 +191,10 @@ final class Demo {
         stage.fact("log", directory.resolve("home/evidence").toString());
         stage.fact("journal", directory.resolve("home/journal").toString());
         stage.say("Go on with it:");
-        stage.say("  java -jar iac-runners-cli.jar runs --home " + directory.resolve("home"));
-        stage.say("  java -jar iac-runners-cli.jar verify --home " + directory.resolve("home") + " --log "
+        stage.say("  java -jar target/iac-runners-cli.jar runs --home " + directory.resolve("home"));
+        stage.say("  java -jar target/iac-runners-cli.jar verify --home " + directory.resolve("home") + " --log "
                 + directory.resolve("home/evidence"));
-        stage.say("  java -jar iac-runners-cli.jar explain --catalog " + company.catalog() + " --stack " + STACK
+        stage.say("  java -jar target/iac-runners-cli.jar explain --catalog " + company.catalog() + " --stack " + STACK
                 + " --operation apply --source branch --ref main");
     }
 
