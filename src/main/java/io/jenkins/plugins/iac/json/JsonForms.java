@@ -98,6 +98,11 @@ public final class JsonForms {
         return slotOf[token];
     }
 
+    /** Where the value found last starts. */
+    public int begin() {
+        return begin;
+    }
+
     /** How many bytes the value found last has. */
     public int length() {
         return end - begin;

@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.json.JsonForms;
 import io.jenkins.plugins.iac.json.JsonTape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * What is known of the resources, or of the changes, of the plan being read by their form: how each is hashed, and whether
@@ -11,6 +12,9 @@ import java.util.List;
  * of the form, so that it is the same for all values of one. Not safe for use by several threads.
  */
 final class KnownForms {
+    /** Of which a plan has many that are alike. */
+    static final List<Part> PARTS = List.of(Part.RESOURCE_CHANGE, Part.STATE_RESOURCE);
+
     private final Part part;
     private final JsonForms forms = new JsonForms();
     private final FormCoder coder = new FormCoder();
@@ -53,13 +57,18 @@ final class KnownForms {
         if (marks.isOdd()) {
             return;
         }
-        int same = part == Part.RESOURCE_CHANGE ? same(tape, marks) : -1;
-        int[] fixed =
-                part == Part.RESOURCE_CHANGE ? ofChange(tape) : new int[] {tape.member(0, Names.SENSITIVE_VALUES)};
-        int form = forms.learn(tape, token -> isIn(tape, fixed, token), same);
+        int same = same(part, tape, marks);
+        int form = forms.learn(tape, fixed(part, tape), same);
         if (form >= 0) {
             known.add(new Known(coder.code(forms, tape, marks, same), coder.sensitive(), quiet));
         }
+    }
+
+    /** Which scalars are part of the form. */
+    static IntPredicate fixed(Part part, JsonTape tape) {
+        int[] fixed =
+                part == Part.RESOURCE_CHANGE ? ofChange(tape) : new int[] {tape.member(0, Names.SENSITIVE_VALUES)};
+        return token -> isIn(tape, fixed, token);
     }
 
     private static int[] ofChange(JsonTape tape) {
@@ -85,8 +94,8 @@ final class KnownForms {
     }
 
     /** What is there after the change, if that is what was there before, text and marks; otherwise -1. */
-    private static int same(JsonTape tape, Marks marks) {
-        int change = tape.member(0, Names.CHANGE);
+    static int same(Part part, JsonTape tape, Marks marks) {
+        int change = part == Part.RESOURCE_CHANGE ? tape.member(0, Names.CHANGE) : -1;
         int before = change < 0 ? -1 : tape.member(change, Names.BEFORE);
         int after = change < 0 ? -1 : tape.member(change, Names.AFTER);
         if (before < 0 || after < 0 || !tape.isContainer(after) || tape.twin(after) != before) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.plan;
 
+import io.jenkins.plugins.iac.json.JsonForms;
 import io.jenkins.plugins.iac.json.JsonTape;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,73 +8,21 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.EnumMap;
+import java.util.Map;
 
 /**
  * Writes a plan again as it goes by, with a marker of {@link Redaction} in place of every marked value and of every
  * secret text wherever else it stands. The structure stays, but a value that is marked as a whole becomes one text; null
- * stays null.
+ * stays null. Resources and changes of a form that went by before are written by {@link RedactForms}.
  *
  * <p>By value, names of members and what the plan says of itself (types, addresses, actions) are searched for secrets
  * other than plain words only: a password {@code secret} must not turn {@code aws_secretsmanager_secret} or the member
  * {@code password} into something else. Values are searched for all.
  */
 final class RedactWriter implements PlanVisitor {
-    /** Members by which a plan speaks of itself. */
-    private static final NameSet STRUCTURE = new NameSet(
-            "action_reason",
-            "actions",
-            "address",
-            "attribute",
-            "deposed",
-            "depends_on",
-            "format_version",
-            "full_name",
-            "kind",
-            "mode",
-            "module_address",
-            "name",
-            "plan_format_version",
-            "previous_address",
-            "provider_config_key",
-            "provider_format_version",
-            "provider_name",
-            "reason",
-            "references",
-            "replace_paths",
-            "resource",
-            "status",
-            "terraform_version",
-            "timestamp",
-            "to_display",
-            "type",
-            "version_constraint");
-    /** Members that hold what providers and people chose, whatever the names inside. */
-    private static final NameSet VALUES = new NameSet(
-            "after",
-            "after_identity",
-            "before",
-            "before_identity",
-            "config_values",
-            "constant_value",
-            "default",
-            "identity",
-            "importing",
-            "index",
-            "value",
-            "values");
-
-    private static final NameSet EXPRESSIONS =
-            new NameSet("count_expression", "expression", "expressions", "for_each_expression");
-    private static final NameSet REFERENCES = new NameSet("references");
     private static final byte[] NULL = {'n', 'u', 'l', 'l'};
     private static final int BUFFER = 1 << 16;
-
-    private enum Mode {
-        FORMAT,
-        STRUCTURE,
-        EXPRESSION,
-        VALUE
-    }
 
     private final OutputStream out;
     private final Redaction redaction;
@@ -86,6 +35,9 @@ final class RedactWriter implements PlanVisitor {
     private int size;
     private boolean separate;
     private JsonTape tape;
+    private final Map<Part, RedactForms> forms = new EnumMap<>(Part.class);
+    /** Whether the part that comes is of a form that is always taken apart. */
+    private boolean refused;
 
     RedactWriter(OutputStream out, Redaction redaction, SecretFinder found) {
         this.out = out;
@@ -93,6 +45,9 @@ final class RedactWriter implements PlanVisitor {
         this.found = found;
         this.all = found.masker().matcher();
         this.noWords = all.withoutWords();
+        for (Part part : KnownForms.PARTS) {
+            forms.put(part, new RedactForms(part, all, noWords, redaction));
+        }
     }
 
     @Override
@@ -161,13 +116,32 @@ final class RedactWriter implements PlanVisitor {
         if (marks.isEmpty() && isClean(0)) {
             raw(0);
         } else {
-            boolean structure = part == Part.OTHER && name != null && STRUCTURE.has(name);
-            write(
-                    0,
-                    marks.of(0),
-                    structure ? Mode.STRUCTURE : part == Part.MODULE_ARGUMENT ? Mode.EXPRESSION : Mode.FORMAT);
+            write(0, marks.of(0), RedactMode.of(part, name));
         }
         separate = true;
+        RedactForms known = forms.get(part);
+        if (known != null && !refused) {
+            known.learn(over, marks);
+        }
+        refused = false;
+    }
+
+    @Override
+    public JsonForms forms(Part part) {
+        RedactForms known = forms.get(part);
+        return known == null ? null : known.forms();
+    }
+
+    @Override
+    public boolean again(Part part, int form) {
+        RedactForms known = forms.get(part);
+        refused = !known.isWritten(form);
+        if (!refused) {
+            separate();
+            known.write(form, this);
+            separate = true;
+        }
+        return !refused;
     }
 
     /** Passes everything on; the stream below is flushed, not closed. */
@@ -181,7 +155,7 @@ final class RedactWriter implements PlanVisitor {
         }
     }
 
-    private void write(int token, int mark, Mode mode) {
+    private void write(int token, int mark, RedactMode mode) {
         if (mark == Marks.ALL) {
             if (tape.kind(token) == JsonTape.NULL) {
                 put(NULL, 0, NULL.length);
@@ -205,7 +179,7 @@ final class RedactWriter implements PlanVisitor {
                     string(name, noWords);
                     put(':');
                     int mine = marks.find(mark, cursor, name);
-                    write(name + 1, marks.member(mark, mine, name + 1), under(mode, name));
+                    write(name + 1, marks.member(mark, mine, name + 1), mode.under(tape, name));
                     cursor = mine < 0 ? cursor : tape.after(mine);
                 }
                 put('}');
@@ -222,7 +196,7 @@ final class RedactWriter implements PlanVisitor {
                 }
                 put(']');
             }
-            case JsonTape.STRING -> string(token, mode == Mode.STRUCTURE ? noWords : all);
+            case JsonTape.STRING -> string(token, mode == RedactMode.STRUCTURE ? noWords : all);
             case JsonTape.NUMBER -> number(token);
             default -> raw(token);
         }
@@ -242,20 +216,6 @@ final class RedactWriter implements PlanVisitor {
         return all.isEmpty() || !tape.hasEscapes() && all.find(tape.bytes(), tape.from(token), tape.to(token)) < 0;
     }
 
-    private Mode under(Mode mode, int name) {
-        return switch (mode) {
-            case FORMAT ->
-                STRUCTURE.has(tape, name)
-                        ? Mode.STRUCTURE
-                        : VALUES.has(tape, name)
-                                ? Mode.VALUE
-                                : EXPRESSIONS.has(tape, name) ? Mode.EXPRESSION : Mode.FORMAT;
-            case EXPRESSION ->
-                REFERENCES.has(tape, name) ? Mode.STRUCTURE : VALUES.has(tape, name) ? Mode.VALUE : Mode.EXPRESSION;
-            default -> mode;
-        };
-    }
-
     private void string(int token, SecretMatcher matcher) {
         if (matcher.isEmpty()) {
             raw(token);
@@ -270,7 +230,7 @@ final class RedactWriter implements PlanVisitor {
     }
 
     /** Writes a text as a JSON string, with its secrets replaced. */
-    private void text(byte[] bytes, int from, int length, SecretMatcher matcher) {
+    void text(byte[] bytes, int from, int length, SecretMatcher matcher) {
         put('"');
         int end = from + length;
         int at = from;
@@ -301,7 +261,11 @@ final class RedactWriter implements PlanVisitor {
     }
 
     private void marker(int token) {
-        byte[] marker = redaction.of(tape, token);
+        marker(redaction.of(tape, token));
+    }
+
+    /** Writes a marker as a JSON string. */
+    void marker(byte[] marker) {
         put('"');
         put(marker, 0, marker.length);
         put('"');
@@ -340,7 +304,7 @@ final class RedactWriter implements PlanVisitor {
         buffer[size++] = (byte) c;
     }
 
-    private void put(byte[] bytes, int from, int length) {
+    void put(byte[] bytes, int from, int length) {
         if (length > buffer.length - size) {
             drain();
             if (length > buffer.length) {

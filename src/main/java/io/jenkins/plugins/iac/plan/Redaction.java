@@ -44,6 +44,20 @@ final class Redaction {
         return ofCode(codes.takeCode(place));
     }
 
+    /** The marker of a scalar as it stands in the document, of the plainest sort: ASCII without an escape, an integer, a word. */
+    byte[] of(byte[] json, int from, int to) {
+        int place = codes.place();
+        if (json[from] == '"') {
+            codes.string(json, from + 1, to - from - 2);
+        } else if (json[from] <= '9') {
+            codes.sized('d', json, from, to - from);
+        } else {
+            // The words' codes are their first letters.
+            codes.put(json[from]);
+        }
+        return ofCode(codes.takeCode(place));
+    }
+
     /** The marker of a text. */
     byte[] ofText(String text) {
         int place = codes.place();
