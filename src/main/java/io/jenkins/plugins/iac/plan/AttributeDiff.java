@@ -87,24 +87,33 @@ final class AttributeDiff {
             if (!seen.add(text)) {
                 continue;
             }
+            Place old = member(before, name);
+            Place now = member(after, name);
+            int open = member(new Place(unknown, Marks.NONE), name).token();
+            // Most members stay as they are; then nothing inside differs either.
+            if (tellsNothing(open) && same(old, now)) {
+                continue;
+            }
             int length = path.length();
             AttributePath.name(path, text);
-            compare(
-                    path,
-                    member(before, text),
-                    member(after, text),
-                    member(new Place(unknown, Marks.NONE), text).token(),
-                    depth + 1);
+            compare(path, old, now, open, depth + 1);
             path.setLength(length);
         }
     }
 
-    private Place member(Place object, String name) {
+    private boolean tellsNothing(int unknown) {
+        return unknown < 0
+                || (tape.isContainer(unknown)
+                        ? tape.after(unknown) == unknown + 1
+                        : tape.kind(unknown) != JsonTape.TRUE);
+    }
+
+    private Place member(Place object, int name) {
         if (isNothing(object) || tape.kind(object.token()) != JsonTape.OBJECT) {
             return Place.NONE;
         }
         for (int at = object.token() + 1; at < tape.after(object.token()); at = tape.after(at + 1)) {
-            if (tape.string(at).equals(name)) {
+            if (marks.same(at, name)) {
                 int found1 = marks.find(object.mark(), marks.first(object.mark()), at);
                 return new Place(at + 1, marks.member(object.mark(), found1, at + 1));
             }

@@ -198,7 +198,8 @@ final class Marks {
         });
     }
 
-    private boolean same(int a, int b) {
+    /** Whether two names are the same. */
+    boolean same(int a, int b) {
         if (tape.isEscaped(a) || tape.isEscaped(b)) {
             return tape.string(a).equals(tape.string(b));
         }

@@ -28,6 +28,18 @@ final class SecretForms {
         return text.chars().allMatch(c -> c >= 'a' && c <= 'z' || c == '_');
     }
 
+    /** Whether it is of ASCII letters, digits and {@code ._*-} only, which are written as they are wherever a text is escaped. */
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+            if (!letter && c != '.' && c != '_' && c != '*' && c != '-') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether a text is looked for. */
     static boolean isLong(String text) {
         return text.length() >= LEAST && text.codePointCount(0, text.length()) >= LEAST;
@@ -59,8 +71,12 @@ final class SecretForms {
 
     /** The ways in which a number is written by Terraform (in full), Go and Java; its sign may stand before each. */
     private static Set<String> numbers(String text) {
+        // Most texts are no number by their first letter.
+        if (text.isEmpty() || text.length() > MOST_PLACES || text.charAt(0) > '9') {
+            return Set.of();
+        }
         var number = NUMBER.matcher(text);
-        if (text.length() > MOST_PLACES || !number.matches()) {
+        if (!number.matches()) {
             return Set.of();
         }
         Set<String> forms = new LinkedHashSet<>();
@@ -92,14 +108,16 @@ final class SecretForms {
 
     private static void add(Set<String> forms, String text) {
         forms.add(text);
-        String json = escape(text, false);
-        forms.add(json);
-        forms.add(escape(text, true));
-        // A JSON text inside a JSON text, as a policy document in a plan's log is.
-        forms.add(escape(json, false));
-        String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
-        forms.add(url);
-        forms.add(url.replace("+", "%20"));
+        if (!isPlain(text)) {
+            String json = escape(text, false);
+            forms.add(json);
+            forms.add(escape(text, true));
+            // A JSON text inside a JSON text, as a policy document in a plan's log is.
+            forms.add(escape(json, false));
+            String url = URLEncoder.encode(text, StandardCharsets.UTF_8);
+            forms.add(url);
+            forms.add(url.replace("+", "%20"));
+        }
         base64(forms, text.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -90,8 +90,8 @@ public final class SecretMasker {
         boolean cut = text.endsWith(Shown.CUT);
         String masked = mask(cut ? text.substring(0, text.length() - Shown.CUT.length()) : text);
         byte[] bytes = masked.getBytes(StandardCharsets.UTF_8);
-        int start = matcher.hold(bytes, bytes.length);
-        if (bytes.length - start >= SecretMatcher.PREFIX) {
+        int start = matcher.hold(bytes, bytes.length, SecretMatcher.PREFIX);
+        if (start < bytes.length) {
             masked = new String(bytes, 0, start, StandardCharsets.UTF_8) + MASK;
         }
         return cut ? masked + Shown.CUT : masked;
@@ -130,12 +130,12 @@ public final class SecretMasker {
             }
             System.arraycopy(bytes, from, held, size, length);
             size += length;
-            pass(matcher.hold(held, size));
+            pass(matcher.hold(held, size, 1));
         }
 
         @Override
         public void close() throws IOException {
-            pass(matcher.hold(held, size));
+            pass(matcher.hold(held, size, 1));
             if (size >= SecretMatcher.PREFIX) {
                 out.write(MASK_BYTES);
             } else {

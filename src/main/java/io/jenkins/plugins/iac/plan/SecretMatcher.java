@@ -23,6 +23,17 @@ final class SecretMatcher {
     private static final long MAX_BYTES = 24 << 20;
 
     private static final int OVERHEAD = 48;
+    /** Texts are sorted by so many bytes at once; fewer texts, or those that are alike for longer, are compared two by two. */
+    private static final int KEY = 5;
+
+    private static final int COUNT_BITS = 3;
+    private static final int COUNT = (1 << COUNT_BITS) - 1;
+    /** No more texts than this has numbers fit into {@link #MAX_BYTES}. */
+    private static final int PLACE_BITS = 20;
+
+    private static final int FEW = 24;
+    private static final int DEEPEST = 16 * KEY;
+    private static final Comparator<Form> BY_TEXT = Comparator.comparing(Form::text, Arrays::compareUnsigned);
 
     /** Sorted by bytes; equal prefixes stand together. */
     private final byte[][] texts;
@@ -49,7 +60,7 @@ final class SecretMatcher {
         for (int i = 0; i < texts.length; i++) {
             texts[i] = forms[i].text();
             secrets[i] = forms[i].secret();
-            words.set(i, SecretForms.isWord(new String(texts[i], StandardCharsets.UTF_8)));
+            words.set(i, isWord(texts[i]));
             most = Math.max(most, texts[i].length);
         }
         longest = most;
@@ -112,15 +123,57 @@ final class SecretMatcher {
                 }
             }
         }
-        forms.sort(Comparator.comparing(Form::text, Arrays::compareUnsigned));
+        Form[] sorted = forms.toArray(Form[]::new);
+        sort(sorted, 0, sorted.length, 0);
         List<Form> distinct = new ArrayList<>(forms.size());
-        for (Form form : forms) {
+        for (Form form : sorted) {
             if (distinct.isEmpty()
                     || !Arrays.equals(distinct.get(distinct.size() - 1).text(), form.text())) {
                 distinct.add(form);
             }
         }
         return new SecretMatcher(distinct.toArray(Form[]::new));
+    }
+
+    /**
+     * Sorts texts that are alike in their first {@code at} bytes by the next few, as numbers, which is several times as
+     * fast as to compare them two by two; then those that are alike in these as well. Equal ones stay in their order.
+     */
+    private static void sort(Form[] forms, int from, int to, int at) {
+        if (to - from < FEW || at >= DEEPEST) {
+            Arrays.sort(forms, from, to, BY_TEXT);
+            return;
+        }
+        long[] keys = new long[to - from];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = key(forms[from + i].text(), at) << PLACE_BITS | i;
+        }
+        Arrays.sort(keys);
+        Form[] before = Arrays.copyOfRange(forms, from, to);
+        for (int i = 0; i < keys.length; i++) {
+            forms[from + i] = before[(int) (keys[i] & (1 << PLACE_BITS) - 1)];
+        }
+        int first = 0;
+        for (int next = 1; next <= keys.length; next++) {
+            long key = keys[first] >>> PLACE_BITS;
+            if (next == keys.length || keys[next] >>> PLACE_BITS != key) {
+                // Those that end here are equal.
+                if ((key & COUNT) == KEY) {
+                    sort(forms, from + first, from + next, at + KEY);
+                }
+                first = next;
+            }
+        }
+    }
+
+    /** The bytes of a text from a place on, as a number, and how many of them there are: what ends earlier comes first. */
+    private static long key(byte[] text, int at) {
+        int count = Math.min(KEY, text.length - at);
+        long key = 0;
+        for (int i = 0; i < KEY; i++) {
+            key = key << Byte.SIZE | (i < count ? text[at + i] & 0xff : 0);
+        }
+        return key << COUNT_BITS | count;
     }
 
     /** One over the same tables that finds no plain words: no shorter text can stand at the start of a word but a word. */
@@ -200,9 +253,12 @@ final class SecretMatcher {
         return secrets[match];
     }
 
-    /** The first place from which all bytes may be the start of a text of which more is to come; the end if there is none. */
-    int hold(byte[] bytes, int to) {
-        for (int at = Math.max(0, to - longest + 1); at < to; at++) {
+    /**
+     * The first place from which all bytes, {@code least} of them or more, may be the start of a text of which more is to
+     * come; the end if there is none.
+     */
+    int hold(byte[] bytes, int to, int least) {
+        for (int at = Math.max(0, to - longest + 1); at <= to - least; at++) {
             if (isStart(bytes, at, to)) {
                 return at;
             }
@@ -211,6 +267,10 @@ final class SecretMatcher {
     }
 
     private boolean isStart(byte[] bytes, int from, int to) {
+        int length = to - from;
+        if (length >= PREFIX && first[slot(prefix(bytes, from))] < 0) {
+            return false;
+        }
         int low = 0;
         int high = texts.length;
         while (low < high) {
@@ -221,13 +281,21 @@ final class SecretMatcher {
                 high = middle;
             }
         }
-        int length = to - from;
         for (int i = low; i < texts.length && i <= low + 1; i++) {
             if (texts[i].length > length && Arrays.equals(texts[i], 0, length, bytes, from, to)) {
                 return true;
             }
         }
         return false;
+    }
+
+    private static boolean isWord(byte[] text) {
+        for (byte b : text) {
+            if ((b < 'a' || b > 'z') && b != '_') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private int slot(long prefix) {
