@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.plan;
 import io.jenkins.plugins.iac.json.JsonForms;
 import io.jenkins.plugins.iac.json.JsonTape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -135,11 +134,7 @@ final class RedactForms {
                 .filter(s -> s >= 0)
                 .toArray();
         return new Known(
-                slots,
-                slot,
-                inside[0],
-                inside[inside.length - 1],
-                forms.from(inside[0]) - tape.from(container));
+                slots, slot, inside[0], inside[inside.length - 1], forms.from(inside[0]) - tape.from(container));
     }
 
     /** Says what is done with the slots of a value; false where something else than a slot is not written as it stands. */

@@ -83,7 +83,8 @@ public class RedactFormsTest {
 
     private static String change(int number, String password, String note) {
         String values = "{\"password\":\"" + password + "\",\"tags\":{\"note\":\"" + note + "\"},\"pin\":null}";
-        return "{\"address\":\"x.y[" + number + "]\",\"provider_name\":\"p\",\"change\":{\"actions\":[\"no-op\"],\"before\":"
+        return "{\"address\":\"x.y[" + number
+                + "]\",\"provider_name\":\"p\",\"change\":{\"actions\":[\"no-op\"],\"before\":"
                 + values + ",\"after\":" + values
                 + ",\"before_sensitive\":{\"password\":true,\"pin\":true},\"after_sensitive\":{\"password\":true,\"pin\":true}}}";
     }
@@ -94,14 +95,10 @@ public class RedactFormsTest {
         for (int i = 0; i < 100; i++) {
             changes.add(change(i, "planted-" + i, i == 50 ? "it is planted-7" : "nothing"));
         }
-        String written =
-                write(PlanTexts.withChanges(String.join(",", changes)).getBytes(StandardCharsets.UTF_8), true);
+        String written = write(PlanTexts.withChanges(String.join(",", changes)).getBytes(StandardCharsets.UTF_8), true);
         assertEquals("all but the first are written by their form", 99, known);
         assertFalse(written, written.contains("planted"));
-        assertEquals(
-                "the note, before and after",
-                3,
-                written.split("\"it is " + Redaction.PREFIX, -1).length);
+        assertEquals("the note, before and after", 3, written.split("\"it is " + Redaction.PREFIX, -1).length);
         assertEquals("null stays null", 201, written.split("\"pin\":null", -1).length);
     }
 }
