@@ -51,6 +51,8 @@ public class Jenkins extends AbstractCIBase
 
     public static final Authentication ANONYMOUS2 = null;
 
+    public static String SESSION_HASH;
+
     private Jenkins() {}
 
     public Launcher createLauncher(TaskListener listener) {

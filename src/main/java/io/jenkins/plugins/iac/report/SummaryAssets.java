@@ -14,17 +14,25 @@ final class SummaryAssets {
     /** The search. Without it the page is whole. */
     static final String SCRIPT = read("summary.js");
 
-    /**
-     * What the page may do, for the header of whoever serves it: its own style and its own script, by its hash. It needs no
-     * origin, so that it may stand in a sandbox.
-     */
+    /** What the file may do: its own style and its own script, by its hash. */
     static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-"
             + Base64.getEncoder()
                     .encodeToString(
                             Sha256.of(SCRIPT.getBytes(StandardCharsets.UTF_8)).bytes())
             + "'";
 
+    /** What stands in front of the title, whoever opens the file. */
+    static final String OPENING = start("") + "<meta http-equiv=\"Content-Security-Policy\" content=\"" + POLICY
+            + "\">\n<style>\n" + STYLE + "</style>\n";
+
     private SummaryAssets() {}
+
+    /** The first lines of a page. The scheme of colours is also for where no style may stand. */
+    static String start(String attributes) {
+        return "<!DOCTYPE html>\n<html lang=\"en\"" + attributes + ">\n<head>\n<meta charset=\"utf-8\">\n"
+                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+                + "<meta name=\"color-scheme\" content=\"light dark\">\n";
+    }
 
     private static String read(String name) {
         try (InputStream in = SummaryAssets.class.getResourceAsStream(name)) {

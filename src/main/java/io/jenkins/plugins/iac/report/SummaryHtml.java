@@ -16,7 +16,8 @@ import java.util.function.Predicate;
 /**
  * The review page as one file: no request to anywhere, every text escaped, one script of our own that searches and that
  * the page's policy names by its hash. What destroys stands first, then risk, policies and who must still approve; attribute changes are folded. Made for keyboard and screen reader (headings,
- * lists, tables, {@code details}), for light and dark, and for ten thousand changes.
+ * lists, tables, {@code details}), for light and dark, and for ten thousand changes; it reads in the same order where neither
+ * style nor script may stand, as among the artifacts of a Jenkins.
  */
 public final class SummaryHtml {
     /** See {@link SummaryAssets#POLICY}. */
@@ -33,20 +34,22 @@ public final class SummaryHtml {
 
     /** The whole page, UTF-8 when written out. */
     public static String of(Review review) {
-        return new SummaryHtml(review).page();
+        return new SummaryHtml(review).page(SummaryAssets.OPENING, "<script>" + SummaryAssets.SCRIPT + "</script>\n");
     }
 
-    private String page() {
-        out.raw("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n")
-                .raw("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-                .raw("<meta http-equiv=\"Content-Security-Policy\" content=\"")
-                .raw(POLICY)
-                .raw("\">\n")
+    /**
+     * The page for a server, without what {@link ServedSummary#opening} says anew in each answer, behind which it stands. It
+     * holds neither script nor style, and is the same for whoever looks.
+     */
+    public static String served(Review review) {
+        return new SummaryHtml(review).page("", "");
+    }
+
+    private String page(String opening, String closing) {
+        out.raw(opening)
                 .raw("<title>")
                 .text(review.stack() + ": " + headline())
-                .raw("</title>\n<style>\n")
-                .raw(SummaryAssets.STYLE)
-                .raw("</style>\n</head>\n<body>\n<a class=\"skip\" href=\"#changes\">skip to the changes</a>\n");
+                .raw("</title>\n</head>\n<body>\n<a class=\"skip\" href=\"#changes\">skip to the changes</a>\n");
         header();
         out.raw("<main>\n");
         search();
@@ -80,8 +83,7 @@ public final class SummaryHtml {
         configuration();
         out.raw("</main>\n");
         footer();
-        out.raw("<script>").raw(SummaryAssets.SCRIPT).raw("</script>\n");
-        return out.raw("</body>\n</html>\n").toString();
+        return out.raw(closing).raw("</body>\n</html>\n").toString();
     }
 
     private String headline() {
@@ -196,7 +198,7 @@ public final class SummaryHtml {
                 .raw(change.kind().isDestructive() ? "bad" : change.kind() == ChangeKind.CREATE ? "good" : "warn")
                 .raw("\" aria-hidden=\"true\">")
                 .text(kind.symbol())
-                .raw("</span><code>")
+                .raw("</span> <code>")
                 .text(address)
                 .raw("</code>")
                 .text(sentence.substring(address.length()));
@@ -225,7 +227,7 @@ public final class SummaryHtml {
             for (Risk risk : risks.items()) {
                 out.raw("<li><span class=\"cls\">")
                         .text(risk.cls())
-                        .raw("</span>")
+                        .raw("</span> ")
                         .text(review.sentence(risk))
                         .raw("</li>\n");
             }
@@ -278,7 +280,7 @@ public final class SummaryHtml {
             out.raw("<section>\n<h2>Outputs</h2>\n<ul class=\"rows\">\n");
             plan.outputs().items().forEach(o -> out.raw("<li><span class=\"tag\" aria-hidden=\"true\">")
                     .text(Kind.of(o.kind()).symbol())
-                    .raw("</span><code>")
+                    .raw("</span> <code>")
                     .text(o.name())
                     .raw("</code> ")
                     .raw(o.kind().id())

@@ -70,9 +70,8 @@ public final class Artifacts {
         }
     }
 
-    /** The page about a run's plan as it stands now, whole and self-contained; empty before there is a plan. */
-    public Optional<String> page(Run run) {
-        return summary(run).map(plan -> SummaryHtml.of(review(run, plan)));
+    boolean hasSummary(Run run) {
+        return Files.exists(services.artifacts(run.id()).resolve(SUMMARY));
     }
 
     /** Writes the files anew from what is known by now. */
@@ -110,7 +109,7 @@ public final class Artifacts {
         }
     }
 
-    /** What a reviewer is shown. */
+    /** What a reviewer is shown; everything but the plan's content where that is null. */
     public Review review(Run run, PlanSummary plan) {
         List<Review.Requirement> required = new ArrayList<>();
         List<Review.Said> votes = new ArrayList<>();

@@ -14,8 +14,7 @@ import org.junit.Test;
 /** Under a policy of content that forbids inline scripts every page of the plugin works: none of them has one. */
 public class InlineScriptTest {
     private static final Pattern INLINE = Pattern.compile(
-            "<script(?![^>]*\\ssrc=)[^>]*>|<[^<>]*\\son[a-z]+\\s*=|javascript:",
-            Pattern.CASE_INSENSITIVE);
+            "<script(?![^>]*\\ssrc=)[^>]*>|<[^<>]*\\son[a-z]+\\s*=|javascript:", Pattern.CASE_INSENSITIVE);
 
     private static boolean isInline(String text) {
         return INLINE.matcher(text).find();
@@ -57,7 +56,10 @@ public class InlineScriptTest {
             assertTrue(bad, isInline(bad));
         }
         for (String good : new String[] {
-            "<script src=\"x.js\"></script>", "<st:adjunct includes=\"x\"/>", "<p>on=1, one = 2</p>", "<a id=\"person\">"
+            "<script src=\"x.js\"></script>",
+            "<st:adjunct includes=\"x\"/>",
+            "<p>on=1, one = 2</p>",
+            "<a id=\"person\">"
         }) {
             assertTrue(good, !isInline(good));
         }

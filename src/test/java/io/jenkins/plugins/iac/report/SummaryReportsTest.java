@@ -175,7 +175,8 @@ public class SummaryReportsTest {
         assertTrue(
                 html.contains(Reviews.sample().digest().orElseThrow().digest().toString()));
         assertFalse(html.contains("hunter2"));
-        assertTrue(html.contains("prefers-color-scheme: dark"));
+        assertTrue(html.contains("<meta name=\"color-scheme\" content=\"light dark\">"));
+        assertFalse("a sign and its address are apart also without style", html.contains("</span><code>"));
     }
 
     @Test

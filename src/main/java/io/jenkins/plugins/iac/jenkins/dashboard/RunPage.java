@@ -19,6 +19,7 @@ import jenkins.model.Jenkins;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
@@ -51,8 +52,8 @@ public final class RunPage extends DashboardPage {
     }
 
     /** Every change of its plan; see {@link ChangesPage}. Who may see this page may see it. */
-    public void doChanges(StaplerResponse2 response) throws IOException {
-        ChangesPage.send(response, run.id());
+    public void doChanges(StaplerRequest2 request, StaplerResponse2 response) throws IOException {
+        ChangesPage.send(request, response, run.id());
     }
 
     /** The decision about its request; see {@link DecisionPage}. */

@@ -23,6 +23,7 @@ import io.jenkins.plugins.iac.lock.LockBook;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.run.Housekeeping;
 import io.jenkins.plugins.iac.run.PlanVault;
+import io.jenkins.plugins.iac.run.ReviewPages;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunBook;
 import io.jenkins.plugins.iac.run.RunServices;
@@ -53,6 +54,7 @@ public class IacRuns {
     private volatile Copies copies;
     private Journal journal;
     private RunServices services;
+    private ReviewPages pages;
     private Admission admission;
     private final AtomicBoolean tidyingSoon = new AtomicBoolean();
     private volatile List<CopyStatus> copyStates = List.of();
@@ -74,8 +76,15 @@ public class IacRuns {
         }
         if (services == null) {
             services = open();
+            pages = new ReviewPages(services, home().resolve("pages"));
         }
         return services;
+    }
+
+    /** The pages on which plans are reviewed. */
+    public synchronized ReviewPages pages() {
+        services();
+        return pages;
     }
 
     private RunServices open() {

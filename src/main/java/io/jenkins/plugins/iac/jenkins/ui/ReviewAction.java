@@ -14,6 +14,7 @@ import java.util.List;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
@@ -122,10 +123,11 @@ public final class ReviewAction implements Action {
     }
 
     /** Every change of a plan with its attributes; see {@link ChangesPage}. */
-    public void doChanges(StaplerResponse2 response, @QueryParameter String id) throws IOException {
+    public void doChanges(StaplerRequest2 request, StaplerResponse2 response, @QueryParameter String id)
+            throws IOException {
         build.checkPermission(hudson.model.Item.READ);
         ours(id);
-        ChangesPage.send(response, id);
+        ChangesPage.send(request, response, id);
     }
 
     /** The decision about a run's request; see {@link DecisionPage}. */

@@ -193,6 +193,7 @@ public class ReviewKeyboardTest {
     private static void changes(Browser browser, String url) throws Exception {
         browser.goTo(url);
         String changes = browser.ask("document.querySelector('iframe').src").asText();
+        assertTrue(changes, changes.endsWith("&theme=light"));
         browser.goTo(changes);
         String shown = "[...document.querySelectorAll('ul.rows > li')].filter(r => r.offsetParent !== null).length";
         assertTrue(browser.ask(shown).asInt() >= 2000);

@@ -23,6 +23,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -234,7 +236,22 @@ public class ReviewPageTest {
         assertTrue(changes.headers()
                 .firstValue("Content-Security-Policy")
                 .orElse("")
-                .startsWith("sandbox allow-scripts; default-src 'none'"));
+                .startsWith("sandbox allow-scripts; default-src 'none'; style-src 'nonce-"));
+        Matcher script = Pattern.compile("<script nonce=[^ ]+ src=\"([^\"]+)\" defer></script>")
+                .matcher(changes.body());
+        assertTrue(script.find());
+        assertEquals(1, changes.body().split("<script", -1).length - 1);
+        String address = script.group(1).substring(jenkins.contextPath.length() + 1);
+        assertEquals("a sandbox sends no cookies", 200, as(null).get(address).statusCode());
+        assertFalse(changes.body().contains("data-theme=\""));
+        assertTrue(as("carol")
+                .get(page + id(build) + "&theme=dark")
+                .body()
+                .contains("<html lang=\"en\" data-theme=\"dark\">"));
+        String around = as("carol").get(build.getUrl() + "iac/").body();
+        String ours = around.substring(around.indexOf("main-panel"));
+        assertFalse("inline script", ours.matches("(?s).*<script(?![^>]*src=)[^>]*>\\s*[^<\\s].*"));
+        assertFalse("inline handler", ours.matches("(?s).*\\son[a-z]+=\".*"));
         assertEquals(
                 "who may not see the job",
                 404,
