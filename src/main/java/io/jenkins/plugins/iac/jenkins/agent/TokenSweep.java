@@ -4,17 +4,18 @@ import hudson.Extension;
 import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.model.Node;
-import hudson.model.PeriodicWork;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
 import hudson.slaves.ComputerListener;
 import io.jenkins.plugins.iac.identity.LeftTokens;
+import io.jenkins.plugins.iac.jenkins.Repeated;
 import io.jenkins.plugins.iac.worker.WorkArea;
 import io.jenkins.plugins.iac.worker.WorkerTools;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,6 @@ import jenkins.security.MasterToSlaveCallable;
  */
 public final class TokenSweep {
     private static final Logger LOGGER = Logger.getLogger(TokenSweep.class.getName());
-    private static final long EVERY = 15 * 60_000;
 
     private TokenSweep() {}
 
@@ -67,14 +67,12 @@ public final class TokenSweep {
 
     /** What was not yet over when the agent came back. */
     @Extension
-    public static final class NowAndThen extends PeriodicWork {
-        @Override
-        public long getRecurrencePeriod() {
-            return EVERY;
+    public static final class NowAndThen extends Repeated {
+        public NowAndThen() {
+            super(Duration.ofMinutes(15), NowAndThen::sweepAll);
         }
 
-        @Override
-        protected void doRun() {
+        private static void sweepAll() {
             for (Computer computer : Jenkins.get().getComputers()) {
                 Computer.threadPoolForRemoting.submit(() -> sweep(computer));
             }

@@ -3,12 +3,12 @@ package io.jenkins.plugins.iac.jenkins.queue;
 import hudson.Extension;
 import hudson.model.Computer;
 import hudson.model.Executor;
-import hudson.model.PeriodicWork;
 import hudson.model.Queue;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.iac.catalog.Catalog;
+import io.jenkins.plugins.iac.jenkins.Repeated;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
@@ -284,16 +284,12 @@ final class LineKeeper {
 
     /** Compares the line with Jenkins now and then; also how an end of a freeze or of a lock comes to be known. */
     @Extension
-    public static final class Compare extends PeriodicWork {
-        private static final long EVERY = 5_000;
-
-        @Override
-        public long getRecurrencePeriod() {
-            return EVERY;
+    public static final class Compare extends Repeated {
+        public Compare() {
+            super(Duration.ofSeconds(5), Compare::round);
         }
 
-        @Override
-        protected void doRun() {
+        private static void round() {
             if (!IacRuns.isClosed()) {
                 AgentLine.get().compare();
             }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.iac.jenkins.run;
 import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Computer;
-import hudson.model.PeriodicWork;
 import hudson.model.User;
 import hudson.model.listeners.ItemListener;
 import io.jenkins.plugins.iac.admission.Admission;
@@ -15,6 +14,7 @@ import io.jenkins.plugins.iac.evidence.Copies;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.evidence.KeyRotation;
+import io.jenkins.plugins.iac.jenkins.Repeated;
 import io.jenkins.plugins.iac.jenkins.config.IacGlobalConfiguration;
 import io.jenkins.plugins.iac.jenkins.oidc.JenkinsIssuer;
 import io.jenkins.plugins.iac.journal.Journal;
@@ -31,6 +31,7 @@ import io.jenkins.plugins.iac.run.Sealer;
 import io.jenkins.plugins.iac.run.UnauthenticatedVotes;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -275,16 +276,12 @@ public class IacRuns {
 
     /** Looks after the copies also while nothing is sealed: a share that was away comes back, one that was there goes. */
     @Extension
-    public static class Tidying extends PeriodicWork {
-        private static final long EVERY = 120_000;
-
-        @Override
-        public long getRecurrencePeriod() {
-            return EVERY;
+    public static class Tidying extends Repeated {
+        public Tidying() {
+            super(Duration.ofMinutes(2), Tidying::round);
         }
 
-        @Override
-        protected void doRun() {
+        private static void round() {
             boolean copied = IacGlobalConfiguration.get().current().result().isOk()
                     && !IacGlobalConfiguration.get().catalog().evidenceCopies().isEmpty();
             if (!isClosed() && (copied || !get().copyStates.isEmpty())) {

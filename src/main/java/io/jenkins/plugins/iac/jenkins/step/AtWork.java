@@ -2,10 +2,11 @@ package io.jenkins.plugins.iac.jenkins.step;
 
 import hudson.AbortException;
 import hudson.Extension;
-import hudson.model.PeriodicWork;
+import io.jenkins.plugins.iac.jenkins.Repeated;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.run.DriftDuty;
 import io.jenkins.plugins.iac.run.Run;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -32,16 +33,12 @@ final class AtWork {
      * goes on, and the look is owed again.
      */
     @Extension
-    public static final class CallOff extends PeriodicWork {
-        private static final long EVERY = 15_000;
-
-        @Override
-        public long getRecurrencePeriod() {
-            return EVERY;
+    public static final class CallOff extends Repeated {
+        public CallOff() {
+            super(Duration.ofSeconds(15), CallOff::round);
         }
 
-        @Override
-        protected void doRun() {
+        private static void round() {
             if (STEPS.isEmpty() || IacRuns.isClosed()) {
                 return;
             }

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import hudson.Extension;
 import hudson.model.Computer;
-import hudson.model.PeriodicWork;
 import hudson.model.TaskListener;
 import hudson.slaves.ComputerListener;
+import io.jenkins.plugins.iac.jenkins.Repeated;
 import io.jenkins.plugins.iac.jenkins.agent.AgentLoss;
 import io.jenkins.plugins.iac.jenkins.agent.AskWorker;
 import io.jenkins.plugins.iac.jenkins.agent.WorkerProcess;
@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
@@ -179,17 +180,9 @@ public final class LostTools {
 
     /** What was asked to stop is killed when its time is over; an agent may have been back before its run was given up. */
     @Extension
-    public static final class NowAndThen extends PeriodicWork {
-        private static final long EVERY = 15_000;
-
-        @Override
-        public long getRecurrencePeriod() {
-            return EVERY;
-        }
-
-        @Override
-        protected void doRun() {
-            followAll();
+    public static final class NowAndThen extends Repeated {
+        public NowAndThen() {
+            super(Duration.ofSeconds(15), LostTools::followAll);
         }
     }
 }
