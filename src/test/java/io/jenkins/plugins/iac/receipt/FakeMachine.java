@@ -21,6 +21,7 @@ final class FakeMachine {
     final Path home;
     final Map<String, String> environment = new HashMap<>();
     final List<InetSocketAddress> metadata = new ArrayList<>();
+    Duration patience = Duration.ofMinutes(1);
 
     FakeMachine(Path root) throws IOException {
         this.root = root.toRealPath();
@@ -54,7 +55,7 @@ final class FakeMachine {
     }
 
     Machine machine() {
-        return new Machine(root, home, environment, metadata, Duration.ofMillis(400), InstantSource.fixed(NOW));
+        return new Machine(root, home, environment, metadata, patience, InstantSource.fixed(NOW));
     }
 
     Receipt take() {

@@ -269,6 +269,7 @@ public class ReceiptTakerTest {
             server.join();
         }
         assertEquals("refused", Tri.NO, fake.take().metadataService());
+        fake.patience = Duration.ofMillis(400);
         try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             fake.metadata.set(0, new InetSocketAddress(InetAddress.getLoopbackAddress(), silent.getLocalPort()));
             assertEquals(

@@ -54,7 +54,7 @@ public class TaskProgramsTest {
                 false,
                 null,
                 List.of(command),
-                Duration.ofSeconds(20),
+                Duration.ofMinutes(2),
                 null,
                 null,
                 false);

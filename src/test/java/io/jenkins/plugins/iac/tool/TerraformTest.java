@@ -161,12 +161,15 @@ public class TerraformTest {
 
     @Test
     public void apply_longerThanTimeout_isUnknownAndStateIsWritten() throws Exception {
-        tool.write("main.tf", provisioned("sleep 60"));
+        tool.write("main.tf", provisioned("sleep 600"));
         Terraform planner = tool.ready(ToolLimits.DEFAULT);
+        long began = System.nanoTime();
         planner.plan(PlanOptions.to(tool.plan("one"), Map.of()));
+        // Until the apply has begun the tool needs about as long as for the plan, on whatever machine.
+        Duration planned = Duration.ofNanos(System.nanoTime() - began);
         Terraform terraform = tool.ready(ToolLimits.DEFAULT
-                .withTimeout(Duration.ofSeconds(2))
-                .withGrace(Duration.ofSeconds(20), Duration.ofSeconds(20)));
+                .withTimeout(planned.multipliedBy(3).plusSeconds(1))
+                .withGrace(Duration.ofMinutes(5), Duration.ofMinutes(5)));
         IacException e = assertThrows(IacException.class, () -> terraform.apply(tool.plan("one"), "default"));
         assertEquals(IacException.Kind.OUTCOME_UNKNOWN, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("do not run it again"));
@@ -180,12 +183,12 @@ public class TerraformTest {
     @Test
     public void apply_killedFromOutside_isUnknown() throws Exception {
         Path pid = tool.root.resolve("pid");
-        tool.write("main.tf", provisioned("echo $PPID > " + pid + "; sleep 60"));
+        tool.write("main.tf", provisioned("echo $PPID > " + pid + "; sleep 600"));
         Terraform terraform = tool.ready(ToolLimits.DEFAULT);
         terraform.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         Thread killer = new Thread(() -> {
             try {
-                for (int i = 0; i < 500 && (!Files.exists(pid) || Files.size(pid) == 0); i++) {
+                for (int i = 0; i < 10_000 && (!Files.exists(pid) || Files.size(pid) == 0); i++) {
                     TimeUnit.MILLISECONDS.sleep(20);
                 }
                 ProcessHandle.of(Long.parseLong(Files.readString(pid).strip()))
@@ -251,18 +254,26 @@ public class TerraformTest {
     @Test
     public void plan_stateLockedByAnother_saysSoAndWhatToDo() throws Exception {
         Path ready = tool.root.resolve("ready");
-        tool.write("main.tf", provisioned("touch " + ready + "; sleep 3"));
+        Path go = tool.root.resolve("go");
+        tool.write(
+                "main.tf",
+                provisioned("touch " + ready + "; for i in $(seq 6000); do [ -e " + go + " ] && exit 0; sleep 0.1; done"));
         Terraform first = tool.ready(ToolLimits.DEFAULT);
         first.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         Terraform second = tool.ready(withoutWaiting(ToolLimits.DEFAULT));
         Thread holder = new Thread(() -> first.apply(tool.plan("one"), "default"));
         holder.start();
-        for (int i = 0; i < 500 && !Files.exists(ready); i++) {
-            TimeUnit.MILLISECONDS.sleep(20);
+        IacException e;
+        try {
+            for (int i = 0; i < 10_000 && !Files.exists(ready); i++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+            assertTrue("the first one holds the lock", Files.exists(ready));
+            e = assertThrows(IacException.class, () -> second.plan(PlanOptions.to(tool.plan("two"), Map.of())));
+        } finally {
+            Files.createFile(go);
+            holder.join();
         }
-        IacException e =
-                assertThrows(IacException.class, () -> second.plan(PlanOptions.to(tool.plan("two"), Map.of())));
-        holder.join();
         assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
         assertTrue(e.getMessage(), e.getMessage().contains("Error acquiring the state lock"));
         String id = first.backendLock().orElseThrow();
