@@ -46,7 +46,9 @@ public class IssuerKeysTest {
 
     @Test
     public void jwks_everyKey_isPublicWithItsThumbprint() throws Exception {
-        for (JsonNode key : open().jwks().path("keys")) {
+        JsonNode keys = open().jwks().path("keys");
+        assertEquals("the one that signs and the next one", 2, keys.size());
+        for (JsonNode key : keys) {
             assertFalse("no private member may leave", key.has("d") || key.has("p") || key.has("q") || key.has("dp"));
             assertEquals("RS256", key.path("alg").asText());
             assertEquals("sig", key.path("use").asText());

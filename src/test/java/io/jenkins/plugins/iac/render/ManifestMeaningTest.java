@@ -31,6 +31,8 @@ import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.Test;
 
 /** What a cluster makes of the manifests, as far as its rules can be followed here. */
@@ -80,6 +82,7 @@ public class ManifestMeaningTest {
 
     @Test
     public void everyManifest_isReadByTheModelWithoutAnUnknownField() throws Exception {
+        Set<String> kinds = new TreeSet<>();
         for (JsonNode item : new PoolManifests(pool(WIDE)).json().get("items")) {
             String kind =
                     item.get("apiVersion").asText() + " " + item.get("kind").asText();
@@ -92,7 +95,9 @@ public class ManifestMeaningTest {
             assertEquals(kind, Json.write(item), Json.write(Json.tree(read)));
             String name = ((HasMetadata) read).getMetadata().getName();
             assertTrue(name, name.matches("[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"));
+            kinds.add(kind);
         }
+        assertEquals(new TreeSet<>(KINDS.values()), kinds);
     }
 
     @Test

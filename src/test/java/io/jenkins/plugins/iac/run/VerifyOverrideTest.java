@@ -166,7 +166,8 @@ public class VerifyOverrideTest {
     @Test
     public void override_anotherRunTookTheLockMeanwhile_keepsIt() throws Exception {
         boolean[] happened = {true};
-        for (int call = 0; happened[0]; call++) {
+        int call = 0;
+        for (; happened[0]; call++) {
             frozen("watched");
             Run next = at.runAt(RunState.APPLY_ASSIGNED);
             happened[0] = false;
@@ -192,12 +193,14 @@ public class VerifyOverrideTest {
                         "at call " + call, now().isVerifiedByOverride() || refused.kind() == IacException.Kind.REFUSED);
             }
         }
+        assertTrue("at several points: " + call, call > 2);
     }
 
     @Test
     public void override_twoPeopleAtOnce_theStackIsGivenBackOnce() throws Exception {
         boolean[] happened = {true};
-        for (int call = 0; happened[0]; call++) {
+        int call = 0;
+        for (; happened[0]; call++) {
             frozen("watched");
             happened[0] = false;
             happens = () -> {
@@ -218,6 +221,7 @@ public class VerifyOverrideTest {
             calls = -1;
             assertFree("at call " + call);
         }
+        assertTrue("at several points: " + call, call > 2);
     }
 
     @Test
