@@ -16,7 +16,7 @@ import org.junit.Test;
 public class ExplainGoldenTest {
     private static final Path GOLDEN = Path.of("src/test/resources/admission");
 
-    private static void check(String name, Request request) throws IOException {
+    private static void assertGolden(String name, Request request) throws IOException {
         AdmissionDecision decision = new Admission(AdmissionTest.CATALOG).decide(request);
         Path file = GOLDEN.resolve(name + ".json");
         assertEquals(Json.parse(Files.readString(file)), Json.parse(Json.write(decision.toJson())));
@@ -25,30 +25,30 @@ public class ExplainGoldenTest {
     @Test
     public void toJson_forkAsksForPlan_rejected() throws IOException {
         RunSource fork = AdmissionTest.source(SourceKind.FORK_PULL_REQUEST, "evil");
-        check("fork-plan", Request.of("prod/web", Operation.PLAN, fork, AdmissionTest.OPEN));
+        assertGolden("fork-plan", Request.of("prod/web", Operation.PLAN, fork, AdmissionTest.OPEN));
     }
 
     @Test
     public void toJson_forkAsksForValidate_staticLane() throws IOException {
         RunSource fork = AdmissionTest.source(SourceKind.FORK_PULL_REQUEST, "evil");
-        check("fork-validate", Request.of("prod/web", Operation.VALIDATE, fork, AdmissionTest.OPEN));
+        assertGolden("fork-validate", Request.of("prod/web", Operation.VALIDATE, fork, AdmissionTest.OPEN));
     }
 
     @Test
     public void toJson_applyBeforeCheckout_deferred() throws IOException {
         RunSource main = AdmissionTest.source(SourceKind.BRANCH, "main").withCommitSigned(Tri.UNKNOWN);
-        check("apply-deferred", Request.of("prod/orders-db", Operation.APPLY, main, AdmissionTest.OPEN));
+        assertGolden("apply-deferred", Request.of("prod/orders-db", Operation.APPLY, main, AdmissionTest.OPEN));
     }
 
     @Test
     public void toJson_noPool_allConditions() throws IOException {
         RunSource main = AdmissionTest.source(SourceKind.BRANCH, "main");
-        check("no-pool", Request.of("prod/far", Operation.PLAN, main, AdmissionTest.OPEN));
+        assertGolden("no-pool", Request.of("prod/far", Operation.PLAN, main, AdmissionTest.OPEN));
     }
 
     @Test
     public void toJson_unknownStack_rejected() throws IOException {
         RunSource main = AdmissionTest.source(SourceKind.BRANCH, "main");
-        check("unknown-stack", Request.of("prod/nothing", Operation.PLAN, main, AdmissionTest.OPEN));
+        assertGolden("unknown-stack", Request.of("prod/nothing", Operation.PLAN, main, AdmissionTest.OPEN));
     }
 }

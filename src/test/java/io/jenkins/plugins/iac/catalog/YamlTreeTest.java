@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.catalog;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertNotNull;
 import static org.junit.Assert.assertTrue;
 
@@ -17,10 +18,11 @@ public class YamlTreeTest {
         return Fixtures.found(findings.errors());
     }
 
-    private static String first(String text) {
+    private static void assertFirstError(String text, String place, String part) {
         List<String> errors = errors(text);
-        assertTrue(text + " is taken", !errors.isEmpty());
-        return errors.get(0);
+        assertFalse(text + " is taken", errors.isEmpty());
+        String first = errors.get(0);
+        assertTrue(text + ": " + first, first.startsWith(place) && first.contains(part));
     }
 
     @Test
@@ -46,8 +48,7 @@ public class YamlTreeTest {
             {"a: b\ufeff", "1:5", "a byte order mark within the text"},
         };
         for (String[] row : table) {
-            String found = first(row[0]);
-            assertTrue(found, found.startsWith(row[1] + " ") && found.contains(row[2]));
+            assertFirstError(row[0], row[1] + " ", row[2]);
         }
         assertEquals("all of them", 3, errors("a: \u200b\nb: \u200bx\u200d").size());
     }
@@ -88,11 +89,10 @@ public class YamlTreeTest {
                     result.errors().toString());
         }
         Map<String, Object> team = Map.of("name", "t", "users", List.of("al\u3164ice"));
-        assertEquals(
-                1,
-                CatalogLoader.load(Map.of("teams", List.of(team)), "form")
-                        .errors()
-                        .size());
+        String ofUser = CatalogLoader.load(Map.of("teams", List.of(team)), "form")
+                .errors()
+                .toString();
+        assertTrue(ofUser, ofUser.contains("teams[0].users[0]") && ofUser.contains("U+3164"));
     }
 
     /** What came as values, or as escapes, is written so that it reads again and everybody sees it. */
@@ -132,7 +132,7 @@ public class YamlTreeTest {
                         "a:\tb\n\tc: d", "not YAML",
                         "a: b: c", "not YAML",
                         "a: \"\\ud83d\"", "half of a surrogate pair")
-                .forEach((text, part) -> assertTrue(first(text), first(text).contains(part)));
+                .forEach((text, part) -> assertFirstError(text, "", part));
     }
 
     /** Places are those of an editor, whatever stands before. */

@@ -231,7 +231,8 @@ public class SummaryReportsTest {
         String destroys = markdown.substring(markdown.indexOf("**Destroys**"), markdown.indexOf("**Risk**"));
         long shown = destroys.lines().filter(line -> line.startsWith("- `-`")).count();
         assertTrue(shown > 50);
-        assertTrue(destroys, destroys.contains(String.format(java.util.Locale.ROOT, "... and %,d more", 5_000 - shown)));
+        assertTrue(
+                destroys, destroys.contains(String.format(java.util.Locale.ROOT, "... and %,d more", 5_000 - shown)));
     }
 
     @Test

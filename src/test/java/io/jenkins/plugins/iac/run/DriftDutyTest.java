@@ -2,7 +2,6 @@ package io.jenkins.plugins.iac.run;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
-import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
@@ -79,6 +78,22 @@ public class DriftDutyTest {
         return run;
     }
 
+    private Run failed(String stack) {
+        return run(
+                stack,
+                Operation.DRIFT,
+                RunState.ADMITTED,
+                RunState.QUEUED,
+                RunState.ASSIGNED,
+                RunState.PREPARING,
+                RunState.FAILED);
+    }
+
+    /** Every stack of the schedule, in vain, but somebody looked. */
+    private void lookedAtAll() {
+        List.of("prod/web", "prod/db", "prod/cache").forEach(this::failed);
+    }
+
     private List<String> start() {
         return duty.agenda().start().stream().map(d -> d.stack().value()).toList();
     }
@@ -86,16 +101,7 @@ public class DriftDutyTest {
     @Test
     public void overdue_neverLookedOrLateByMoreThanAnInterval_isNamed() {
         assertEquals("nobody ever looked", 3, duty.overdue(duty.agenda()).size());
-        for (String stack : List.of("prod/web", "prod/db", "prod/cache")) {
-            run(
-                    stack,
-                    Operation.DRIFT,
-                    RunState.ADMITTED,
-                    RunState.QUEUED,
-                    RunState.ASSIGNED,
-                    RunState.PREPARING,
-                    RunState.FAILED);
-        }
+        lookedAtAll();
         assertEquals("looked at", 0, duty.overdue(duty.agenda()).size());
         now[0] = now[0].plus(Duration.ofHours(7));
         Instant first = duty.agenda().start().get(0).since();
@@ -122,7 +128,7 @@ public class DriftDutyTest {
         Run check = run("prod/web", Operation.DRIFT, RunState.ADMITTED);
         assertEquals(List.of(), start());
         at.services().book().step(check, RunState.CANCELED);
-        assertTrue("called off means owed", start().size() == 1);
+        assertEquals("called off means owed", 1, start().size());
     }
 
     @Test
@@ -176,16 +182,7 @@ public class DriftDutyTest {
 
     @Test
     public void agenda_lookedAtAll_nothingUntilThePoint() {
-        for (String stack : List.of("prod/web", "prod/db", "prod/cache")) {
-            run(
-                    stack,
-                    Operation.DRIFT,
-                    RunState.ADMITTED,
-                    RunState.QUEUED,
-                    RunState.ASSIGNED,
-                    RunState.PREPARING,
-                    RunState.FAILED);
-        }
+        lookedAtAll();
         assertEquals(List.of(), start());
         now[0] = duty.agenda().next();
         assertEquals(1, start().size());
@@ -236,14 +233,7 @@ public class DriftDutyTest {
         assertEquals(DriftStatus.State.UNKNOWN, status().state());
         Run drifted = checked("prod/web", "drifted");
         assertEquals(DriftStatus.State.DRIFTED, status().state());
-        Run failed = run(
-                "prod/web",
-                Operation.DRIFT,
-                RunState.ADMITTED,
-                RunState.QUEUED,
-                RunState.ASSIGNED,
-                RunState.PREPARING,
-                RunState.FAILED);
+        Run failed = failed("prod/web");
         DriftStatus after = status();
         assertEquals("a check that failed knows nothing new", DriftStatus.State.DRIFTED, after.state());
         assertEquals(drifted.id(), after.run());

@@ -66,15 +66,7 @@ public class TaskClientTest {
 
     private static RunTask task(String url, String network, String certificates, Duration timeout) {
         return new RunTask(
-                "backup",
-                List.of("before_apply"),
-                true,
-                url,
-                List.of(),
-                timeout,
-                network,
-                certificates,
-                false);
+                "backup", List.of("before_apply"), true, url, List.of(), timeout, network, certificates, false);
     }
 
     private static TaskResult ask(RunTask task) {

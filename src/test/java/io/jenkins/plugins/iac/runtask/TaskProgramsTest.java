@@ -49,15 +49,7 @@ public class TaskProgramsTest {
 
     private static RunTask task(String... command) {
         return new RunTask(
-                "scan",
-                List.of("after_plan"),
-                false,
-                null,
-                List.of(command),
-                Duration.ofMinutes(2),
-                null,
-                null,
-                false);
+                "scan", List.of("after_plan"), false, null, List.of(command), Duration.ofMinutes(2), null, null, false);
     }
 
     private TaskQuestion question(RunTask task) {

@@ -257,7 +257,8 @@ public class TerraformTest {
         Path go = tool.root.resolve("go");
         tool.write(
                 "main.tf",
-                provisioned("touch " + ready + "; for i in $(seq 6000); do [ -e " + go + " ] && exit 0; sleep 0.1; done"));
+                provisioned(
+                        "touch " + ready + "; for i in $(seq 6000); do [ -e " + go + " ] && exit 0; sleep 0.1; done"));
         Terraform first = tool.ready(ToolLimits.DEFAULT);
         first.plan(PlanOptions.to(tool.plan("one"), Map.of()));
         Terraform second = tool.ready(withoutWaiting(ToolLimits.DEFAULT));

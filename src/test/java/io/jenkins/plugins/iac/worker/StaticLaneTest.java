@@ -122,8 +122,8 @@ public class StaticLaneTest {
         // On a machine under load the tool needs longer until it has begun at all.
         for (long seconds = 2; !Files.exists(seen) && seconds < 200; seconds *= 3) {
             long most = seconds;
-            IacException e = assertThrows(
-                    IacException.class, () -> validate(SandboxTest.stubborn(seen), most, BUILT_IN));
+            IacException e =
+                    assertThrows(IacException.class, () -> validate(SandboxTest.stubborn(seen), most, BUILT_IN));
             assertEquals(IacException.Kind.TOOL_FAILED, e.kind());
             assertTrue(e.getMessage(), e.getMessage().contains("TIMEOUT: not done after " + most + " s"));
             new WorkArea(root.resolve("iac-0011223344556677")).remove();
