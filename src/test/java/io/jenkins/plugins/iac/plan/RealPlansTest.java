@@ -7,6 +7,7 @@ import static org.junit.Assume.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.model.Sha256;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,17 @@ public class RealPlansTest {
             all.add(new Expected(PLANS.resolve(expected.get("file").asText()), expected));
         }
         assertTrue("plans to look at", all.size() > 100);
+    }
+
+    /** A file that is another one by now, or was cut on its way, proves nothing about the reader. */
+    @Test
+    public void ofFile_anyRealPlan_isTheFileThatWasLookedAt() throws Exception {
+        for (Expected expected : all) {
+            assertEquals(
+                    expected.file().toString(),
+                    expected.truth().get("sha256").asText(),
+                    Sha256.ofFile(expected.file()).hex());
+        }
     }
 
     @Test
