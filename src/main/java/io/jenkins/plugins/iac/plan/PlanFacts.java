@@ -14,11 +14,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 
 /** Collects a {@link PlanSummary} while the plan goes by. */
 final class PlanFacts {
-    private static final int MAX_NAMES = 1_000;
     private static final int MAX_MESSAGES = 3;
 
     private final RiskJudge judge;
@@ -34,8 +32,8 @@ final class PlanFacts {
     private final Bounding<Provisioner> provisioners;
     private final Map<String, Bounding<Risk>> risk = new HashMap<>();
     private final PlanLimits limits;
-    private final TreeSet<String> providers = new TreeSet<>();
-    private final TreeSet<String> sensitiveVariables = new TreeSet<>();
+    private final BoundedNames providers = new BoundedNames();
+    private final BoundedNames sensitiveVariables = new BoundedNames();
     /** Of the resource change before; neighbours mostly have the same one. */
     private byte[] lastProvider = {};
 
@@ -131,7 +129,7 @@ final class PlanFacts {
 
     /** A variable of the present module is declared sensitive. */
     void sensitiveVariable(String name) {
-        if (calls.size() == 1 && sensitiveVariables.size() < MAX_NAMES) {
+        if (calls.size() == 1) {
             sensitiveVariables.add(name);
         }
     }
@@ -152,7 +150,13 @@ final class PlanFacts {
                 deferred.done().map(c -> c.masked(masker)),
                 outputs.done(),
                 checks.done().map(c -> c.masked(masker)),
-                new PlanSummary.Configuration(providers, modules.done(), provisioners.done(), sensitiveVariables),
+                new PlanSummary.Configuration(
+                        providers.kept(),
+                        modules.done(),
+                        provisioners.done(),
+                        sensitiveVariables.kept(),
+                        providers.omitted(),
+                        sensitiveVariables.omitted()),
                 applyable,
                 complete,
                 errored,
@@ -236,23 +240,25 @@ final class PlanFacts {
 
     private void check(JsonTape tape) {
         int address = tape.member(0, Names.ADDRESS);
-        List<String> messages = new ArrayList<>();
+        Bounding<String> messages = new Bounding<>(MAX_MESSAGES);
         int instances = tape.member(0, Names.INSTANCES);
         if (instances >= 0 && tape.kind(instances) == JsonTape.ARRAY) {
             for (int i = instances + 1; i < tape.after(instances); i = tape.after(i)) {
                 int problems = tape.member(i, Names.PROBLEMS);
                 if (problems >= 0 && tape.kind(problems) == JsonTape.ARRAY) {
-                    for (int p = problems + 1;
-                            p < tape.after(problems) && messages.size() < MAX_MESSAGES;
-                            p = tape.after(p)) {
-                        messages.add(Shown.text(tape.text(tape.member(p, Names.MESSAGE))));
+                    for (int p = problems + 1; p < tape.after(problems); p = tape.after(p)) {
+                        if (messages.hasRoom()) {
+                            messages.add(Shown.text(tape.text(tape.member(p, Names.MESSAGE))));
+                        } else {
+                            messages.skip();
+                        }
                     }
                 }
             }
         }
         String kind = address < 0 ? "" : tape.text(tape.member(address, Names.KIND));
         String display = address < 0 ? "" : tape.text(tape.member(address, Names.TO_DISPLAY));
-        checks.add(new Check(display, kind, tape.text(tape.member(0, Names.STATUS)), messages));
+        checks.add(new Check(display, kind, tape.text(tape.member(0, Names.STATUS)), messages.done()));
     }
 
     private void provisioners(JsonTape tape) {
@@ -274,7 +280,7 @@ final class PlanFacts {
     }
 
     private void provider(String name) {
-        if (!name.isEmpty() && providers.size() < MAX_NAMES) {
+        if (!name.isEmpty()) {
             providers.add(name);
         }
     }

@@ -75,12 +75,16 @@ public record PlanSummary(
      * @param modules calls of modules
      * @param provisioners code that an apply executes
      * @param sensitiveVariables root variables declared sensitive or ephemeral
+     * @param providersOmitted how many more providers there are
+     * @param sensitiveVariablesOmitted how many more such variables there are
      */
     public record Configuration(
             SortedSet<String> providers,
             Bounded<ModuleCall> modules,
             Bounded<Provisioner> provisioners,
-            SortedSet<String> sensitiveVariables) {
+            SortedSet<String> sensitiveVariables,
+            long providersOmitted,
+            long sensitiveVariablesOmitted) {
         public Configuration {
             providers = Collections.unmodifiableSortedSet(new TreeSet<>(providers));
             sensitiveVariables = Collections.unmodifiableSortedSet(new TreeSet<>(sensitiveVariables));

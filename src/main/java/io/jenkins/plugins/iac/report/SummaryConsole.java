@@ -128,13 +128,16 @@ public final class SummaryConsole {
         List<Check> failed = checks.items().stream()
                 .filter(c -> c.status().equals("fail") || c.status().equals("error"))
                 .toList();
-        if (!failed.isEmpty()) {
+        if (!failed.isEmpty() || checks.omitted() > 0) {
             heading("Checks that fail");
             failed.stream()
                     .limit(MOST)
                     .forEach(
-                            c -> line("      " + Escape.console(c.address() + ": " + String.join("; ", c.messages()))));
+                            c -> line("      " + Escape.console(c.address() + ": " + c.said())));
             more(failed.size() - Math.min(MOST, failed.size()));
+            if (checks.omitted() > 0) {
+                line("      " + Review.number(checks.omitted()) + " more were not kept; they may fail");
+            }
         }
     }
 

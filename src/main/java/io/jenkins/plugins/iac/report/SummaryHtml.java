@@ -302,7 +302,7 @@ public final class SummaryHtml {
                         .raw("</span> <code>")
                         .text(check.address())
                         .raw("</code> ")
-                        .text(String.join("; ", check.messages()))
+                        .text(check.said())
                         .raw("</li>\n");
             }
             out.raw("</ul>\n");
@@ -328,7 +328,8 @@ public final class SummaryHtml {
                         .modules()
                         .map(m -> m.path() + " from " + m.source()
                                 + (m.versionConstraint().isEmpty() ? "" : " " + m.versionConstraint())));
-        list("providers", Bounded.all(List.copyOf(configuration.providers())));
+        List<String> providers = List.copyOf(configuration.providers());
+        list("providers", new Bounded<>(providers, providers.size() + configuration.providersOmitted()));
         out.raw("</section>\n");
     }
 

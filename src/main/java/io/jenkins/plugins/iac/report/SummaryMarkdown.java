@@ -68,7 +68,14 @@ public final class SummaryMarkdown {
         conditions("Tasks", review.tasks());
         List<Check> open =
                 review.plan().checks().items().stream().filter(c -> !c.passed()).toList();
-        section("Checks that do not hold", open.stream().map(SummaryMarkdown::check), open.size(), 4_000, false);
+        // Of those that were not kept nobody can tell whether they hold.
+        long unclear = review.plan().checks().omitted();
+        section(
+                "Checks that do not hold",
+                open.stream().map(SummaryMarkdown::check),
+                open.size() + unclear,
+                4_000,
+                false);
         section(
                 "Provisioners, which execute code",
                 review.plan().configuration().provisioners().items().stream()
@@ -120,7 +127,7 @@ public final class SummaryMarkdown {
 
     private static String check(Check check) {
         return "- **" + Escape.markdown(check.status()) + "** " + Escape.code(cut(check.address())) + " "
-                + Escape.markdown(cut(String.join("; ", check.messages())));
+                + Escape.markdown(cut(check.said()));
     }
 
     private static String risk(Review review, Risk risk) {

@@ -223,6 +223,9 @@ final class Applying {
             ObjectNode one = failed.addObject();
             one.put("address", c.address()).put("kind", c.kind()).put("status", c.status());
             c.messages().forEach(one.putArray("messages")::add);
+            if (c.messagesOmitted() > 0) {
+                one.put("messagesOmitted", c.messagesOmitted());
+            }
         });
         verification.put("checks", summary.checks().total());
         verification.put("checksPassed", failed.isEmpty() && summary.checks().omitted() == 0);

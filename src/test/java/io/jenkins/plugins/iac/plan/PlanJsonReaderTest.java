@@ -197,7 +197,7 @@ public class PlanJsonReaderTest {
                 Set.copyOf(configuration.provisioners().items()));
         assertEquals(Set.of("pw", "eph"), configuration.sensitiveVariables());
         assertEquals(
-                List.of(new Check("a.b", "resource", "unknown", List.of())),
+                List.of(new Check("a.b", "resource", "unknown", List.of(), 0)),
                 summary.checks().items());
         assertEquals(
                 List.of(new OutputChange("o", ChangeKind.CREATE, false)),
@@ -207,6 +207,31 @@ public class PlanJsonReaderTest {
                 List.of(Tri.YES, Tri.NO, Tri.UNKNOWN),
                 List.of(summary.applyable(), summary.complete(), summary.errored()));
         assertTrue(summary.hasChanges());
+    }
+
+    @Test
+    public void read_moreNamesAndMessagesThanAreKept_saysHowManyAreLeftOut() {
+        StringBuilder json = new StringBuilder("{\"configuration\":{\"root_module\":{\"variables\":{");
+        for (int i = 0; i < 1_002; i++) {
+            json.append(i == 0 ? "" : ",").append("\"v" + i + "\":{\"sensitive\":true}");
+        }
+        json.append("}},\"provider_config\":{");
+        // Each twice: what counts is how many there are.
+        for (int i = 0; i < 2_006; i++) {
+            json.append(i == 0 ? "" : ",").append("\"p" + i + "\":{\"full_name\":\"acme/p" + i / 2 + "\"}");
+        }
+        json.append("}},\"resource_changes\":[],\"checks\":[{\"address\":{\"kind\":\"check\",\"to_display\":\"check.c\"},");
+        json.append("\"status\":\"fail\",\"instances\":[{\"problems\":[{\"message\":\"1\"},{\"message\":\"2\"}]},");
+        json.append("{\"problems\":[{\"message\":\"3\"},{\"message\":\"4\"},{\"message\":\"5\"}]}]}]}");
+        PlanSummary summary = PlanTexts.read(json.toString());
+        PlanSummary.Configuration configuration = summary.configuration();
+        assertEquals(1_000, configuration.providers().size());
+        assertEquals(3, configuration.providersOmitted());
+        assertEquals(1_000, configuration.sensitiveVariables().size());
+        assertEquals(2, configuration.sensitiveVariablesOmitted());
+        Check check = summary.checks().items().get(0);
+        assertEquals(new Check("check.c", "check", "fail", List.of("1", "2", "3"), 2), check);
+        assertEquals("1; 2; 3; ... and 2 more", check.said());
     }
 
     @Test

@@ -27,6 +27,10 @@ final class Reviews {
                         + "\"checks\":[{\"address\":{\"to_display\":\"check.health\",\"kind\":\"check\"},\"status\":\"fail\",\"instances\":[{\"problems\":[{\"message\":\"not healthy\"}]}]}],"
                         + "\"configuration\":{\"root_module\":{\"module_calls\":{\"net\":{\"source\":\"./net\",\"module\":{}}},"
                         + "\"resources\":[{\"address\":\"aws_instance.web\",\"provisioners\":[{\"type\":\"local-exec\"}]}]}}}";
+        return read(plan);
+    }
+
+    static PlanSummary read(String plan) {
         return new PlanJsonReader(
                         PlanLimits.REVIEW,
                         RiskTable.standard().judge(Map.of("aws_db_instance.orders_prod", "customer_transactional")))

@@ -60,6 +60,32 @@ public class SummaryReportsTest {
     }
 
     @Test
+    public void reports_moreProvidersAndMessagesThanAreKept_sayHowManyAreLeftOut() {
+        String providers = IntStream.range(0, 1_003)
+                .mapToObj(i -> "\"p" + i + "\":{\"full_name\":\"acme/p" + i + "\"}")
+                .collect(Collectors.joining(","));
+        String problems = IntStream.range(0, 5)
+                .mapToObj(i -> "{\"message\":\"no " + i + "\"}")
+                .collect(Collectors.joining(","));
+        String check = "{\"address\":{\"kind\":\"check\",\"to_display\":\"check.c\"},\"status\":\"fail\",\"instances\":"
+                + "[{\"problems\":[" + problems + "]}]}";
+        // One more than are kept, and that one fails.
+        String many = "{\"status\":\"pass\"},".repeat(9_999) + check + "," + check;
+        Review review = Reviews.review(Reviews.read("{\"configuration\":{\"provider_config\":{" + providers
+                + "}},\"resource_changes\":[],\"checks\":[" + many + "]}"));
+        String html = SummaryHtml.of(review);
+        String markdown = SummaryMarkdown.of(review);
+        String console = SummaryConsole.of(review, false);
+        assertTrue(html.contains("1,003 providers"));
+        assertTrue(html.contains("... and 3 more"));
+        for (String one : List.of(html, markdown, console)) {
+            assertTrue(one, one.contains("no 0; no 1; no 2; ... and 2 more"));
+        }
+        assertTrue(markdown, markdown.contains("- ... and 1 more"));
+        assertTrue(console, console.contains("1 more were not kept; they may fail"));
+    }
+
+    @Test
     public void console_sample_isThisText() throws Exception {
         String text = SummaryConsole.of(Reviews.sample(), false).replaceAll("sha256:[0-9a-f]{64}", "sha256:...");
         assertEquals(
