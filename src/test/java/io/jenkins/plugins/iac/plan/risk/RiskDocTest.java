@@ -4,9 +4,12 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 import static org.junit.Assume.assumeTrue;
 
+import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.plan.PlanJsonReader;
 import io.jenkins.plugins.iac.plan.PlanLimits;
 import io.jenkins.plugins.iac.plan.Risk;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +84,43 @@ public class RiskDocTest {
                 "says that of Kubernetes there is none",
                 !kubernetes,
                 doc.contains("Nor has any of them a risk of Kubernetes"));
+    }
+
+    /** The blocks of YAML below a heading. */
+    private static String yaml(String heading) throws Exception {
+        return Files.readAllLines(Path.of("docs/risk.md")).stream()
+                .dropWhile(line -> !line.equals("## " + heading))
+                .dropWhile(line -> !line.equals("```yaml"))
+                .skip(1)
+                .takeWhile(line -> !line.equals("```"))
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    public void rules_documented_areRulesOfACatalog() throws Exception {
+        String first = "riskRules:\n" + yaml("Rules").indent(2);
+        assertTrue(CatalogLoader.load(first, "docs").orThrow().riskRules().contains("0.0.0.0/0"));
+        String own = CatalogLoader.load(yaml("Rules of your own"), "docs").orThrow().riskRules();
+        String plan =
+                """
+                {"resource_changes":[
+                  {"address":"acme_queue.orders","type":"acme_queue","change":{"actions":["delete"],"before":{}}},
+                  {"address":"acme_gateway.web","type":"acme_gateway","change":{"actions":["create"],"after":{"listen":"0.0.0.0"}}}]}
+                """;
+        List<Risk> said = new PlanJsonReader(
+                        PlanLimits.SUMMARY,
+                        RiskTable.standard().plus(own, "docs").judge(Map.of()))
+                .read(new ByteArrayInputStream(plan.getBytes(StandardCharsets.UTF_8)), "test")
+                .risk()
+                .items();
+        String doc = Files.readString(Path.of("docs/risk.md"));
+        for (Risk risk : said) {
+            String line = "    ! " + risk.cls() + ": " + risk.reason();
+            assertTrue(line, doc.contains(line));
+        }
+        assertEquals(
+                List.of("delete", "public-exposure", "queue-lost"),
+                said.stream().map(Risk::cls).toList());
     }
 
     @Test
