@@ -49,6 +49,11 @@ public record Vote(
         via = via == null ? "" : via;
     }
 
+    /** The same with other words. */
+    public Vote withComment(String other) {
+        return new Vote(user, teams, digest, decision, other, at, authenticated, via);
+    }
+
     public boolean isReject() {
         return decision == Decision.REJECT;
     }

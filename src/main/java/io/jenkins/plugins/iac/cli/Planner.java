@@ -105,8 +105,10 @@ final class Planner {
                 artifacts.resolve("plan.redacted.json"),
                 StandardCopyOption.COPY_ATTRIBUTES,
                 StandardCopyOption.REPLACE_EXISTING);
-        try (InputStream plan = Files.newInputStream(Path.of(result.path("plan").asText()))) {
-            return new PlanResults(engine.services()).planned(current(), result, plan);
+        try (InputStream plan = Files.newInputStream(Path.of(result.path("plan").asText()));
+                InputStream secrets =
+                        Files.newInputStream(Path.of(result.path("secrets").asText()))) {
+            return new PlanResults(engine.services()).planned(current(), result, plan, secrets);
         }
     }
 

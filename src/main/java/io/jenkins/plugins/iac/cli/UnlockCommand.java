@@ -83,7 +83,7 @@ final class UnlockCommand implements Callable<Integer> {
             json.put("by", user);
             json.put("authenticated", false);
             json.put("choice", chosen == null ? null : chosen.id());
-            json.put("reason", reason);
+            json.put("reason", done.reason());
             json.put("run", done.id());
             json.put("evidence", done.evidence().toString());
             if (chosen == null && done.lock().isFrozen()) {

@@ -83,7 +83,7 @@ public final class SecretMasker {
     }
 
     /** The text without secrets, where it may have been cut in the middle of one: the start of one is hidden as well. */
-    String maskCut(String text) {
+    public String maskCut(String text) {
         if (matcher.isEmpty() || text.isEmpty()) {
             return text;
         }

@@ -340,7 +340,7 @@ public final class ApplySteps {
             return frozen(services.book().step(run, end, facts));
         }
         Run applied = services.book().step(run, RunState.APPLIED, facts);
-        services.plans().forget(run.id());
+        services.plans().forgetPlan(run.id());
         Run verifying = services.book().step(applied, RunState.VERIFYING);
         JsonNode verification = result.path("verification");
         ObjectNode more = Journey.fact("verification", verification);

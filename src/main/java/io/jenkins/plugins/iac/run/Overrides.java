@@ -41,12 +41,13 @@ public final class Overrides {
     /**
      * Records an override and takes the run on if nothing stands in its way any more.
      *
-     * @param vote an approval of the run's digest; its comment is the reason
+     * @param cast an approval of the run's digest; its comment is the reason, kept without the plan's secrets
      * @param caller whom the host saw, for the evidence
      * @throws IacException of kind REFUSED with every condition if it does not count; the attempt is recorded. BAD_INPUT
      *     without a reason
      */
-    public Run override(Run run, String policy, Vote vote, ObjectNode caller) {
+    public Run override(Run run, String policy, Vote cast, ObjectNode caller) {
+        Vote vote = services.plans().hidden(run.id(), cast);
         if (vote.comment().isBlank()) {
             throw IacException.badInput(
                     "overriding the policy " + policy,

@@ -46,11 +46,13 @@ public final class PlanResults {
      *
      * @param result what the worker answered
      * @param plan the saved plan's bytes
+     * @param secrets the plan's secrets as {@link io.jenkins.plugins.iac.plan.SecretsFile} has them, kept as the plan is; null
+     *     where a worker of an older version left none
      * @return the run as {@code no_changes}, {@code policy_failed}, {@code planned} where an override or {@link #questions answers of
      *     the agent} are awaited, {@code plan_only},
      *     {@code awaiting_approval} or {@code approved}
      */
-    public Run planned(Run run, JsonNode result, InputStream plan) {
+    public Run planned(Run run, JsonNode result, InputStream plan, InputStream secrets) {
         PlanSummary summary = Json.read(result.path("summary"), PlanSummary.class);
         Terms terms = Terms.of(run, services, services.clock().instant());
         PlanDigest digest = digest(run, terms, result.path("measured"));
@@ -66,6 +68,9 @@ public final class PlanResults {
             return unchanged;
         }
         services.plans().keep(run.id(), plan);
+        if (secrets != null) {
+            services.plans().keepSecrets(run.id(), secrets);
+        }
         Run kept = services.book().step(known, RunState.PLANNED);
         Run asked = new TaskSteps(services).ask(kept, terms, TaskStage.AFTER_PLAN);
         if (new TaskSteps(services).hasOnAgent(asked, terms, TaskStage.AFTER_PLAN)) {
@@ -164,7 +169,10 @@ public final class PlanResults {
             if (liftable) {
                 known.put(Run.AWAITING_OVERRIDE, services.clock().instant().toString());
                 Run waiting = services.book().facts(run, known);
-                return drift ? withoutPlan(waiting) : waiting;
+                if (drift) {
+                    services.plans().forgetPlan(run.id());
+                }
+                return waiting;
             }
             return withoutPlan(services.book().step(run, RunState.POLICY_FAILED, known));
         }

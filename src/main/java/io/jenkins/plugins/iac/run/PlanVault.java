@@ -1,8 +1,14 @@
 package io.jenkins.plugins.iac.run;
 
+import io.jenkins.plugins.iac.approval.Vote;
 import io.jenkins.plugins.iac.crypto.AesGcm;
+import io.jenkins.plugins.iac.crypto.TokenText;
 import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.plan.SecretMasker;
+import io.jenkins.plugins.iac.plan.SecretsFile;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,14 +17,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * Keeps saved plans between plan and apply. A saved plan holds secrets in the clear, so it is encrypted with AES-256-GCM
- * under a key of the controller, bound to its run, and is never an artifact.
+ * Keeps saved plans between plan and apply, and as long the secrets of each, so that they are hidden in what people and
+ * external checks write about it. Both are in the clear what they are, so they are encrypted with AES-256-GCM under a key of
+ * the controller, bound to their run, and are never artifacts.
  */
 public final class PlanVault {
     private static final String SUFFIX = ".plan.enc";
+    private static final String SECRETS = ".secrets.enc";
+    private static final String WITHHELD = "(withheld: the secrets of the plan cannot be read)";
     private static final String NEXT = "plan again";
     private final Path directory;
     private final AesGcm cipher;
@@ -35,12 +45,20 @@ public final class PlanVault {
 
     /** Encrypts a plan and keeps it; after this returns a power cut does not take it away. */
     public void keep(String run, InputStream plan) {
+        keep(run, file(run), plan, context(run));
+    }
+
+    /** The same for the secrets of a plan, a {@link SecretsFile}. */
+    public void keepSecrets(String run, InputStream secrets) {
+        keep(run, secrets(run), secrets, secretsOf(run));
+    }
+
+    private void keep(String run, Path file, InputStream in, String context) {
         try {
             DurableFiles.directory(directory);
-            Path file = file(run);
             Files.deleteIfExists(file);
             try (FileChannel channel = DurableFiles.create(file)) {
-                cipher.encrypt(plan, Channels.newOutputStream(channel), context(run));
+                cipher.encrypt(in, Channels.newOutputStream(channel), context);
                 channel.force(true);
             }
             DurableFiles.sync(directory);
@@ -48,6 +66,31 @@ public final class PlanVault {
             throw IacException.toolFailed(
                     "keeping the saved plan", "run " + run, String.valueOf(e.getMessage()), "space on the disk", NEXT);
         }
+    }
+
+    /**
+     * Hides in texts of others what is known to be secret in the plan of a run, and every signed token; where nothing is known any
+     * more, the tokens alone. Fails closed: where the secrets cannot be read, nothing of a text is left.
+     */
+    public UnaryOperator<String> hiding(String run) {
+        if (!Files.exists(secrets(run))) {
+            return TokenText::hide;
+        }
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (InputStream in = Files.newInputStream(secrets(run))) {
+            cipher.decrypt(in, out, secretsOf(run));
+            SecretMasker masker = SecretsFile.read(new ByteArrayInputStream(out.toByteArray()));
+            return text -> TokenText.hide(masker.maskCut(text));
+        } catch (IOException e) {
+            return text -> text.isBlank() ? text : WITHHELD;
+        }
+    }
+
+    /** A vote with its comment without secrets. */
+    Vote hidden(String run, Vote vote) {
+        return vote.comment().isBlank()
+                ? vote
+                : vote.withComment(hiding(run).apply(vote.comment()));
     }
 
     /**
@@ -68,30 +111,41 @@ public final class PlanVault {
         }
     }
 
-    /** Forgets a plan; does nothing where there is none. */
+    /** Forgets a plan and its secrets; does nothing where there are none. */
     public void forget(String run) {
+        remove(run, secrets(run));
+        forgetPlan(run);
+    }
+
+    /** Forgets a plan that nobody will apply any more, but about which people may have to write something still. */
+    void forgetPlan(String run) {
+        remove(run, file(run));
+    }
+
+    private static void remove(String run, Path file) {
         try {
-            Files.deleteIfExists(file(run));
+            Files.deleteIfExists(file);
         } catch (IOException e) {
             throw IacException.toolFailed(
                     "removing the saved plan",
                     "run " + run,
                     String.valueOf(e.getMessage()),
                     "a directory that can be written",
-                    "remove " + file(run));
+                    "remove " + file);
         }
     }
 
-    /** The runs of which a plan is kept. */
+    /** The runs of which a plan, or its secrets, are kept. */
     public List<String> kept() {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(f -> f.getFileName().toString())
-                    .filter(name -> name.endsWith(SUFFIX))
-                    .map(name -> name.substring(0, name.length() - SUFFIX.length()))
+                    .filter(name -> name.endsWith(SUFFIX) || name.endsWith(SECRETS))
+                    .map(name -> name.substring(0, name.indexOf('.')))
                     .filter(RunId::isOne)
+                    .distinct()
                     .sorted()
                     .toList();
         } catch (IOException e) {
@@ -107,6 +161,14 @@ public final class PlanVault {
     /** Where the encrypted plan of a run is, whether or not it exists. */
     public Path file(String run) {
         return directory.resolve(RunId.check(run) + SUFFIX);
+    }
+
+    private Path secrets(String run) {
+        return directory.resolve(RunId.check(run) + SECRETS);
+    }
+
+    private static String secretsOf(String run) {
+        return "iac-runners secrets of the plan of run " + run;
     }
 
     private static String context(String run) {

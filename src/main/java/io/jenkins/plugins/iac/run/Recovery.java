@@ -63,13 +63,23 @@ public final class Recovery {
         return changed;
     }
 
-    /** A saved plan holds secrets: none is kept for a run that nobody will apply any more. */
+    /**
+     * A saved plan holds secrets: none is kept for a run that nobody will apply any more, nor are its secrets, but where somebody
+     * has to break its lock.
+     */
     private void forgetPlans() {
         Set<String> live = services.book().all().stream()
                 .filter(r -> Lifecycle.isLive(r.state()))
                 .map(Run::id)
                 .collect(Collectors.toSet());
-        services.plans().kept().stream().filter(id -> !live.contains(id)).forEach(services.plans()::forget);
+        for (String id : services.plans().kept()) {
+            if (!live.contains(id)) {
+                services.plans().forgetPlan(id);
+                if (services.locks().table().locksOf(id).isEmpty()) {
+                    services.plans().forget(id);
+                }
+            }
+        }
     }
 
     private Run settle(Run run) {

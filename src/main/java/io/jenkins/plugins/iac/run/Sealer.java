@@ -72,7 +72,11 @@ public final class Sealer {
                     .put("index", place.index());
             Run sealed = services.book().step(run, RunState.SEALED, facts);
             // Whatever the end was, nobody will apply this plan any more, and it holds secrets.
-            services.plans().forget(run.id());
+            services.plans().forgetPlan(run.id());
+            if (!Lifecycle.freezes(run.state())) {
+                // Of a stack that is frozen somebody will write why its lock is broken.
+                services.plans().forget(run.id());
+            }
             return sealed;
         } catch (IOException e) {
             throw IacException.toolFailed(

@@ -50,9 +50,10 @@ public final class Unlocking {
      *
      * @param id name of the record in the evidence log; finds it as a run's name does
      * @param lock as it was
+     * @param reason as it was recorded, without secrets
      * @param evidence the envelope's file
      */
-    public record Unlocked(String id, Lock lock, Path evidence) {}
+    public record Unlocked(String id, Lock lock, String reason, Path evidence) {}
 
     /**
      * Breaks the lock. The host has checked the permission.
@@ -61,6 +62,7 @@ public final class Unlocking {
      * @param by who does it
      * @param authenticated whether the host knows that it is them
      * @param caller whom the host saw, for the evidence
+     * @param reason kept without the secrets of the plan of the lock's run
      * @param choice which of the {@link RecoveryChoice#offered offered} ways was taken, or null where that was not said
      * @throws IacException of kind BAD_INPUT without a lock or a reason, or with a choice that is not offered, REFUSED if the lock's run is or may be alive and
      *     did not end in doubt, or if the lock is another one by now
@@ -91,12 +93,18 @@ public final class Unlocking {
         SealTime time = SealTime.of(services);
         Instant now = time.at();
         String id = RunId.create(now);
+        String why = services.locks()
+                .table()
+                .lock(LockScope.stack(stack))
+                .filter(held -> reason != null)
+                .map(held -> services.plans().hiding(held.run()).apply(reason))
+                .orElse(reason);
         // The order is on the disk before the lock is gone, so that a crash behind the journal's record loses no
         // evidence.
-        Lock lock = services.locks().breakLock(LockScope.stack(stack), by, authenticated, reason, liveness, held -> {
+        Lock lock = services.locks().breakLock(LockScope.stack(stack), by, authenticated, why, liveness, held -> {
             checkMeant(stack, held, token);
             checkOffered(stack, held, choice);
-            ObjectNode order = order(id, stack, held, by, authenticated, reason, now);
+            ObjectNode order = order(id, stack, held, by, authenticated, why, now);
             order.put("choice", choice == null ? null : choice.id());
             order.set("caller", caller);
             order.setAll(more);
@@ -107,7 +115,8 @@ public final class Unlocking {
         });
         Path evidence = append(id);
         note(lock.run(), id);
-        return new Unlocked(id, lock, evidence);
+        services.plans().forget(lock.run());
+        return new Unlocked(id, lock, why, evidence);
     }
 
     private static ObjectNode order(

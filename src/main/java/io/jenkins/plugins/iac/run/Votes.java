@@ -35,11 +35,13 @@ public final class Votes {
     }
 
     /**
-     * Records a vote and, where it decides, takes the run on to {@code approved}, {@code discarded} or {@code expired}.
+     * Records a vote and, where it decides, takes the run on to {@code approved}, {@code discarded} or {@code expired}. Its
+     * comment is kept without the plan's secrets.
      *
      * @throws IacException of kind REFUSED with every condition if the vote does not count; the attempt is recorded
      */
-    public Run vote(Run run, Vote vote, ObjectNode caller) {
+    public Run vote(Run run, Vote cast, ObjectNode caller) {
+        Vote vote = services.plans().hidden(run.id(), cast);
         boolean open = run.state() == RunState.AWAITING_APPROVAL || run.isAwaitingOverride() && vote.isReject();
         if (!open) {
             throw refused(

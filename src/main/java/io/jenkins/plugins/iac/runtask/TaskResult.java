@@ -5,8 +5,10 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.TaskStage;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * What came of one question.
@@ -45,6 +47,35 @@ public record TaskResult(
 
     public TaskResult {
         values = Map.copyOf(values);
+    }
+
+    /**
+     * The same without what is to be hidden: it is replaced in the message; a link and values that hold it are left out, so
+     * that a condition about such a value is unknown and not about something else.
+     *
+     * @param hiding the text without it, the same text where there is none
+     */
+    public TaskResult hidden(UnaryOperator<String> hiding) {
+        Map<String, Object> open = new HashMap<>();
+        values.forEach((name, value) -> {
+            String text = name + "\n" + value;
+            if (hiding.apply(text).equals(text)) {
+                open.put(name, value);
+            }
+        });
+        return new TaskResult(
+                task,
+                stage,
+                mandatory,
+                status,
+                hiding.apply(message),
+                link == null || !hiding.apply(link).equals(link) ? null : link,
+                open,
+                request,
+                answer,
+                started,
+                ended,
+                peer);
     }
 
     /** As the journal and the evidence keep it. */

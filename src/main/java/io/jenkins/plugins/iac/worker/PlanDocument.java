@@ -48,7 +48,8 @@ record PlanDocument(PlanSummary summary, Path redacted, SecretMasker masker) {
         return new PlanJsonReader(PlanLimits.REVIEW, table.judge(job.request().dataClasses()));
     }
 
-    private static void create(Path file) throws IOException {
+    /** A file for its owner alone. */
+    static void create(Path file) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
     }

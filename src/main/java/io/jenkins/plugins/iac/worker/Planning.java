@@ -5,11 +5,15 @@ import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.SavedPlan;
+import io.jenkins.plugins.iac.plan.SecretsFile;
 import io.jenkins.plugins.iac.tool.PlanOptions;
 import io.jenkins.plugins.iac.tool.ToolDiagnostic;
 import io.jenkins.plugins.iac.tool.ToolOutcome;
 import io.jenkins.plugins.iac.tool.Validation;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 
@@ -58,10 +62,21 @@ final class Planning {
         found.set("summary", Json.tree(document.summary()));
         found.put("plan", workspace.area().plan().toString());
         found.put("redacted", document.redacted().toString());
+        found.put("secrets", secrets(workspace).toString());
         found.set("environmentVariables", Json.tree(workspace.environment().letIn()));
         var warnings = found.putArray("warnings");
         outcome.warnings().forEach(w -> warnings.add(w.text()));
         return found;
+    }
+
+    /** What is secret here, for whoever keeps the plan: it stands beside it, for its owner alone. */
+    private static Path secrets(Workspace workspace) throws IOException {
+        Path file = workspace.area().out().resolve("plan.secrets");
+        PlanDocument.create(file);
+        try (OutputStream out = Files.newOutputStream(file)) {
+            SecretsFile.write(workspace.masking().known(), out);
+        }
+        return file;
     }
 
     static PlanOptions options(Job job, Workspace workspace) {

@@ -190,8 +190,10 @@ final class PlanExecution extends WorkerExecution {
                     agentFile(found.path("redacted").asText()).read()) {
                 Files.copy(redacted, artifacts.resolve("plan.redacted.json"), StandardCopyOption.REPLACE_EXISTING);
             }
-            try (InputStream plan = agentFile(found.path("plan").asText()).read()) {
-                new PlanResults(services()).planned(before, found, plan);
+            String kept = found.path("secrets").asText();
+            try (InputStream plan = agentFile(found.path("plan").asText()).read();
+                    InputStream secrets = kept.isEmpty() ? null : agentFile(kept).read()) {
+                new PlanResults(services()).planned(before, found, plan, secrets);
             }
         }
         if (isUnjudged(now())) {
