@@ -130,10 +130,7 @@ public final class SummaryConsole {
                 .toList();
         if (!failed.isEmpty() || checks.omitted() > 0) {
             heading("Checks that fail");
-            failed.stream()
-                    .limit(MOST)
-                    .forEach(
-                            c -> line("      " + Escape.console(c.address() + ": " + c.said())));
+            failed.stream().limit(MOST).forEach(c -> line("      " + Escape.console(c.address() + ": " + c.said())));
             more(failed.size() - Math.min(MOST, failed.size()));
             if (checks.omitted() > 0) {
                 line("      " + Review.number(checks.omitted()) + " more were not kept; they may fail");

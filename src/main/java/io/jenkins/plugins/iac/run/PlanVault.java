@@ -88,9 +88,7 @@ public final class PlanVault {
 
     /** A vote with its comment without secrets. */
     Vote hidden(String run, Vote vote) {
-        return vote.comment().isBlank()
-                ? vote
-                : vote.withComment(hiding(run).apply(vote.comment()));
+        return vote.comment().isBlank() ? vote : vote.withComment(hiding(run).apply(vote.comment()));
     }
 
     /**

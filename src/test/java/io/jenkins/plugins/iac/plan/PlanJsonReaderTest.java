@@ -220,7 +220,8 @@ public class PlanJsonReaderTest {
         for (int i = 0; i < 2_006; i++) {
             json.append(i == 0 ? "" : ",").append("\"p" + i + "\":{\"full_name\":\"acme/p" + i / 2 + "\"}");
         }
-        json.append("}},\"resource_changes\":[],\"checks\":[{\"address\":{\"kind\":\"check\",\"to_display\":\"check.c\"},");
+        json.append(
+                "}},\"resource_changes\":[],\"checks\":[{\"address\":{\"kind\":\"check\",\"to_display\":\"check.c\"},");
         json.append("\"status\":\"fail\",\"instances\":[{\"problems\":[{\"message\":\"1\"},{\"message\":\"2\"}]},");
         json.append("{\"problems\":[{\"message\":\"3\"},{\"message\":\"4\"},{\"message\":\"5\"}]}]}]}");
         PlanSummary summary = PlanTexts.read(json.toString());

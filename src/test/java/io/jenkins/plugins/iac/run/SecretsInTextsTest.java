@@ -189,8 +189,7 @@ public class SecretsInTextsTest {
     }
 
     private void unlock() {
-        long token =
-                at.services().locks().table().locksOf(run.id()).get(0).token();
+        long token = at.services().locks().table().locksOf(run.id()).get(0).token();
         new Unlocking(at.services())
                 .unlock(RunHome.STACK, token, "sam", true, Json.object(), null, TEXT, id -> Owner.DEAD);
     }
@@ -274,8 +273,7 @@ public class SecretsInTextsTest {
             ObjectNode facts = Json.object();
             facts.withArray("tasks").addObject().put("task", "x").put("message", messages[i]);
             Run told = at.services().book().facts(run, facts);
-            Facts known =
-                    Facts.builder().put(Fact.TASKS, TaskSteps.facts(told)).build();
+            Facts known = Facts.builder().put(Fact.TASKS, TaskSteps.facts(told)).build();
             assertEquals(
                     messages[i], expected[i], Bounded.evaluate(condition, known).value());
         }

@@ -192,7 +192,8 @@ final class PlanExecution extends WorkerExecution {
             }
             String kept = found.path("secrets").asText();
             try (InputStream plan = agentFile(found.path("plan").asText()).read();
-                    InputStream secrets = kept.isEmpty() ? null : agentFile(kept).read()) {
+                    InputStream secrets =
+                            kept.isEmpty() ? null : agentFile(kept).read()) {
                 new PlanResults(services()).planned(before, found, plan, secrets);
             }
         }

@@ -100,7 +100,8 @@ public class RiskDocTest {
     public void rules_documented_areRulesOfACatalog() throws Exception {
         String first = "riskRules:\n" + yaml("Rules").indent(2);
         assertTrue(CatalogLoader.load(first, "docs").orThrow().riskRules().contains("0.0.0.0/0"));
-        String own = CatalogLoader.load(yaml("Rules of your own"), "docs").orThrow().riskRules();
+        String own =
+                CatalogLoader.load(yaml("Rules of your own"), "docs").orThrow().riskRules();
         String plan =
                 """
                 {"resource_changes":[
