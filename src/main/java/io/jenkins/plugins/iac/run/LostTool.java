@@ -1,13 +1,15 @@
 package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import io.jenkins.plugins.iac.json.Json;
 import java.time.Instant;
 import java.util.Optional;
 
 /**
  * A phase's process that its host gave up without knowing it dead: where it was, and what became of it. A fact of the run,
- * also of one that is sealed. Until it is accounted for a tool may still be at work there, whatever the lock says.
+ * also of one that is sealed. Until it is accounted for a tool may still be at work there, whatever the lock says. Where it is
+ * going to be is recorded before it starts, so that a host that dies at any moment leaves none of which nobody knows.
  *
  * @param agent name of the agent, empty for the built-in node
  * @param directory the process' directory on that agent
@@ -36,16 +38,67 @@ public record LostTool(
     /** Name of the fact. */
     static final String FACT = "lostTool";
 
+    /** Name of the fact of the process that works for a run: there before it starts, null once its end was seen. */
+    private static final String WORKER = "worker";
+
+    private static final String LEFT = "a host that stopped before it saw the end of it";
+
     private static final int LONGEST = 500;
 
     public LostTool {
         said = said == null || said.length() <= LONGEST ? said : said.substring(0, LONGEST) + "\u2026";
     }
 
-    /** The process that a run lost last, if it lost one. */
+    /** A process that is about to start; {@link #begins} says so. */
+    public static LostTool worker(
+            String agent, String directory, String mark, String phase, Instant now, long graceSeconds) {
+        return new LostTool(agent, directory, mark, phase, now, LEFT, graceSeconds, null, null, null, null);
+    }
+
+    /** The process that a run lost last, if it lost one: given up, or still standing when the run ended without it. */
     public static Optional<LostTool> of(Run run) {
-        JsonNode fact = run.fact(FACT);
+        if (isNoted(run)) {
+            return Optional.of(Json.read(run.fact(FACT), LostTool.class));
+        }
+        return run.steps().stream()
+                .filter(step -> Lifecycle.isEnd(step.state()))
+                .findFirst()
+                .flatMap(end -> standing(run).map(worker -> worker.given(end.at(), LEFT)));
+    }
+
+    /** Whether it was recorded that a run lost a process, and not only follows from what was. */
+    public static boolean isNoted(Run run) {
+        return run.fact(FACT).isObject();
+    }
+
+    /** The process that was to start, or did, and that nobody has seen end. */
+    private static Optional<LostTool> standing(Run run) {
+        JsonNode fact = run.fact(WORKER);
         return fact.isObject() ? Optional.of(Json.read(fact, LostTool.class)) : Optional.empty();
+    }
+
+    /** Records that this process is about to start: it must not where that cannot be recorded. */
+    public void begins(RunServices services, String run) {
+        services.book().facts(services.book().get(run), Journey.fact(WORKER, Json.tree(this)));
+    }
+
+    /** Records that the process with this mark was seen to have ended. */
+    public static void seenOut(RunServices services, String run, String mark) {
+        Run now = services.book().get(run);
+        if (standing(now).filter(worker -> worker.mark().equals(mark)).isPresent()) {
+            services.book().facts(now, Journey.fact(WORKER, NullNode.getInstance()));
+        }
+    }
+
+    /** Records that a run's process is given up; nothing where its end was seen before. */
+    public static void give(RunServices services, String run, String found) {
+        standing(services.book().get(run))
+                .ifPresent(worker ->
+                        worker.given(services.clock().instant(), found).note(services, run));
+    }
+
+    private LostTool given(Instant at, String why) {
+        return new LostTool(agent, directory, mark, phase, at, why, graceSeconds, asked, killed, ended, said);
     }
 
     /** Records it as it is now. */

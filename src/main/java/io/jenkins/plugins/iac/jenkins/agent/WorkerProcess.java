@@ -50,6 +50,8 @@ public final class WorkerProcess implements Serializable, Stoppable {
     private final Controller controller;
     /** Why the agent could not be asked the last time, null where it could. */
     private transient String away;
+    /** What is to be started where this one was placed. */
+    private transient String script;
 
     private WorkerProcess(String node, String directory, String mark, Controller controller) {
         this.node = node;
@@ -67,13 +69,12 @@ public final class WorkerProcess implements Serializable, Stoppable {
     }
 
     /**
-     * Starts a phase.
+     * A directory for a process on an agent, and the libraries beside it. Nothing is started yet: the caller records where it
+     * is going to be first.
      *
-     * @param on the agent; its own launcher is used, undecorated, so that no surrounding step can redirect the process
-     * @throws IOException if it cannot be started
+     * @throws IOException if there is no room for it
      */
-    public static WorkerProcess start(Node on, JobRequest job, TaskListener listener)
-            throws IOException, InterruptedException {
+    public static WorkerProcess place(Node on) throws IOException, InterruptedException {
         FilePath root = on.getRootPath();
         if (root == null) {
             throw new IOException("agent " + on.getDisplayName() + " is not connected");
@@ -83,8 +84,8 @@ public final class WorkerProcess implements Serializable, Stoppable {
         String classPath = home.classPath(WorkerLibraries.ofThisController());
         String id = UUID.randomUUID().toString();
         FilePath directory = home.process(id);
-        writePrivate(directory.child(JOB), Json.write(job.json()));
-        BourneShellScript script = new BourneShellScript("#!/bin/sh\nexec "
+        WorkerProcess placed = found(on.getNodeName(), directory.getRemote(), id);
+        placed.script = "#!/bin/sh\nexec "
                 + String.join(
                         " ",
                         quote(facts.java()),
@@ -94,11 +95,28 @@ public final class WorkerProcess implements Serializable, Stoppable {
                         WorkerMain.class.getName(),
                         quote(directory.child(JOB).getRemote()),
                         quote(directory.child(RESULT).getRemote()))
-                + "\n");
-        script.charset(StandardCharsets.UTF_8);
+                + "\n";
+        return placed;
+    }
+
+    /**
+     * Starts a phase where this one was {@link #place placed}.
+     *
+     * @param on the agent; its own launcher is used, undecorated, so that no surrounding step can redirect the process
+     * @throws IOException if it cannot be started, or nobody knows whether it was
+     */
+    public WorkerProcess start(Node on, JobRequest job, TaskListener listener)
+            throws IOException, InterruptedException {
+        FilePath there = file(directory);
+        writePrivate(there.child(JOB), Json.write(job.json()));
+        BourneShellScript worker = new BourneShellScript(script);
+        worker.charset(StandardCharsets.UTF_8);
         Launcher launcher = on.createLauncher(listener);
-        Controller controller = script.launch(new EnvVars(Map.of(MARK, id)), directory, launcher, TaskListener.NULL);
-        return new WorkerProcess(on.getNodeName(), directory.getRemote(), id, controller);
+        return new WorkerProcess(
+                node,
+                directory,
+                mark,
+                worker.launch(new EnvVars(Map.of(MARK, mark)), there, launcher, TaskListener.NULL));
     }
 
     /** One of which only this is known: it can be stopped and asked for its answer, and what it prints is not read any more. */

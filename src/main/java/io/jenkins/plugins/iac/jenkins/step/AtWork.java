@@ -28,6 +28,11 @@ final class AtWork {
         }
     }
 
+    /** Whether a step works on a run, also on one that ended without it. */
+    static boolean has(String run) {
+        return STEPS.containsKey(run);
+    }
+
     /**
      * Calls off looks for drift whose stack is wanted by a run that is none. The engine says which; the build that looked
      * goes on, and the look is owed again.

@@ -31,7 +31,7 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
- * Follows processes that their steps gave up: when the agent is back, what is still at work there is stopped as any other is
+ * Follows processes that their steps gave up, or left when the controller died: when the agent is back, what is still at work there is stopped as any other is
  * ({@link StopLimit}), and what it said is noted with its run. The run's end stays as it is; a person decides by what is
  * noted. Each on a thread of its own, one at a time for each run.
  */
@@ -41,32 +41,37 @@ public final class LostTools {
 
     private LostTools() {}
 
-    /** Records that a process is given up that may be at work; whoever does not see it recorded must not go on. */
-    static void give(RunServices services, String run, WorkerProcess process, Phase phase, long grace, String found) {
-        new LostTool(
-                        process.node(),
-                        process.directory(),
-                        process.mark(),
+    /** Records where the process of a phase is going to be. */
+    static void begins(RunServices services, String run, WorkerProcess placed, Phase phase, long grace) {
+        LostTool.worker(
+                        placed.node(),
+                        placed.directory(),
+                        placed.mark(),
                         PhaseErrors.name(phase),
                         services.clock().instant(),
-                        found,
-                        grace,
-                        null,
-                        null,
-                        null,
-                        null)
-                .note(services, run);
+                        grace)
+                .begins(services, run);
     }
 
     private static void followAll() {
         if (IacRuns.isClosed() || !Files.isDirectory(IacRuns.home().resolve("journal"))) {
             return;
         }
-        for (Run run : IacRuns.get().services().book().all()) {
-            LostTool.of(run)
+        RunServices services = IacRuns.get().services();
+        for (Run run : services.book().all()) {
+            LostTool tool = LostTool.of(run)
                     .filter(LostTool::isAtLarge)
-                    .filter(tool -> isOnline(tool.agent()))
-                    .ifPresent(tool -> Computer.threadPoolForRemoting.submit(() -> follow(run.id())));
+                    .filter(lost -> !AtWork.has(run.id()))
+                    .orElse(null);
+            if (tool == null) {
+                continue;
+            }
+            if (!LostTool.isNoted(run)) {
+                tool.note(services, run.id());
+            }
+            if (isOnline(tool.agent())) {
+                Computer.threadPoolForRemoting.submit(() -> follow(run.id()));
+            }
         }
     }
 

@@ -21,13 +21,10 @@ final class RunLeave {
     private static final Logger LOGGER = Logger.getLogger(RunLeave.class.getName());
     private final StepContext context;
     private final String run;
-    private final boolean unsure;
 
-    /** @param unsure whether something of it may be at work of which nothing is known */
-    RunLeave(StepContext context, String run, boolean unsure) {
+    RunLeave(StepContext context, String run) {
         this.context = context;
         this.run = run;
-        this.unsure = unsure;
     }
 
     /** The step is done with it. */
@@ -64,7 +61,7 @@ final class RunLeave {
 
     /** The checkout on the agent; a run that goes on to an apply gets a fresh one. Never under a tool that may be at work. */
     private void removeArea(Run now) throws InterruptedException {
-        if (unsure || LostTool.of(now).filter(LostTool::isAtLarge).isPresent()) {
+        if (LostTool.of(now).filter(LostTool::isAtLarge).isPresent()) {
             return;
         }
         try {

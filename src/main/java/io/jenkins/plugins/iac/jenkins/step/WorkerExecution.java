@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.jenkins.run.RunFiles;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.LostTool;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.worker.JobRequest;
 import io.jenkins.plugins.iac.worker.JobRequest.Phase;
@@ -51,7 +52,6 @@ abstract class WorkerExecution extends EngineStep {
     private volatile Throwable stopped;
     private String broken;
     private boolean unlogged;
-    private boolean unsure;
     private StopLimit stopping;
     private long graceSeconds;
     private transient AgentAway away;
@@ -99,8 +99,7 @@ abstract class WorkerExecution extends EngineStep {
         } else if (run == null) {
             begin();
         } else {
-            unsure = phase != null;
-            if (!unsure) {
+            if (phase == null) {
                 throw PhaseErrors.betweenPhases(run);
             }
             failed(phase, PhaseErrors.betweenPhases(run));
@@ -173,7 +172,7 @@ abstract class WorkerExecution extends EngineStep {
         later();
     }
 
-    /** Starts a phase on an agent; from now on the process is looked at. */
+    /** Starts a phase on an agent, once it is recorded where; from now on the process is looked at. */
     void launch(Node node, JobRequest job) throws IOException, InterruptedException {
         if (stopped != null) {
             finishStopped();
@@ -188,7 +187,9 @@ abstract class WorkerExecution extends EngineStep {
         phase = job.phase();
         process = null;
         getContext().saveState();
-        process = WorkerProcess.start(node, job.withGrace(grace), listener());
+        WorkerProcess placed = WorkerProcess.place(node);
+        LostTools.begins(services(), run, placed, phase, graceSeconds);
+        process = placed.start(node, job.withGrace(grace), listener());
         getContext().saveState();
         delay = SOON;
         later();
@@ -264,7 +265,7 @@ abstract class WorkerExecution extends EngineStep {
 
     /** The process may be at work: that is recorded first, and from then on {@link LostTools} look after it. */
     private void givenUp(String found) throws IOException, InterruptedException {
-        LostTools.give(services(), run, process, phase, graceSeconds, found);
+        LostTool.give(services(), run, found);
         takeIdentity();
         lost(found);
     }
@@ -322,7 +323,10 @@ abstract class WorkerExecution extends EngineStep {
 
     private void cleanUp() {
         takeIdentity();
-        attempt(process::cleanUp);
+        attempt(() -> {
+            LostTool.seenOut(services(), run, process.mark());
+            process.cleanUp();
+        });
     }
 
     private void takeIdentity() {
@@ -336,7 +340,7 @@ abstract class WorkerExecution extends EngineStep {
     private void attempt(Work work) {
         try {
             work.run();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.FINE, "leftovers of run " + run + " on " + process.node(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -344,7 +348,7 @@ abstract class WorkerExecution extends EngineStep {
     }
 
     private RunLeave leave() {
-        return new RunLeave(getContext(), run, unsure);
+        return new RunLeave(getContext(), run);
     }
 
     /** The step is done with the run; then Pipeline goes on. */
@@ -371,13 +375,7 @@ abstract class WorkerExecution extends EngineStep {
         try {
             failure = failure == null ? Refusals.shown(e, listener()) : failure;
             if (process != null) {
-                LostTools.give(
-                        services(),
-                        run,
-                        process,
-                        phase,
-                        graceSeconds,
-                        e.problem().found());
+                LostTool.give(services(), run, e.problem().found());
                 takeIdentity();
             }
             if (run != null && stopped != null) {
