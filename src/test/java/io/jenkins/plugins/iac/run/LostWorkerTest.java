@@ -32,23 +32,35 @@ public class LostWorkerTest {
         Row[] rows = {
             new Row("nothing was to start", (s, run) -> {}, null),
             new Row("about to start, or started", WORKER::begins, left),
-            new Row("seen to its end", (s, run) -> {
-                WORKER.begins(s, run);
-                LostTool.seenOut(s, run, "m1");
-            }, null),
-            new Row("the one before was seen to its end, late", (s, run) -> {
-                WORKER.begins(s, run);
-                LostTool.seenOut(s, run, "m0");
-            }, left),
-            new Row("given up", (s, run) -> {
-                WORKER.begins(s, run);
-                LostTool.give(s, run, "agent deep stayed away");
-            }, "agent deep stayed away"),
-            new Row("seen to its end, its answer lost", (s, run) -> {
-                WORKER.begins(s, run);
-                LostTool.seenOut(s, run, "m1");
-                LostTool.give(s, run, "a process that ended without an answer");
-            }, null),
+            new Row(
+                    "seen to its end",
+                    (s, run) -> {
+                        WORKER.begins(s, run);
+                        LostTool.seenOut(s, run, "m1");
+                    },
+                    null),
+            new Row(
+                    "the one before was seen to its end, late",
+                    (s, run) -> {
+                        WORKER.begins(s, run);
+                        LostTool.seenOut(s, run, "m0");
+                    },
+                    left),
+            new Row(
+                    "given up",
+                    (s, run) -> {
+                        WORKER.begins(s, run);
+                        LostTool.give(s, run, "agent deep stayed away");
+                    },
+                    "agent deep stayed away"),
+            new Row(
+                    "seen to its end, its answer lost",
+                    (s, run) -> {
+                        WORKER.begins(s, run);
+                        LostTool.seenOut(s, run, "m1");
+                        LostTool.give(s, run, "a process that ended without an answer");
+                    },
+                    null),
         };
         for (Row row : rows) {
             try (RunHome at = new RunHome(temporary.newFolder().toPath(), () -> T)) {
