@@ -147,9 +147,11 @@ public class EvidenceBenchmark {
         Sha256 plan = Sha256.of("plan of " + run);
         parts.put("planFile", plan.toString()).put("stateSerial", 41).put("stateLineage", "lineage");
         ObjectNode document = document(run);
-        ObjectNode predicate = new Predicate(
-                        run, "apply", "prod/eu-west-1/payments-db", "prod", "verified", NOON)
-                .source(Json.object().put("commit", "c".repeat(40)).put("actor", "alice").put("trigger", "push"))
+        ObjectNode predicate = new Predicate(run, "apply", "prod/eu-west-1/payments-db", "prod", "verified", NOON)
+                .source(Json.object()
+                        .put("commit", "c".repeat(40))
+                        .put("actor", "alice")
+                        .put("trigger", "push"))
                 .contract(document, order(run))
                 .context(Json.object().put("pool", "data").put("tool", "opentofu"))
                 .plan(CanonicalJson.hash(parts), parts, Json.object().put("create", 1))
@@ -160,7 +162,9 @@ public class EvidenceBenchmark {
                 .step("verified", NOON.minusSeconds(1))
                 .build();
         return new Statement(
-                        List.of(new Subject(Subject.REQUEST, CanonicalJson.hash(document)), new Subject(Subject.PLAN, plan)),
+                        List.of(
+                                new Subject(Subject.REQUEST, CanonicalJson.hash(document)),
+                                new Subject(Subject.PLAN, plan)),
                         predicate)
                 .seal(keys.current());
     }

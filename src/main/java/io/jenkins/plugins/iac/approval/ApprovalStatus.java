@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.approval;
 
 import io.jenkins.plugins.iac.model.Condition;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -56,6 +57,13 @@ public record ApprovalStatus(State state, List<Counted> counted, List<Refused> r
         counted = List.copyOf(counted);
         refused = List.copyOf(refused);
         missing = List.copyOf(missing);
+    }
+
+    /** The same with further votes that do not count. */
+    public ApprovalStatus alsoRefused(List<Refused> more) {
+        List<Refused> all = new ArrayList<>(refused);
+        all.addAll(more);
+        return new ApprovalStatus(state, counted, all, missing);
     }
 
     public boolean isApproved() {

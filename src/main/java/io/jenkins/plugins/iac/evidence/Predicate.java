@@ -51,7 +51,9 @@ public final class Predicate {
     static final List<String> VOTE = List.of(
             "user", "decision", "digest", "time", "authenticated", "recordedBy", "counted", "requirements", "because");
     /** Members of a vote that only those have that say them: the form of a vote without them stays as it was. */
-    static final List<String> SAID = List.of("via", "comment");
+    static final List<String> SAID = List.of("via", "comment", "signed");
+    /** Of the envelope in which the controller signs a vote when it is cast. */
+    public static final String VOTE_TYPE = "application/vnd.iac-runners.vote+json";
 
     static final List<String> REQUIREMENT = List.of("name", "teams", "count", "because");
     static final List<String> SESSION = List.of(

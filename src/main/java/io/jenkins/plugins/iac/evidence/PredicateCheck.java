@@ -1,10 +1,13 @@
 package io.jenkins.plugins.iac.evidence;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.json.CanonicalJson;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Sha256;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -37,6 +40,7 @@ final class PredicateCheck {
             check.plan();
             check.applied();
             check.votes();
+            check.signedVotes(keys);
             check.state();
         }
         return check.problems;
@@ -191,6 +195,33 @@ final class PredicateCheck {
                         counted >= needed,
                         "applied with " + counted + " approvals for " + name + ", which needs " + needed);
             }
+        }
+    }
+
+    /** Where the controller signed a vote when it was cast, that says the same as the vote does here, of this run. */
+    private void signedVotes(PublicKeys keys) {
+        for (JsonNode vote : predicate.path("approvals").path("votes")) {
+            if (vote.hasNonNull("signed")) {
+                expect(
+                        isSigned(vote, keys),
+                        "what the controller signed of the vote by "
+                                + vote.path("user").asText() + " is not this vote, or the signature does not fit");
+            }
+        }
+    }
+
+    private boolean isSigned(JsonNode vote, PublicKeys keys) {
+        try {
+            Dsse signed = Dsse.ofJson(vote.path("signed"));
+            JsonNode document = Json.parse(new String(signed.payload(), StandardCharsets.UTF_8));
+            return signed.payloadType().equals(Predicate.VOTE_TYPE)
+                    && signed.verify(keys)
+                    && document.path("run").equals(predicate.path("run"))
+                    && document.path("at").equals(vote.path("time"))
+                    && List.of("user", "decision", "digest", "authenticated").stream()
+                            .allMatch(m -> document.path(m).equals(vote.path(m)));
+        } catch (IllegalArgumentException | JsonProcessingException e) {
+            return false;
         }
     }
 

@@ -37,6 +37,9 @@ final class ApprovalEvidence {
         json.put("authenticated", vote.path("authenticated").asBoolean());
         json.put("comment", vote.path("comment").asText());
         json.put("via", vote.path("via").asText());
+        if (vote.has(SignedVote.MEMBER)) {
+            json.set(SignedVote.MEMBER, vote.get(SignedVote.MEMBER));
+        }
         json.set("recordedBy", vote.path("recordedBy").isMissingNode() ? null : vote.path("recordedBy"));
         boolean counts = false;
         json.putArray("requirements");

@@ -63,6 +63,7 @@ public final class Votes {
                     run, vote, first.rule() + " is " + first.found(), first.expected(), first.message(), failures);
         }
         ObjectNode record = ApprovalJson.write(vote);
+        SignedVote.sign(run.id(), record, services.keys().current());
         record.set("recordedBy", caller);
         return settle(services.book().vote(run, record));
     }
@@ -173,7 +174,13 @@ public final class Votes {
 
     /** Where the approval of a run stands now, by all its votes. */
     public ApprovalStatus status(Run run) {
-        return ApprovalLedger.evaluate(requirements(run), recorded(run), context(run));
+        List<ApprovalStatus.Refused> unsigned = run.votes().stream()
+                .filter(v -> !counts(run, v))
+                .map(ApprovalJson::vote)
+                .map(v -> new ApprovalStatus.Refused(v, SignedVote.unsigned(v)))
+                .toList();
+        return ApprovalLedger.evaluate(requirements(run), recorded(run), context(run))
+                .alsoRefused(unsigned);
     }
 
     static ApprovalRequirements requirements(Run run) {
@@ -182,8 +189,17 @@ public final class Votes {
                 : new ApprovalRequirements(List.of());
     }
 
-    static List<Vote> recorded(Run run) {
-        return run.votes().stream().map(ApprovalJson::vote).toList();
+    private List<Vote> recorded(Run run) {
+        return run.votes().stream()
+                .filter(v -> counts(run, v))
+                .map(ApprovalJson::vote)
+                .toList();
+    }
+
+    /** Who could write into the journal gets no approval there; what would stop the run is believed. */
+    private boolean counts(Run run, JsonNode record) {
+        return ApprovalJson.vote(record).isReject()
+                || SignedVote.holds(run.id(), record, services.keys().publicKeys());
     }
 
     private VotingContext context(Run run) {

@@ -4,14 +4,20 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
+import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunBook;
+import io.jenkins.plugins.iac.run.RunState;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 import org.junit.Before;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -112,6 +118,40 @@ public class VoteAttackTest {
             assertTrue(named + ": " + answer, answer.exit() == 1 || answer.exit() == 2);
         }
         assertEquals("awaiting_approval", state());
+    }
+
+    /** Who can write into the journal, its checksums included, but has no key of the controller. */
+    @Test
+    public void apply_approvalsThatTheControllerDidNotSign_countForNothing() throws Exception {
+        company.approve(plan, "bob", "payments").ends(0);
+        inJournal(book -> {
+            Run run = book.get(plan.run());
+            ObjectNode bobs = (ObjectNode) run.votes().get(0);
+            book.vote(run, bobs.deepCopy().put("user", "carol"));
+            book.vote(run, (ObjectNode) bobs.deepCopy().put("user", "dave").without("signed"));
+            book.step(run, RunState.APPROVED, Json.object());
+        });
+        company.call("apply", plan.run()).fails(2, "approval");
+        assertFalse("something was applied", Files.exists(company.state(STACK)));
+    }
+
+    /** A reject that nobody signed may have lost its signature: it ends the run all the same. */
+    @Test
+    public void approve_rejectThatTheControllerDidNotSign_endsTheRun() throws Exception {
+        company.approve(plan, "bob", "payments").ends(0);
+        inJournal(book -> {
+            Run run = book.get(plan.run());
+            ObjectNode bobs = (ObjectNode) run.votes().get(0);
+            book.vote(run, bobs.deepCopy().put("user", "carol").put("decision", "reject"));
+        });
+        company.approve(plan, "dave", "payments");
+        company.approve(plan, "dora", "payments").fails(2, "discarded");
+    }
+
+    private static void inJournal(Consumer<RunBook> change) {
+        try (Journal journal = Journal.open(company.home().resolve("journal"), company.clock())) {
+            change.accept(new RunBook(journal, company.clock()));
+        }
     }
 
     @Test

@@ -5,9 +5,12 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
 import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.evidence.VerificationResult.Problem;
+import io.jenkins.plugins.iac.json.CanonicalJson;
+import io.jenkins.plugins.iac.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -142,6 +145,36 @@ public class VerifierTest {
         assertContradiction("the plan was made for 41", p -> ((ObjectNode) p.at("/state/before")).put("serial", 43));
         assertContradiction("the subject state is", p -> ((ObjectNode) p.at("/state/after")).putNull("digest"));
         assertContradiction("expected an instant", p -> p.put("sealedAt", "yesterday"));
+    }
+
+    @Test
+    public void verify_voteThatTheControllerSigned_saysTheSameAsTheVote() throws IOException {
+        assertTrue(verify(Envelope.bytes(Sample.altered(keys.current(), p -> signVote(p, d -> {}))))
+                .verified());
+        for (String member : List.of("run", "user", "decision", "digest", "at", "authenticated")) {
+            assertContradiction(
+                    "the controller signed of the vote by bob", p -> signVote(p, d -> d.put(member, "else")));
+        }
+        assertContradiction("the controller signed of the vote by bob", p -> ((ObjectNode) p.at("/approvals/votes/0"))
+                .put("signed", "yes"));
+        assertContradiction("the controller signed of the vote by bob", p -> {
+            signVote(p, d -> {});
+            ((ObjectNode) p.at("/approvals/votes/0/signed/signatures/0")).put("sig", "AAAA");
+        });
+    }
+
+    private void signVote(ObjectNode predicate, Consumer<ObjectNode> change) {
+        ObjectNode vote = (ObjectNode) predicate.at("/approvals/votes/0");
+        ObjectNode document = Json.object().put("run", predicate.path("run").asText());
+        for (String member : List.of("user", "decision", "digest", "authenticated")) {
+            document.set(member, vote.get(member));
+        }
+        document.set("at", vote.get("time"));
+        change.accept(document);
+        vote.set(
+                "signed",
+                Dsse.sign(Predicate.VOTE_TYPE, CanonicalJson.bytes(document), keys.current())
+                        .json());
     }
 
     private void assertContradiction(String expected, Consumer<ObjectNode> change) {
