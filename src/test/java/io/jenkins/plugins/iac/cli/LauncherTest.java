@@ -31,8 +31,8 @@ public class LauncherTest {
               echo archive > "${1#*=}"
               exit 0 ;;
             esac
-            case "$2" in
-            -XX:SharedArchiveFile=*) echo "archive $(cat "${2#*=}")" >> 'HERE/calls' ;;
+            case "$3" in
+            -XX:SharedArchiveFile=*) echo "archive $(cat "${3#*=}")" >> 'HERE/calls' ;;
             *) echo plain >> 'HERE/calls' ;;
             esac
             while [ "$1" != -jar ]; do shift; done
