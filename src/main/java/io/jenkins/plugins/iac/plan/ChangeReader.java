@@ -10,6 +10,18 @@ import java.util.function.Predicate;
 final class ChangeReader {
     private static final int MAX_ATTRIBUTES = 20_000;
 
+    private static final byte[][] TEXTS = {
+        Names.ADDRESS,
+        Names.PREVIOUS_ADDRESS,
+        Names.MODULE_ADDRESS,
+        Names.MODE,
+        Names.TYPE,
+        Names.NAME,
+        Names.PROVIDER_NAME,
+        Names.DEPOSED,
+        Names.ACTION_REASON
+    };
+
     private final int attributes;
     /** What may still be shown, of what destroys and of the rest; beyond, attributes are counted. */
     private final int[] left = {MAX_ATTRIBUTES, MAX_ATTRIBUTES};
@@ -98,18 +110,23 @@ final class ChangeReader {
     /** The change as a value; with its attributes where marks are given. */
     ResourceChange change(Marks marks) {
         int importing = importing();
+        // In a loop, so that the search is compiled once and not at eight places: it took longer than many a plan.
+        String[] texts = new String[TEXTS.length];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = text(TEXTS[i]);
+        }
         return new ResourceChange(
-                address(),
-                text(Names.PREVIOUS_ADDRESS),
-                text(Names.MODULE_ADDRESS),
-                text(Names.MODE),
-                text(Names.TYPE),
-                text(Names.NAME),
-                provider(),
+                texts[0],
+                texts[1],
+                texts[2],
+                texts[3],
+                texts[4],
+                texts[5],
+                texts[6],
                 kind(),
                 actions(),
-                text(Names.DEPOSED),
-                text(Names.ACTION_REASON),
+                texts[7],
+                texts[8],
                 change < 0 ? List.of() : AttributePath.all(tape, tape.member(change, Names.REPLACE_PATHS)),
                 isImport(),
                 importing < 0 ? "" : tape.text(tape.member(importing, Names.ID)),

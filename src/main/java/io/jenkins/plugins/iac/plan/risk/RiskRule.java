@@ -59,9 +59,8 @@ record RiskRule(
         if (!on.contains(change.kind())) {
             return Optional.empty();
         }
-        String plain = reason.isEmpty() ? change.sentence() : change.display() + " " + reason;
         if (where.isEmpty() && all.isEmpty() && any.isEmpty()) {
-            return Optional.of(plain);
+            return Optional.of(plain(change));
         }
         RiskJudge.Values seen = values.get();
         if (!seen.complete()) {
@@ -74,7 +73,7 @@ record RiskRule(
         if (all.isEmpty() && any.isEmpty()) {
             return Optional.of(
                     concerned == Tri.YES
-                            ? plain
+                            ? plain(change)
                             : unsure(change, hidden(where, c -> or(sides(seen).map(c::holds))) + IS_HIDDEN));
         }
         if (any.isEmpty()) {
@@ -91,6 +90,10 @@ record RiskRule(
             unsure = unsure.isPresent() ? unsure : verdict;
         }
         return unsure;
+    }
+
+    private String plain(ResourceChange change) {
+        return reason.isEmpty() ? change.sentence() : change.display() + " " + reason;
     }
 
     /** Whether it is about this thing as it was or as it will be: a replacement may make another thing of it. */
