@@ -19,10 +19,15 @@ public final class Hmac {
     }
 
     public Sha256 of(byte[] message) {
+        return Sha256.finish(bytes(message));
+    }
+
+    /** The same as 32 raw bytes. */
+    public byte[] bytes(byte[] message) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
-            return Sha256.finish(mac.doFinal(message));
+            return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java platform has HmacSHA256", e);
         }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.plan;
 import io.jenkins.plugins.iac.crypto.Hmac;
 import io.jenkins.plugins.iac.json.JsonTape;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -66,6 +67,6 @@ final class Redaction {
     }
 
     private byte[] make(byte[] code) {
-        return (PREFIX + key.of(code).hex().substring(0, DIGITS)).getBytes(StandardCharsets.US_ASCII);
+        return (PREFIX + HexFormat.of().formatHex(key.bytes(code), 0, DIGITS / 2)).getBytes(StandardCharsets.US_ASCII);
     }
 }
