@@ -31,9 +31,9 @@ import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
 /**
- * Follows processes that their steps gave up, or left when the controller died: when the agent is back, what is still at work there is stopped as any other is
- * ({@link StopLimit}), and what it said is noted with its run. The run's end stays as it is; a person decides by what is
- * noted. Each on a thread of its own, one at a time for each run.
+ * Follows processes that their steps gave up, or left when the controller died: when the agent is back, what is still at work
+ * there is stopped as any other is ({@link StopLimit}), and what it said is noted with its run. The run's end stays as it is;
+ * a person decides by what is noted. Each on a thread of its own, one at a time for each run.
  */
 public final class LostTools {
     private static final Logger LOGGER = Logger.getLogger(LostTools.class.getName());
