@@ -148,7 +148,7 @@ public class DashboardTest {
         Run run = run("stage/copied", "alice", "main");
         services().book().step(run, RunState.REJECTED);
         IacRuns.get().seal(services().book().get(run.id()));
-        for (int i = 0; i < 300 && IacRuns.get().evidenceCopies().isEmpty(); i++) {
+        for (int i = 0; i < 3000 && IacRuns.get().evidenceCopies().isEmpty(); i++) {
             Thread.sleep(100);
         }
         String page = get("auditor", "").getContentAsString();

@@ -36,7 +36,7 @@ public class PodApplyTest extends PodsCase {
         PodPool.cloud(JENKINS, cluster, PodPool.pod(agents), t -> {});
         WorkflowRun build = started("iacRun(stack: '" + SampleStack.STACK + "')");
         JENKINS.waitForMessage("Review the plan", build);
-        for (int i = 0; i < 600 && !JENKINS.jenkins.getNodes().isEmpty(); i++) {
+        for (int i = 0; i < 3000 && !JENKINS.jenkins.getNodes().isEmpty(); i++) {
             Thread.sleep(100);
         }
         assertEquals("no pod while people think", 0, JENKINS.jenkins.getNodes().size());

@@ -85,6 +85,10 @@ public class PoolPodsTest extends PodsCase {
         started("node('" + PodPool.LABEL + "') { echo 'in' }");
         started("node('" + PodPool.LABEL + " && linux') { echo 'in' }");
         started("node('linux') { echo 'in' }");
+        for (int i = 0; i < 2400 && Queue.getInstance().getItems().length < 4; i++) {
+            Thread.sleep(50);
+        }
+        // Who makes agents looks every ten seconds.
         Thread.sleep(12_000);
         assertEquals(4, Queue.getInstance().getItems().length);
         assertEquals(List.of(), cluster.created());

@@ -73,7 +73,7 @@ public class PoolDispatcherTest {
     }
 
     private static String why(Queue.Task task) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 2400; i++) {
             Queue.Item item = Queue.getInstance().getItem(task);
             if (item != null && item.getWhy() != null && item.getWhy().contains("pool")) {
                 return item.getWhy();
@@ -86,7 +86,7 @@ public class PoolDispatcherTest {
 
     private static String whyPlaceholder() throws InterruptedException {
         String last = "nothing waits";
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 2400; i++) {
             for (Queue.Item item : Queue.getInstance().getItems()) {
                 last = String.valueOf(item.getWhy());
                 if (last.contains("pool")) {
@@ -177,7 +177,7 @@ public class PoolDispatcherTest {
         assertEquals("iac-data is the label of " + NO_GRANT, why(refused));
         MatrixConfiguration other = job.getItem("label=free");
         for (int i = 0;
-                i < 1200
+                i < 6000
                         && (other.getLastBuild() == null || other.getLastBuild().isBuilding());
                 i++) {
             Thread.sleep(50);

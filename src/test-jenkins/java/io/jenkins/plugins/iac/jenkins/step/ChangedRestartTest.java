@@ -55,7 +55,7 @@ public class ChangedRestartTest {
                         """
                                 .replace("REPOSITORY", sample.repository().toString())
                                 .replace("CLONE", git.getParent().toString()));
-                for (int i = 0; i < 600 && !Files.exists(git.resolve("ready")); i++) {
+                for (int i = 0; i < 3000 && !Files.exists(git.resolve("ready")); i++) {
                     Thread.sleep(100);
                 }
                 // Comes back when git has opened the other end.

@@ -121,7 +121,7 @@ public class DownstreamJobsTest {
                 .scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
                 .waitForStart());
         JENKINS.assertLogContains("a plan of stage/below is due now: its job below is queued", third);
-        for (int i = 0; i < 600 && below.getBuildByNumber(2) == null; i++) {
+        for (int i = 0; i < 3000 && below.getBuildByNumber(2) == null; i++) {
             Thread.sleep(100);
         }
         WorkflowRun second = below.getBuildByNumber(2);

@@ -193,7 +193,7 @@ public class DriftScheduleTest {
     }
 
     private static void awaitPlanning(WorkflowRun look) throws Exception {
-        for (int i = 0; i < 600 && (runs(look).isEmpty() || runs(look).get(0).state() != RunState.PLANNING); i++) {
+        for (int i = 0; i < 3000 && (runs(look).isEmpty() || runs(look).get(0).state() != RunState.PLANNING); i++) {
             Thread.sleep(100);
         }
     }

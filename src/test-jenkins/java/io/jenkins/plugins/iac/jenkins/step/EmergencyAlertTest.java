@@ -45,7 +45,7 @@ public class EmergencyAlertTest {
         pager = new CheckServer(folder.newFolder().toPath());
         sample.save(
                 "any",
-                ReviewPageTest.emergency("url: \"" + pager.url() + "\", network: local, timeout: 5s, certificates: "
+                ReviewPageTest.emergency("url: \"" + pager.url() + "\", network: local, timeout: 2m, certificates: "
                         + pager.certificate()));
     }
 

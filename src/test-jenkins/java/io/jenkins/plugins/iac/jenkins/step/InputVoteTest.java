@@ -46,7 +46,7 @@ public class InputVoteTest {
 
     private void submit(WorkflowRun build, String user, String message) throws Exception {
         jenkins.waitForMessage(message, build);
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 3000; i++) {
             InputAction inputs = build.getAction(InputAction.class);
             if (inputs != null && inputs.isWaitingForInput()) {
                 String id = inputs.getExecutions().get(0).getId();

@@ -57,7 +57,7 @@ public class LineTest {
     /** What the queue says of each build that waits for an agent, as soon as it says all of this. */
     static void awaitQueue(String... parts) throws InterruptedException {
         List<String> seen = new ArrayList<>();
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 3000; i++) {
             seen.clear();
             for (Queue.Item item : Queue.getInstance().getItems()) {
                 seen.add(item.task.getDisplayName() + ": " + item.getWhy());
@@ -76,7 +76,7 @@ public class LineTest {
     }
 
     private static void proceed(WorkflowRun build) throws Exception {
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 3000; i++) {
             InputAction inputs = build.getAction(InputAction.class);
             if (inputs != null && inputs.isWaitingForInput()) {
                 inputs.getExecutions().get(0).proceed(null);

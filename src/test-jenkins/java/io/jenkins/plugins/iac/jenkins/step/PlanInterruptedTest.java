@@ -145,7 +145,7 @@ public class PlanInterruptedTest {
         assertEquals("its evidence is sealed", RunState.SEALED, run.state());
         int before = asked.get();
         hold.countDown();
-        for (int i = 0; i < 100 && isAlive(worker); i++) {
+        for (int i = 0; i < 3000 && isAlive(worker); i++) {
             Thread.sleep(100);
         }
         assertFalse("its worker is gone", isAlive(worker));

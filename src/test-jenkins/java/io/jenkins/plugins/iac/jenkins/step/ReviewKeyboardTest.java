@@ -111,7 +111,7 @@ public class ReviewKeyboardTest {
             sample.save("any", text -> text.replace(
                             "rules:\n",
                             "runTasks:\n  - {name: backup-verified, stages: [after_plan], url: \"" + cost.url()
-                                    + "\", network: local, timeout: 20s, certificates: " + cost.certificate()
+                                    + "\", network: local, timeout: 2m, certificates: " + cost.certificate()
                                     + "}\nrules:\n")
                     .replace(
                             "    environment: stage\n    owner",
@@ -161,7 +161,7 @@ public class ReviewKeyboardTest {
                 bob.type("seen by keyboard");
                 on(bob, "approve");
                 bob.press("Enter");
-                for (int i = 0; i < 100 && SampleStack.run(build).state() == RunState.AWAITING_APPROVAL; i++) {
+                for (int i = 0; i < 1500 && SampleStack.run(build).state() == RunState.AWAITING_APPROVAL; i++) {
                     Thread.sleep(200);
                 }
             }

@@ -182,7 +182,7 @@ public class ReviewPageTest {
         assertEquals("the requester", 403, override("alice", build, digest(build), "why"));
         assertEquals(302, override("dave", build, digest(build), "seen by hand, OPS-3"));
         assertTrue(IacRuns.get().services().locks().table().lock(stack).isEmpty());
-        for (int i = 0; i < 100 && downstream.getMessages().isEmpty(); i++) {
+        for (int i = 0; i < 3000 && downstream.getMessages().isEmpty(); i++) {
             Thread.sleep(100);
         }
         assertEquals(
@@ -348,7 +348,7 @@ public class ReviewPageTest {
     }
 
     private WorkflowRun waitFor(WorkflowJob job, int number) throws Exception {
-        for (int i = 0; i < 600 && job.getBuildByNumber(number) == null; i++) {
+        for (int i = 0; i < 3000 && job.getBuildByNumber(number) == null; i++) {
             Thread.sleep(100);
         }
         return job.getBuildByNumber(number);

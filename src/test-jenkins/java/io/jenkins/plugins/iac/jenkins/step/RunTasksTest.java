@@ -104,11 +104,11 @@ public class RunTasksTest {
 
     private String https(String name, String stages) {
         return "  - {name: " + name + ", stages: [" + stages + "], url: \"" + server.url()
-                + "\", network: local, timeout: 5s, certificates: " + server.certificate() + "}\n";
+                + "\", network: local, timeout: 2m, certificates: " + server.certificate() + "}\n";
     }
 
     private String command(String name, String stages) throws Exception {
-        return "  - {name: " + name + ", stages: [" + stages + "], command: [" + program() + "], timeout: 20s}\n";
+        return "  - {name: " + name + ", stages: [" + stages + "], command: [" + program() + "], timeout: 2m}\n";
     }
 
     private static RunServices services() {
