@@ -117,7 +117,7 @@ public class ControllerTroubleTest {
         assertTrue(
                 SampleStack.run(build).end().toString(),
                 SampleStack.run(build).end().id().startsWith("apply_"));
-        LossTest.isFrozen();
+        AgentLosses.assertFrozen();
         assertEquals("nothing is at large", Optional.empty(), LostTool.of(SampleStack.run(build)));
         assertTrue(
                 "the worker's own words",

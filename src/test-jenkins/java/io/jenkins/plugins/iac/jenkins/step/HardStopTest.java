@@ -78,7 +78,7 @@ public class HardStopTest {
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
         SampleStack.approve(build);
-        for (int i = 0; i < 600 && !Files.exists(file("on")); i++) {
+        for (int i = 0; i < 3000 && !Files.exists(file("on")); i++) {
             Thread.sleep(100);
         }
         assertTrue(JenkinsRule.getLog(build), Files.exists(file("on")));
@@ -108,7 +108,7 @@ public class HardStopTest {
     private void isUnknownAndGone(WorkflowRun build) throws Exception {
         jenkins.assertBuildStatus(Result.ABORTED, jenkins.waitForCompletion(build));
         assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
-        LossTest.isFrozen();
+        AgentLosses.assertFrozen();
         assertEquals(List.of(), left());
         assertTrue("what it had applied by then is in the state", sample.hasState());
     }

@@ -6,8 +6,6 @@ import static org.junit.Assert.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.lock.LockScope;
-import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.run.RunState;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -15,47 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.After;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
-import org.jvnet.hudson.test.InboundAgentRule;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** What is lost while something is applied: the agent, or the way to the state. */
-public class LossTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
-
-    @Rule
-    public final InboundAgentRule agents = new InboundAgentRule();
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
-    @After
-    public void reset() {
-        System.clearProperty(AgentAway.PROPERTY);
-    }
-
-    private WorkflowRun approved() throws Exception {
-        SampleStack.agent(agents, jenkins);
-        WorkflowRun build = SampleStack.started(jenkins);
-        jenkins.waitForMessage("Review the plan", build);
-        SampleStack.approve(build);
-        return build;
-    }
-
-    static void isFrozen() {
-        assertTrue(IacRuns.get()
-                .services()
-                .locks()
-                .table()
-                .lock(LockScope.stack(new StackId(SampleStack.STACK)))
-                .orElseThrow()
-                .isFrozen());
-    }
-
+public class LossTest extends AgentLosses {
     @Test
     public void agent_lostDuringTheApply_isUnknownAfterTheSetTimeAndTheLogSaidSo() throws Exception {
         SampleStack sample = new SampleStack(
@@ -71,11 +32,11 @@ public class LossTest {
         jenkins.waitForMessage("(local-exec): slow", build);
         agents.stop(jenkins, "pool");
         jenkins.waitForMessage("the run ends as apply_unknown and its stack is frozen", build);
-        for (int i = 0; i < 600 && SampleStack.run(build).end() == null; i++) {
+        for (int i = 0; i < 3000 && SampleStack.run(build).end() == null; i++) {
             Thread.sleep(200);
         }
         assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
-        isFrozen();
+        assertFrozen();
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
     }
 
@@ -97,7 +58,7 @@ public class LossTest {
             WorkflowRun build = approved();
             jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
             assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
-            isFrozen();
+            assertFrozen();
             Path kept = IacRuns.home().resolve("runs/" + SampleStack.run(build).id() + "/errored.tfstate");
             assertTrue(Files.readString(kept).contains("known nowhere else"));
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(kept)));

@@ -22,28 +22,16 @@ import java.util.stream.Stream;
 import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.After;
-import org.junit.Rule;
 import org.junit.Test;
-import org.junit.rules.TemporaryFolder;
 import org.jvnet.hudson.test.InboundAgentRule;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** A tool that goes on while its agent is away for so long that its run ends without it, and the agent comes back. */
-public class LostToolTest {
-    @Rule
-    public final JenkinsRule jenkins = new JenkinsRule();
-
-    @Rule
-    public final InboundAgentRule agents = new InboundAgentRule();
-
-    @Rule
-    public final TemporaryFolder folder = new TemporaryFolder();
-
+public class LostToolTest extends AgentLosses {
     private SampleStack sample;
 
     @After
     public void reset() {
-        System.clearProperty(AgentAway.PROPERTY);
         System.clearProperty(StopLimit.PROPERTY);
         tool().ifPresent(ProcessHandle::destroyForcibly);
     }
@@ -74,15 +62,12 @@ public class LostToolTest {
                         .formatted(file("number"), seconds));
         sample.save();
         System.setProperty(AgentAway.PROPERTY, "10");
-        SampleStack.agent(agents, jenkins);
-        WorkflowRun build = SampleStack.started(jenkins);
-        jenkins.waitForMessage("Review the plan", build);
-        SampleStack.approve(build);
+        WorkflowRun build = approved();
         jenkins.waitForMessage("(local-exec): slow", build);
         agents.stop(jenkins, "pool");
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         assertEquals(RunState.APPLY_UNKNOWN, SampleStack.run(build).end());
-        LossTest.isFrozen();
+        assertFrozen();
         return build;
     }
 
@@ -106,7 +91,7 @@ public class LostToolTest {
     }
 
     private LostTool ended(WorkflowRun build) throws InterruptedException {
-        for (int i = 0; i < 600; i++) {
+        for (int i = 0; i < 3000; i++) {
             LostTool lost = LostTool.of(SampleStack.run(build)).orElseThrow();
             if (!lost.isAtLarge()) {
                 return lost;
@@ -182,6 +167,6 @@ public class LostToolTest {
         LostTool ended = ended(build);
         assertNull("nobody was asked", ended.asked());
         assertEquals("applied, and a plan after it is empty", ended.said());
-        LossTest.isFrozen();
+        assertFrozen();
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.run.RunState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -30,11 +31,27 @@ public class OneAtATimeTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
+    private WorkflowRun web;
+    private WorkflowRun below;
+
     private WorkflowRun started(String name, String stack) throws Exception {
         WorkflowJob job = jenkins.createProject(WorkflowJob.class, name);
         job.setDefinition(new CpsFlowDefinition("iacRun(stack: '" + stack + "')", true));
         return job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
                 .waitForStart();
+    }
+
+    /** Both stacks planned and approved, with an agent for each. */
+    private void bothApproved() throws Exception {
+        jenkins.createOnlineSlave(Label.get("iac-stage"));
+        jenkins.createOnlineSlave(Label.get("iac-stage"));
+        web = started("web", SampleStack.STACK);
+        below = started("below", "stage/below");
+        for (WorkflowRun build : List.of(web, below)) {
+            jenkins.waitForMessage("Review the plan", build);
+        }
+        SampleStack.approve(web);
+        SampleStack.approve(below);
     }
 
     private static Instant at(Run run, RunState state) {
@@ -53,24 +70,16 @@ public class OneAtATimeTest {
                 """
                 resource "terraform_data" "web" {
                   provisioner "local-exec" {
-                    command = "echo slow; for i in $(seq 600); do [ -e %s ] && exit 0; sleep 0.2; done; exit 1"
+                    command = "echo slow; for i in $(seq 3000); do [ -e %s ] && exit 0; sleep 0.2; done; exit 1"
                   }
                 }
                 """
                         .formatted(gate));
         sample.save("any", text -> text.replace("- name: stage\n", "- name: stage\n    oneAtATime: true\n")
                 .replace("dependsOn: [" + SampleStack.STACK + "]", "dependsOn: []"));
-        jenkins.createOnlineSlave(Label.get("iac-stage"));
-        jenkins.createOnlineSlave(Label.get("iac-stage"));
-        WorkflowRun web = started("web", SampleStack.STACK);
-        WorkflowRun below = started("below", "stage/below");
-        for (WorkflowRun build : new WorkflowRun[] {web, below}) {
-            jenkins.waitForMessage("Review the plan", build);
-        }
-        SampleStack.approve(web);
-        SampleStack.approve(below);
+        bothApproved();
         WorkflowRun first = null;
-        for (int i = 0; i < 600 && first == null; i++) {
+        for (int i = 0; i < 6000 && first == null; i++) {
             first = JenkinsRule.getLog(web).contains("(local-exec): slow")
                     ? web
                     : JenkinsRule.getLog(below).contains("(local-exec): slow") ? below : null;
@@ -111,21 +120,13 @@ public class OneAtATimeTest {
                 """
                 resource "terraform_data" "web" {
                   provisioner "local-exec" {
-                    command = "mktemp %s/XXXXXX; for i in $(seq 600); do [ $(ls %s | wc -l) = 2 ] && sleep 3 && exit 0; sleep 0.2; done; exit 1"
+                    command = "mktemp %s/XXXXXX; for i in $(seq 3000); do [ $(ls %s | wc -l) = 2 ] && sleep 3 && exit 0; sleep 0.2; done; exit 1"
                   }
                 }
                 """
                         .formatted(marks, marks));
         sample.save("any", text -> text.replace("dependsOn: [" + SampleStack.STACK + "]", "dependsOn: []"));
-        jenkins.createOnlineSlave(Label.get("iac-stage"));
-        jenkins.createOnlineSlave(Label.get("iac-stage"));
-        WorkflowRun web = started("web", SampleStack.STACK);
-        WorkflowRun below = started("below", "stage/below");
-        for (WorkflowRun build : new WorkflowRun[] {web, below}) {
-            jenkins.waitForMessage("Review the plan", build);
-        }
-        SampleStack.approve(web);
-        SampleStack.approve(below);
+        bothApproved();
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(web));
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(below));
         Run one = SampleStack.run(web);

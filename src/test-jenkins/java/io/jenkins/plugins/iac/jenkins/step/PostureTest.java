@@ -64,7 +64,7 @@ public class PostureTest {
                 "[default]\naws_secret_access_key = " + SECRET + "\n");
     }
 
-    private void isRefused(WorkflowRun build, String rule, String found) throws Exception {
+    private void assertRefused(WorkflowRun build, String rule, String found) throws Exception {
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
         jenkins.assertLogContains(rule, build);
         jenkins.assertLogContains(found, build);
@@ -80,36 +80,36 @@ public class PostureTest {
     }
 
     @Test
-    public void plan_onAnAgentWithCredentialsInItsHome_isRefused() throws Exception {
+    public void plan_onAnAgentWithCredentialsInItsHome_assertRefused() throws Exception {
         plant();
         agent();
-        isRefused(
+        assertRefused(
                 SampleStack.started(jenkins),
                 "receipt.credentials",
                 home.toRealPath().resolve(".aws/credentials").toString());
     }
 
     @Test
-    public void plan_onAnAgentWithAContainerEngine_isRefused() throws Exception {
+    public void plan_onAnAgentWithAContainerEngine_assertRefused() throws Exception {
         Path socket = folder.getRoot().toPath().resolve("d.sock");
         try (ServerSocketChannel engine = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             engine.bind(UnixDomainSocketAddress.of(socket));
             agent("DOCKER_HOST", "unix://" + socket);
-            isRefused(SampleStack.started(jenkins), "receipt.dockerSocket", "one answers");
+            assertRefused(SampleStack.started(jenkins), "receipt.dockerSocket", "one answers");
         }
     }
 
     @Test
-    public void plan_onAnAgentWithTracesOfAnEarlierRun_isRefused() throws Exception {
+    public void plan_onAnAgentWithTracesOfAnEarlierRun_assertRefused() throws Exception {
         save("    ephemeral: true\n");
         Files.createDirectories(home.resolve(".terraform.d/plugin-cache"));
         agent();
-        isRefused(SampleStack.started(jenkins), "receipt.ephemeral", "plugin-cache");
+        assertRefused(SampleStack.started(jenkins), "receipt.ephemeral", "plugin-cache");
     }
 
     /** What was clean while it planned need not be when it applies. */
     @Test
-    public void apply_onAnAgentThatGotCredentialsMeanwhile_isRefused() throws Exception {
+    public void apply_onAnAgentThatGotCredentialsMeanwhile_assertRefused() throws Exception {
         agent();
         WorkflowRun build = SampleStack.started(jenkins);
         jenkins.waitForMessage("Review the plan", build);
