@@ -6,6 +6,8 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** What a command printed and how it ended. */
 record Answer(int exit, String out, String err) {
@@ -40,6 +42,21 @@ record Answer(int exit, String out, String err) {
             assertTrue(word + " in " + out, out.contains(word));
         }
         return this;
+    }
+
+    /** What the evidence says that the answer names. */
+    JsonNode evidence() throws IOException {
+        return Company.predicate(Path.of(json().path("evidence").asText()));
+    }
+
+    /** How the policy or check of this name was judged. */
+    JsonNode judged(String policy) {
+        for (JsonNode row : json().path("policy")) {
+            if (row.path("policy").asText().equals(policy)) {
+                return row;
+            }
+        }
+        throw new AssertionError("no result of " + policy + " in " + out);
     }
 
     String run() {

@@ -2,6 +2,9 @@ package io.jenkins.plugins.iac.cli;
 
 import static org.junit.Assert.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.crypto.Dsse;
+import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.PoolTool;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -199,9 +202,35 @@ final class Company {
 
     /** A command with home, catalog and JSON asked for. */
     Answer call(String... arguments) {
+        return raw(clock, inJson(arguments).toArray(String[]::new));
+    }
+
+    /** A command with home and catalog, answered as people read it. */
+    Answer text(String... arguments) {
+        return raw(clock, here(arguments).toArray(String[]::new));
+    }
+
+    /** What people read of the evidence of a run. */
+    String audit(String run) {
+        return text("audit", "show", run).ends(0).out();
+    }
+
+    private List<String> here(String... arguments) {
         List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--home", home().toString(), "--catalog", catalog().toString(), "--format", "json"));
-        return raw(clock, all.toArray(String[]::new));
+        all.addAll(List.of("--home", home().toString(), "--catalog", catalog().toString()));
+        return all;
+    }
+
+    private List<String> inJson(String... arguments) {
+        List<String> all = here(arguments);
+        all.addAll(List.of("--format", "json"));
+        return all;
+    }
+
+    /** What a signed statement in a file says. */
+    static JsonNode predicate(Path evidence) throws IOException {
+        return Json.parse(new String(Dsse.ofJson(Json.parse(Files.readString(evidence))).payload(), StandardCharsets.UTF_8))
+                .path("predicate");
     }
 
     /** A command with nothing added. */
@@ -267,6 +296,11 @@ final class Company {
 
     /** The command in a process of its own, on the class path of the tests. */
     ProcessBuilder process(String... arguments) {
+        return program(inJson(arguments));
+    }
+
+    /** The same with nothing added. */
+    static ProcessBuilder program(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -274,9 +308,7 @@ final class Company {
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
-        command.addAll(List.of(arguments));
-        command.addAll(
-                List.of("--home", home().toString(), "--catalog", catalog().toString(), "--format", "json"));
+        command.addAll(arguments);
         return new ProcessBuilder(command);
     }
 

@@ -8,12 +8,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.runtask.CheckServer;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import org.junit.After;
 import org.junit.Before;
@@ -52,29 +50,12 @@ public class EmergencyTest {
         company.catalog(
                 "environments:\n",
                 "runTasks:\n  - {name: " + name + ", stages: [" + stages + "], url: \"" + server.url()
-                        + "\", network: local, timeout: 5s, certificates: " + server.certificate() + more
+                        + "\", network: local, timeout: 2m, certificates: " + server.certificate() + more
                         + "}\nenvironments:\n");
     }
 
     private void constraint(String task) throws Exception {
         company.catalog("directory: stage/queue", "directory: stage/queue, constraints: {runTasks: [" + task + "]}");
-    }
-
-    private static JsonNode row(Answer answer, String policy) {
-        for (JsonNode row : answer.json().path("policy")) {
-            if (row.path("policy").asText().equals(policy)) {
-                return row;
-            }
-        }
-        throw new AssertionError("no result of " + policy + " in " + answer.json());
-    }
-
-    private static JsonNode evidence(Answer answer) throws Exception {
-        JsonNode envelope = Json.parse(
-                Files.readString(Path.of(answer.json().path("evidence").asText())));
-        return Json.parse(new String(
-                        Base64.getDecoder().decode(envelope.path("payload").asText())))
-                .path("predicate");
     }
 
     private Answer approved() {
@@ -110,15 +91,15 @@ public class EmergencyTest {
         });
         Answer plan = company.plan("stage/queue").ends(2);
         assertEquals("policy_failed", plan.state());
-        assertTrue(row(plan, "task:cost").path("passed").asBoolean());
-        assertTrue(row(plan, "cheap").path("reason").asText().contains("too dear"));
+        assertTrue(plan.judged("task:cost").path("passed").asBoolean());
+        assertTrue(plan.judged("cheap").path("reason").asText().contains("too dear"));
         JsonNode question = server.question(0).path("plan");
         assertEquals(plan.digest(), question.path("digest").asText());
         assertEquals(1, question.path("counts").path("create").asInt());
         assertTrue(Json.parse(question.path("redacted").asText()).has("resource_changes"));
         assertEquals(
                 "250",
-                evidence(plan)
+                plan.evidence()
                         .path("policies")
                         .get(0)
                         .path("task")
@@ -166,7 +147,7 @@ public class EmergencyTest {
         server.says("failed");
         Answer plan = company.plan("stage/queue").ends(0);
         assertEquals("awaiting_approval", plan.state());
-        assertFalse(row(plan, "task:hint").path("passed").asBoolean());
+        assertFalse(plan.judged("task:hint").path("passed").asBoolean());
     }
 
     @Test
@@ -186,7 +167,7 @@ public class EmergencyTest {
         Answer without = company.operation("destroy", "stage/queue", "branch", "main", head)
                 .ends(2);
         assertEquals("policy_failed", without.state());
-        assertTrue(row(without, "destroy:ticket").path("reason").asText().contains("OPS-"));
+        assertTrue(without.judged("destroy:ticket").path("reason").asText().contains("OPS-"));
         Answer plan = company.operation("destroy", "stage/queue", "branch", "main", head, "--ticket", "OPS-12")
                 .ends(0);
         assertEquals(
@@ -271,7 +252,7 @@ public class EmergencyTest {
         company.approve(plan, "otto", "operators").ends(0);
         Answer applied = company.call("apply", plan.run()).ends(0);
         assertEquals("verified", applied.state());
-        JsonNode evidence = evidence(applied);
+        JsonNode evidence = applied.evidence();
         assertEquals("glass", evidence.path("context").path("pool").asText());
         assertEquals(
                 "cli",
@@ -289,7 +270,7 @@ public class EmergencyTest {
                 .ends(0);
         assertEquals(0, company.call("runs").ends(0).json().path("reviews").size());
         review(plan, "sam", "sre-oncall", "again").fails(2, "has a review");
-        JsonNode record = evidence(reviewed);
+        JsonNode record = reviewed.evidence();
         assertEquals(
                 plan.run(),
                 record.path("request").path("document").path("reviewOf").asText());

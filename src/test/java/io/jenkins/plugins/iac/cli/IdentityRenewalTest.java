@@ -6,7 +6,6 @@ import static org.junit.Assert.assertNotEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.identity.LocalCloud;
 import io.jenkins.plugins.iac.json.Json;
 import java.nio.charset.StandardCharsets;
@@ -123,10 +122,9 @@ public class IdentityRenewalTest {
         assertEquals(2, ids.size());
         assertEquals("600", String.join(" ", new TreeSet<>(Files.readAllLines(seen.resolve("modes")))));
 
-        Path file = company.home().resolve("runs").resolve(plan.run()).resolve("artifacts/evidence.dsse.json");
-        JsonNode evidence = Json.mapper()
-                .readTree(Dsse.ofJson(Json.mapper().readTree(file.toFile())).payload());
-        JsonNode sessions = evidence.path("predicate").path("identitySessions");
+        JsonNode sessions = Company.predicate(
+                        company.home().resolve("runs/" + plan.run() + "/artifacts/evidence.dsse.json"))
+                .path("identitySessions");
         assertEquals("the plan's, the apply's, and the next one of the apply", 3, sessions.size());
         assertEquals("s-plan", sessions.path(0).path("identity").asText());
         assertEquals(

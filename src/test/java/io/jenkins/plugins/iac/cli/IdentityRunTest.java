@@ -5,9 +5,7 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.identity.LocalCloud;
-import io.jenkins.plugins.iac.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,9 +126,7 @@ public class IdentityRunTest {
     }
 
     private JsonNode evidence(String run) throws Exception {
-        Path file = company.home().resolve("runs").resolve(run).resolve("artifacts/evidence.dsse.json");
-        Dsse envelope = Dsse.ofJson(Json.mapper().readTree(file.toFile()));
-        return Json.mapper().readTree(envelope.payload()).path("predicate");
+        return Company.predicate(company.home().resolve("runs/" + run + "/artifacts/evidence.dsse.json"));
     }
 
     /** Neither in anything that is kept, nor in what was printed, nor in a directory of the run. */

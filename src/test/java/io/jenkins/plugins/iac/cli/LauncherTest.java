@@ -217,7 +217,7 @@ public class LauncherTest {
         builder.environment().put("JAVA_HOME", root.resolve("jdk").toString());
         builder.environment().put("XDG_CACHE_HOME", cache.toString());
         Process process = builder.start();
-        for (int i = 0; i < 200 && !Files.exists(root.resolve("calls")); i++) {
+        for (int i = 0; i < 2400 && !Files.exists(root.resolve("calls")); i++) {
             Thread.sleep(50);
         }
         // As a terminal does it: all of them.
@@ -225,7 +225,7 @@ public class LauncherTest {
         process.destroy();
         process.waitFor();
         Files.delete(root.resolve("slow"));
-        for (int i = 0; i < 200 && !kept().isEmpty(); i++) {
+        for (int i = 0; i < 2400 && !kept().isEmpty(); i++) {
             Thread.sleep(50);
         }
         assertEquals("nothing is left of it", List.of(), kept());

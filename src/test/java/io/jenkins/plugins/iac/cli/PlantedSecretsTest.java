@@ -63,13 +63,7 @@ public class PlantedSecretsTest {
         said.add(company.call("runs").ends(0));
         said.add(company.call("run", "show", second.run()).ends(0));
         said.add(company.call("audit", "show", second.run()).ends(0));
-        said.add(Company.raw(
-                company.clock(),
-                "run",
-                "show",
-                second.run(),
-                "--home",
-                company.home().toString()));
+        said.add(company.text("run", "show", second.run()).ends(0));
 
         List<String> leaks = PlantedSecrets.leaks(company, said, "asked.json");
         List<String> inTheState = new ArrayList<>();

@@ -5,10 +5,9 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -53,23 +52,6 @@ public class PolicyPointsTest {
                 reason);
     }
 
-    private static JsonNode row(Answer answer, String policy) {
-        for (JsonNode row : answer.json().path("policy")) {
-            if (row.path("policy").asText().equals(policy)) {
-                return row;
-            }
-        }
-        throw new AssertionError("no result of " + policy + " in " + answer.json());
-    }
-
-    private JsonNode evidence(Answer answer) throws Exception {
-        JsonNode envelope = Json.parse(Files.readString(
-                java.nio.file.Path.of(answer.json().path("evidence").asText())));
-        return Json.parse(new String(
-                        Base64.getDecoder().decode(envelope.path("payload").asText())))
-                .path("predicate");
-    }
-
     @Test
     public void plan_softPolicyFails_waitsForTheOverrideTeamAndKeepsItsReason() throws Exception {
         policies(
@@ -87,11 +69,11 @@ public class PolicyPointsTest {
         assertEquals("awaiting_approval", overridden.state());
         assertEquals(
                 "sam",
-                row(overridden, "two-at-most").path("override").path("by").asText());
+                overridden.judged("two-at-most").path("override").path("by").asText());
         company.approve(plan, "bob", "payments").ends(0);
         Answer applied = company.call("apply", plan.run()).ends(0);
         assertEquals("verified", applied.state());
-        JsonNode policy = evidence(applied).path("policies").get(0);
+        JsonNode policy = applied.evidence().path("policies").get(0);
         assertEquals("agreed in CHG-7", policy.path("override").path("reason").asText());
         assertTrue(policy.path("bundle").asText().startsWith("sha256:"));
         assertFalse(policy.path("passed").asBoolean());
@@ -131,9 +113,9 @@ public class PolicyPointsTest {
                         + " c.attributes.exists(a, a.path == 'input' && a.after == '1'))\", message: no ones");
         Answer plan = company.plan("stage/queue").ends(2);
         assertEquals("policy_failed", plan.state());
-        assertTrue(row(plan, "context").path("passed").asBoolean());
-        assertTrue(row(plan, "changes").path("passed").asBoolean());
-        assertTrue(row(plan, "values").path("reason").asText().contains("no ones"));
+        assertTrue(plan.judged("context").path("passed").asBoolean());
+        assertTrue(plan.judged("changes").path("passed").asBoolean());
+        assertTrue(plan.judged("values").path("reason").asText().contains("no ones"));
     }
 
     @Test
@@ -141,7 +123,7 @@ public class PolicyPointsTest {
         policies("name: ids, point: plan, level: hard-mandatory, cel: \"plan.changes.all(c,"
                 + " c.attributes.all(a, a.path != 'id' || a.after != 'x'))\"");
         Answer plan = company.plan("stage/queue").ends(2);
-        assertEquals("unknown", row(plan, "ids").path("answer").asText());
+        assertEquals("unknown", plan.judged("ids").path("answer").asText());
     }
 
     @Test
@@ -149,7 +131,7 @@ public class PolicyPointsTest {
         policies("name: hint, point: plan, level: advisory, cel: 'plan.create == 0'");
         Answer plan = company.plan("stage/queue").ends(0);
         assertEquals("awaiting_approval", plan.state());
-        assertFalse(row(plan, "hint").path("passed").asBoolean());
+        assertFalse(plan.judged("hint").path("passed").asBoolean());
     }
 
     @Test
@@ -160,7 +142,7 @@ public class PolicyPointsTest {
         Answer plan = company.plan("stage/queue").ends(0);
         Answer first = company.approve(plan, "bob", "payments").ends(0);
         assertEquals("awaiting_approval", first.state());
-        assertFalse(row(first, "four-eyes").path("passed").asBoolean());
+        assertFalse(first.judged("four-eyes").path("passed").asBoolean());
         company.call("apply", plan.run()).fails(2, "two people");
         assertEquals(
                 "approved", company.approve(plan, "carla", "payments").ends(0).state());
@@ -196,7 +178,7 @@ public class PolicyPointsTest {
         company.approve(plan, "bob", "payments").ends(0);
         Answer applied = company.call("apply", plan.run()).ends(3);
         assertEquals("verification_failed", applied.state());
-        assertFalse(row(applied, "watched").path("passed").asBoolean());
+        assertFalse(applied.judged("watched").path("passed").asBoolean());
         assertTrue(company.call("runs").json().path("locks").size() > 0);
     }
 
@@ -226,30 +208,18 @@ public class PolicyPointsTest {
         Answer freed = override(plan, "watched", "sam", "sre-oncall", "seen by hand, OPS-3")
                 .ends(0);
         assertEquals("verification_failed", freed.state());
-        assertEquals("sam", row(freed, "watched").path("override").path("by").asText());
+        assertEquals("sam", freed.judged("watched").path("override").path("by").asText());
         assertEquals(0, locks());
-        override(plan, "watched", "sam", "sre-oncall", "again").fails(2);
+        override(plan, "watched", "sam", "sre-oncall", "again").fails(2, "override.lock");
         String unlocked = company.call("run", "show", plan.run())
                 .json()
                 .path("unlocked")
                 .path("evidence")
                 .asText();
-        JsonNode order = Json.parse(new String(Base64.getDecoder()
-                        .decode(Json.parse(Files.readString(java.nio.file.Path.of(unlocked)))
-                                .path("payload")
-                                .asText())))
-                .path("predicate");
+        JsonNode order = Company.predicate(Path.of(unlocked));
         assertTrue(order.toString(), order.toString().contains("seen by hand, OPS-3"));
         assertTrue(order.toString(), order.toString().contains("\"policy\":\"watched\""));
-        String told = Company.raw(
-                        company.clock(),
-                        "audit",
-                        "show",
-                        plan.run(),
-                        "--home",
-                        company.home().toString())
-                .ends(0)
-                .out();
+        String told = company.audit(plan.run());
         assertTrue(
                 told,
                 told.contains("its lock was broken by sam (not authenticated), override of watched: seen by hand"));
@@ -317,7 +287,7 @@ public class PolicyPointsTest {
         Answer done =
                 override(drift, "no-drift", "sam", "sre-oncall", "known, OPS-4").ends(0);
         assertEquals("plan_only", done.state());
-        JsonNode policy = evidence(done).path("policies").get(0);
+        JsonNode policy = done.evidence().path("policies").get(0);
         assertEquals("known, OPS-4", policy.path("override").path("reason").asText());
     }
 
@@ -331,7 +301,7 @@ public class PolicyPointsTest {
         Answer late =
                 override(drift, "no-drift", "sam", "sre-oncall", "too late").fails(2, "vote.time");
         assertEquals("planned", late.state());
-        company.call("apply", drift.run()).fails(2);
+        company.call("apply", drift.run()).fails(2, "policy_failed");
         assertEquals(
                 "policy_failed",
                 company.call("run", "show", drift.run()).json().path("end").asText());
@@ -354,9 +324,9 @@ public class PolicyPointsTest {
         Answer refused =
                 company.plan("stage/queue", "branch", "other", company.head()).ends(2);
         assertEquals("rejected", refused.state());
-        assertFalse(row(refused, "from-main").path("passed").asBoolean());
-        assertEquals(2, evidence(refused).path("policies").size());
-        assertTrue(row(company.plan("stage/queue").ends(0), "from-main")
+        assertFalse(refused.judged("from-main").path("passed").asBoolean());
+        assertEquals(2, refused.evidence().path("policies").size());
+        assertTrue(company.plan("stage/queue").ends(0).judged("from-main")
                 .path("passed")
                 .asBoolean());
     }

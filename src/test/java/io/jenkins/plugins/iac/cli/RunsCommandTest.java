@@ -5,7 +5,6 @@ import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.iac.run.RunState;
-import java.util.stream.Stream;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -23,20 +22,13 @@ public class RunsCommandTest {
         assertEquals(state.id(), document.path("state").asText());
         assertEquals(state.meaning(), document.path("meaning").asText());
         assertEquals(state.next(), document.path("next").asText());
-        String home = company.home().toString();
         String run = document.path("run").asText();
         for (String[] question : new String[][] {{"runs"}, {"run", "show", run}}) {
-            String text = Company.raw(company.clock(), words(question, "--home", home))
-                    .ends(0)
-                    .out();
+            String text = company.text(question).ends(0).out();
             for (String word : new String[] {run, state.id(), state.meaning(), state.next()}) {
                 assertTrue(word + " in " + text, text.contains(word));
             }
         }
-    }
-
-    private static String[] words(String[] first, String... more) {
-        return Stream.of(first, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test

@@ -4,11 +4,8 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import org.junit.Assume;
 import org.junit.BeforeClass;
 import org.junit.ClassRule;
@@ -62,19 +59,11 @@ public class SourceCommandsTest {
                 "alice@northstar.example " + Files.readString(Path.of(key + ".pub")));
     }
 
-    private static JsonNode predicate(Answer answer) throws Exception {
-        JsonNode envelope = Json.parse(
-                Files.readString(Path.of(answer.json().path("evidence").asText())));
-        return Json.mapper()
-                .readTree(Base64.getDecoder().decode(envelope.path("payload").asText()))
-                .path("predicate");
-    }
-
     private static Answer refused(String stack, String... words) throws Exception {
         Answer answer = company.plan(stack).fails(2, words);
         assertEquals("failed", answer.state());
-        assertEquals("failed", predicate(answer).path("outcome").asText());
-        assertFalse(predicate(answer).path("incidents").isEmpty());
+        assertEquals("failed", answer.evidence().path("outcome").asText());
+        assertFalse(answer.evidence().path("incidents").isEmpty());
         return answer;
     }
 
@@ -82,16 +71,16 @@ public class SourceCommandsTest {
     public void plan_headOfTheClone_isVerifiedInTheEvidence() throws Exception {
         Answer answer = company.plan("dev/empty").ends(0);
         assertEquals("no_changes", answer.state());
-        assertTrue(predicate(answer).path("source").path("commitVerified").asBoolean());
+        assertTrue(answer.evidence().path("source").path("commitVerified").asBoolean());
     }
 
     @Test
     public void plan_commitThatIsNotHead_isNotVerifiedInTheEvidence() throws Exception {
         Answer older = company.plan("dev/empty", "branch", "main", first).ends(0);
-        assertFalse(predicate(older).path("source").path("commitVerified").asBoolean());
+        assertFalse(older.evidence().path("source").path("commitVerified").asBoolean());
         Answer unknown =
                 company.plan("dev/empty", "branch", "main", "0".repeat(40)).ends(0);
-        assertFalse(predicate(unknown).path("source").path("commitVerified").asBoolean());
+        assertFalse(unknown.evidence().path("source").path("commitVerified").asBoolean());
     }
 
     @Test
@@ -116,7 +105,7 @@ public class SourceCommandsTest {
         Answer answer = company.plan("prod/signed").ends(0);
         assertEquals("no_changes", answer.state());
         assertEquals(
-                "yes", predicate(answer).path("source").path("commitSigned").asText());
+                "yes", answer.evidence().path("source").path("commitSigned").asText());
     }
 
     @Test

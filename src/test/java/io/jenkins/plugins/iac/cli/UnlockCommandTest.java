@@ -45,15 +45,7 @@ public class UnlockCommandTest {
         assertTrue(
                 lock.toString(),
                 lock.path("ageSeconds").asLong(-1) >= 0 && lock.path("token").asLong() > 0);
-        String listed = Company.raw(
-                        company.clock(),
-                        "runs",
-                        "--home",
-                        company.home().toString(),
-                        "--catalog",
-                        company.catalog().toString())
-                .ends(0)
-                .out();
+        String listed = company.text("runs").ends(0).out();
         assertTrue(listed, listed.contains("apply by alice, frozen: run " + plan.run() + " ended as apply_failed"));
         assertTrue(listed, listed.contains("choose repair, import, re-plan or revert, then unlock"));
 
@@ -93,15 +85,7 @@ public class UnlockCommandTest {
         assertEquals("re-plan", shown.path("unlock").path("choice").asText());
         assertEquals("looked at it", shown.path("unlock").path("reason").asText());
         assertTrue(shown.path("incidents").toString().contains("the choice was re-plan"));
-        String text = Company.raw(
-                        company.clock(),
-                        "audit",
-                        "show",
-                        done.path("run").asText(),
-                        "--home",
-                        company.home().toString())
-                .ends(0)
-                .out();
+        String text = company.audit(done.path("run").asText());
         assertTrue(
                 text,
                 text.contains("unlocked  the lock of run " + plan.run()
@@ -113,15 +97,7 @@ public class UnlockCommandTest {
         assertEquals("unlocked", after.path("outcome").asText());
         assertEquals("looked at it", after.path("order").path("reason").asText());
         assertEquals(0, shown.path("afterwards").size());
-        String whole = Company.raw(
-                        company.clock(),
-                        "audit",
-                        "show",
-                        plan.run(),
-                        "--home",
-                        company.home().toString())
-                .ends(0)
-                .out();
+        String whole = company.audit(plan.run());
         assertTrue(
                 whole, whole.contains(" its lock was broken by sam (not authenticated), choice re-plan: looked at it"));
         JsonNode told = company.call("run", "show", plan.run()).ends(0).json().findPath("unlocked");

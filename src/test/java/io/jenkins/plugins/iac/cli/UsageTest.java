@@ -306,10 +306,16 @@ public class UsageTest {
     }
 
     @Test
-    public void inspect_isFindings() {
-        JsonNode findings = call("inspect").ends(0).json().path("findings");
-        assertTrue(findings.isArray());
+    public void inspect_credentialsInTheHome_areAFindingWithoutTheirValue() throws Exception {
+        Path credentials = Files.createDirectories(directory.resolve(".aws")).resolve("credentials");
+        Files.writeString(credentials, "[default]\naws_secret_access_key = hunter2hunter2\n");
+        ProcessBuilder inspect = Company.program(List.of("inspect", "--format", "json"));
+        inspect.environment().put("HOME", directory.toString());
+        String said = Company.output(inspect, 0);
+        JsonNode findings = Json.parse(said).path("findings");
         findings.forEach(f -> assertTrue(f.toString(), f.has("severity") && f.has("what") && f.has("where")));
+        assertTrue(said, findings.findValuesAsText("where").contains(credentials.toString()));
+        assertFalse(said, said.contains("hunter2"));
     }
 
     @Test

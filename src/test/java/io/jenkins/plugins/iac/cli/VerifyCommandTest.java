@@ -4,8 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.jenkins.plugins.iac.crypto.Dsse;
-import io.jenkins.plugins.iac.json.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -46,9 +44,7 @@ public class VerifyCommandTest {
     }
 
     private static Answer call(Path home, String... arguments) {
-        List<String> all = new ArrayList<>(List.of(arguments));
-        all.addAll(List.of("--format", "json", "--home", home.toString(), "--catalog", catalog.toString()));
-        return Company.raw(InstantSource.system(), all.toArray(String[]::new));
+        return at(InstantSource.system(), home, arguments);
     }
 
     private static JsonNode notVerified(Answer answer) {
@@ -239,9 +235,7 @@ public class VerifyCommandTest {
                 .json()
                 .path("evidence")
                 .asText());
-        JsonNode predicate = Json.mapper()
-                .readTree(Dsse.ofJson(Json.parse(Files.readString(after))).payload())
-                .path("predicate");
+        JsonNode predicate = Company.predicate(after);
         Instant sealed = Instant.parse(predicate.path("sealedAt").asText());
         assertTrue(sealed.toString(), sealed.isBefore(right.instant().plusSeconds(60)));
         assertTrue(
