@@ -42,6 +42,12 @@ public class ApprovalCommandsTest {
         return company.call(command, plan.run(), "--as", user, "--groups", teams, "--digest", digest);
     }
 
+    private static void assertNobodyApproved(Answer plan) {
+        Answer show = company.call("run", "show", plan.run()).ends(0);
+        assertEquals("awaiting_approval", show.state());
+        assertEquals(show.out(), 0, show.json().path("approvals").size());
+    }
+
     @Test
     public void plan_ofStage_saysWhatIsRequired() {
         assertEquals("awaiting_approval", plan.state());
@@ -74,19 +80,19 @@ public class ApprovalCommandsTest {
         vote("approve", "mallory", "catalog", plan.digest()).fails(2, "payments");
         company.call("approve", plan.run(), "--as", "mallory", "--digest", plan.digest())
                 .fails(2, "payments");
-        assertEquals(
-                "awaiting_approval",
-                company.call("run", "show", plan.run()).ends(0).state());
+        assertNobodyApproved(plan);
     }
 
     @Test
     public void approve_anotherDigest_isRefused() {
         vote("approve", "bob", "payments", "sha256:" + "0".repeat(64)).fails(2, "digest", plan.digest());
+        assertNobodyApproved(plan);
     }
 
     @Test
     public void approve_noDigest_isBadInput() {
         vote("approve", "bob", "payments", "0000").fails(1, "--digest");
+        assertNobodyApproved(plan);
     }
 
     @Test
@@ -95,6 +101,7 @@ public class ApprovalCommandsTest {
                 .fails(1, "no such run");
         company.call("approve", "../../etc", "--as", "bob", "--digest", plan.digest())
                 .fails(1, "../../etc");
+        assertNobodyApproved(plan);
     }
 
     @Test
@@ -106,7 +113,7 @@ public class ApprovalCommandsTest {
                 "awaiting_approval",
                 company.approve(two, "bob", "payments").ends(0).state());
         company.approve(two, "bob", "payments").fails(2, "bob");
-        company.approve(two, "Bob", "payments").fails(2);
+        company.approve(two, "Bob", "payments").fails(2, "vote.once");
         assertEquals(
                 "approved", company.approve(two, "carol", "payments").ends(0).state());
         // And what was approved for the older plan is worth nothing for this one, nor the other way round.
@@ -120,7 +127,7 @@ public class ApprovalCommandsTest {
         assertFalse(Files.exists(company.home().resolve("plans/" + plan.run() + ".plan.enc")));
         assertTrue(Files.exists(Path.of(answer.json().path("evidence").asText())));
         company.approve(plan, "bob", "payments").fails(2, "discarded");
-        company.call("apply", plan.run()).fails(2);
+        company.call("apply", plan.run()).fails(2, "discarded");
     }
 
     @Test
@@ -134,8 +141,8 @@ public class ApprovalCommandsTest {
     @Test
     public void approve_afterTheExpiry_isRefusedAndEndsTheRun() {
         company.later(Duration.ofHours(25));
-        company.approve(plan, "bob", "payments").ends(2);
-        company.call("apply", plan.run()).fails(2);
+        company.approve(plan, "bob", "payments").fails(2, "vote.time");
+        company.call("apply", plan.run()).fails(2, "expired");
         assertEquals(
                 "expired",
                 company.call("run", "show", plan.run())
@@ -165,5 +172,6 @@ public class ApprovalCommandsTest {
         company.catalog("  - name: stage\n", "  - name: stage\n    protected: true\n    protectedRefs: [main]\n");
         Answer mine = company.plan("stage/queue").ends(0);
         company.approve(mine, "bob", "payments").fails(2, "authenticated");
+        assertNobodyApproved(mine);
     }
 }

@@ -229,7 +229,8 @@ final class Company {
 
     /** What a signed statement in a file says. */
     static JsonNode predicate(Path evidence) throws IOException {
-        return Json.parse(new String(Dsse.ofJson(Json.parse(Files.readString(evidence))).payload(), StandardCharsets.UTF_8))
+        return Json.parse(new String(
+                        Dsse.ofJson(Json.parse(Files.readString(evidence))).payload(), StandardCharsets.UTF_8))
                 .path("predicate");
     }
 

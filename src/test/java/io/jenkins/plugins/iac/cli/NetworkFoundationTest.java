@@ -64,7 +64,7 @@ public class NetworkFoundationTest {
             assertTrue(
                     plan.json().toString(),
                     plan.json().path("policy").toString().contains("names its ticket"));
-            vote(plan, "pat").fails(2);
+            vote(plan, "pat").fails(2, "policy_failed");
         }
         assertFalse(isApplied());
     }
@@ -85,7 +85,7 @@ public class NetworkFoundationTest {
         Answer plan = plan("branch", "--ticket", "CHG-7").ends(0);
         assertEquals("awaiting_approval", plan.state());
         vote(plan, "alice").fails(2, "platform");
-        vote(plan, "lea").fails(2);
+        vote(plan, "lea").fails(2, "vote.requester");
         call("apply", plan.run()).fails(2, "owner");
         assertFalse(isApplied());
         assertEquals("approved", vote(plan, "pat").ends(0).state());

@@ -326,7 +326,9 @@ public class PolicyPointsTest {
         assertEquals("rejected", refused.state());
         assertFalse(refused.judged("from-main").path("passed").asBoolean());
         assertEquals(2, refused.evidence().path("policies").size());
-        assertTrue(company.plan("stage/queue").ends(0).judged("from-main")
+        assertTrue(company.plan("stage/queue")
+                .ends(0)
+                .judged("from-main")
                 .path("passed")
                 .asBoolean());
     }

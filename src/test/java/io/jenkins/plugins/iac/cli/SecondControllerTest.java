@@ -15,22 +15,22 @@ import io.jenkins.plugins.iac.run.RunBook;
 import io.jenkins.plugins.iac.run.RunState;
 import java.nio.file.Files;
 import java.util.List;
-import org.junit.BeforeClass;
-import org.junit.ClassRule;
+import org.junit.Before;
+import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 /** Two that write to one home: at the same time, and one that lost it without noticing, as behind a network file system. */
 public class SecondControllerTest {
-    @ClassRule
-    public static final TemporaryFolder TEMPORARY = new TemporaryFolder();
+    @Rule
+    public final TemporaryFolder temporary = new TemporaryFolder();
 
-    private static Company company;
+    private Company company;
 
-    @BeforeClass
-    public static void company() throws Exception {
+    @Before
+    public void company() throws Exception {
         Company.tool();
-        company = new Company(TEMPORARY.newFolder("c").toPath());
+        company = new Company(temporary.newFolder("c").toPath());
         // The provisioner is the other one: it takes the home over while the apply is under way.
         String fence = company.home().resolve("journal/fence").toString();
         company.file("dev/web/fence.json", "{\"token\":999999,\"closed\":false,\"sequence\":0,\"sum\":\"\"}\n")

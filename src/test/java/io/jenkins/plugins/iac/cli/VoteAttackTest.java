@@ -158,7 +158,7 @@ public class VoteAttackTest {
     public void apply_clockSetBackBehindTheVotes_isRefused() {
         approveTwice();
         company.later(Duration.ofMinutes(-30));
-        company.call("apply", plan.run()).fails(2);
+        company.call("apply", plan.run()).fails(2, "approvals that no longer count", "vote.time");
         assertFalse("something was applied", Files.exists(company.state(STACK)));
     }
 
@@ -172,7 +172,7 @@ public class VoteAttackTest {
     public void apply_clockSetFarForward_findsNothingThatIsStillValid() {
         approveTwice();
         company.later(Duration.ofDays(40_000));
-        company.call("apply", plan.run()).fails(2);
+        company.call("apply", plan.run()).fails(2, "approvals that are too old");
         assertFalse("something was applied", Files.exists(company.state(STACK)));
     }
 
@@ -181,7 +181,7 @@ public class VoteAttackTest {
     public void apply_atTheVeryEndOfTheVotesLife_isRefused() {
         approveTwice();
         company.later(Duration.ofHours(24));
-        company.call("apply", plan.run()).fails(2);
+        company.call("apply", plan.run()).fails(2, "approvals that are too old");
         assertFalse("something was applied", Files.exists(company.state(STACK)));
     }
 
