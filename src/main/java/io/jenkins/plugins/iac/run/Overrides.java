@@ -65,7 +65,7 @@ public final class Overrides {
         }
         run = services.book().amend(run.id(), now -> {
             ArrayNode all = now.fact(FACT) instanceof ArrayNode before ? before.deepCopy() : Json.array();
-            return Journey.fact(FACT, all.add(record(policy, vote, caller, conditions)));
+            return Journey.fact(FACT, all.add(record(now.id(), policy, vote, caller, conditions)));
         });
         if (!failures.isEmpty()) {
             throw refused(run, "overriding the policy " + policy + " by " + vote.user(), failures);
@@ -127,11 +127,15 @@ public final class Overrides {
         return conditions;
     }
 
-    private static ObjectNode record(String policy, Vote vote, ObjectNode caller, List<Condition> conditions) {
+    private ObjectNode record(String run, String policy, Vote vote, ObjectNode caller, List<Condition> conditions) {
         ObjectNode record = ApprovalJson.write(vote);
         record.put("policy", policy);
         record.set("recordedBy", caller);
-        record.put("counted", VoteCheck.passes(conditions));
+        boolean counts = VoteCheck.passes(conditions);
+        if (counts) {
+            SignedVote.sign(run, record, services.keys().current());
+        }
+        record.put("counted", counts);
         record.set(
                 "conditions",
                 Json.tree(conditions.stream().filter(c -> !c.passed()).toList()));
@@ -158,11 +162,12 @@ public final class Overrides {
         return json;
     }
 
-    private static List<Vote> recorded(Run run, String policy) {
+    private List<Vote> recorded(Run run, String policy) {
         List<Vote> votes = new ArrayList<>();
         run.fact(FACT).forEach(record -> {
             if (record.path("counted").asBoolean()
-                    && record.path("policy").asText().equals(policy)) {
+                    && record.path("policy").asText().equals(policy)
+                    && SignedVote.holds(run.id(), record, services.keys().publicKeys())) {
                 votes.add(ApprovalJson.vote(record));
             }
         });

@@ -147,6 +147,25 @@ public class VerifyOverrideTest {
         return done;
     }
 
+    /** Two policies; for one somebody wrote an override into the journal that looks like the genuine one of another. */
+    @Test
+    public void override_recordThatTheControllerDidNotSign_countsForNothing() throws Exception {
+        frozen("watched", "other");
+        override("other", "sam");
+        ObjectNode genuine = (ObjectNode) now().fact("overrides").path(0);
+        assertTrue(genuine.path("counted").asBoolean());
+        at.services()
+                .book()
+                .facts(
+                        now(),
+                        Journey.fact(
+                                "overrides", Json.array().add(genuine.deepCopy().put("policy", "watched"))));
+        override("other", "tom");
+        assertTrue("one is forged, the stack stays frozen", lock().isPresent());
+        override("watched", "sam");
+        assertFalse("both are genuine", lock().isPresent());
+    }
+
     @Test
     public void override_processDiesBetweenTwoRecords_theSamePersonOrTheNextStartEndsIt() throws Exception {
         frozen("watched");
