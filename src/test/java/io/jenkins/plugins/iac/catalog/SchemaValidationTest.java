@@ -7,6 +7,8 @@ import static org.junit.Assert.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.PathType;
+import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.jenkins.plugins.iac.json.Json;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,8 +25,14 @@ import org.junit.Test;
 /** What an editor makes of the schema: another implementation of JSON Schema, over the same documents as {@code lint}. */
 public class SchemaValidationTest {
     private static final JsonNode TEXT = CatalogSchema.json();
-    private static final JsonSchema SCHEMA =
-            JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(TEXT);
+    // Its words are looked for below, and it speaks the language of the machine.
+    private static final JsonSchema SCHEMA = JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(
+                    TEXT,
+                    SchemaValidatorsConfig.builder()
+                            .locale(Locale.ENGLISH)
+                            .pathType(PathType.LEGACY)
+                            .build());
 
     private static Set<String> wrong(Path file) throws Exception {
         JsonNode document = Json.tree(Fragment.read(Files.readString(file), file.toString()));
