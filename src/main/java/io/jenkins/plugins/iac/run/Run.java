@@ -192,7 +192,7 @@ public record Run(
         json.put("end", end == null ? null : end.id());
         json.put("meaning", meaning()).put("next", next());
         if (isAwaitingOverride()) {
-            json.put(AWAITING_OVERRIDE, fact(AWAITING_OVERRIDE).asText());
+            json.put(AWAITING_OVERRIDE, true);
         }
         json.put("actor", source.actor()).put("commit", source.commit()).put("ref", source.ref());
         json.put("digest", fact("plan").path("digest").asText(null));

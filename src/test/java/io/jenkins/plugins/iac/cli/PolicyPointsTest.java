@@ -59,6 +59,13 @@ public class PolicyPointsTest {
         Answer plan = company.plan("stage/queue").ends(2);
         assertEquals("planned", plan.state());
         assertTrue(plan.json().path("awaitingOverride").asBoolean());
+        assertTrue(company.call("runs")
+                .ends(0)
+                .json()
+                .path("runs")
+                .path(0)
+                .path("awaitingOverride")
+                .asBoolean());
         company.call("apply", plan.run()).fails(2, "two-at-most");
         override(plan, "two-at-most", "alice", "sre-oncall", "please").fails(2, "requester");
         override(plan, "two-at-most", "bob", "payments", "please").fails(2, "sre-oncall");

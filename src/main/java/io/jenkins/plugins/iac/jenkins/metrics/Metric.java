@@ -45,7 +45,8 @@ public enum Metric {
     APPROVALS_OLDEST(
             "iac_approvals_waiting_oldest_seconds", Type.GAUGE, "How long the plan has waited that waits longest"),
     LOCKS("iac_locks", Type.GAUGE, "Locks, by who stands behind them: held, orphan or frozen"),
-    LOCK_OLDEST("iac_lock_oldest_seconds", Type.GAUGE, "Age of the oldest lock, 0 for none"),
+    LOCK_OLDEST(
+            "iac_lock_oldest_seconds", Type.GAUGE, "Age of the oldest lock that is held, orphan or frozen; 0 for none"),
     FREEZES("iac_freezes", Type.GAUGE, "Freezes that somebody switched on"),
     PLANS_DUE("iac_plans_due", Type.GAUGE, "Stacks whose plan is due because a stack that they depend on was applied"),
     STACKS_BY_DRIFT("iac_stacks_by_drift", Type.GAUGE, "Stacks of the catalog by what is known of their drift"),

@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
 import io.jenkins.plugins.iac.journal.JournalHealth;
+import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Stack;
@@ -103,21 +104,25 @@ final class Scrape {
 
     void locks(Collection<LockStatus> locks, int freezes) {
         Map<LockStatus.State, Integer> counts = new EnumMap<>(LockStatus.State.class);
+        Map<LockStatus.State, Duration> oldest = new EnumMap<>(LockStatus.State.class);
         for (LockStatus.State state : LockStatus.State.values()) {
             counts.put(state, 0);
+            oldest.put(state, Duration.ZERO);
         }
-        Duration oldest = Duration.ZERO;
         Map<String, Integer> doubtful = new TreeMap<>();
         for (LockStatus lock : locks) {
             counts.merge(lock.state(), 1, Integer::sum);
-            oldest = lock.age().compareTo(oldest) > 0 ? lock.age() : oldest;
-            if (lock.state() == LockStatus.State.FROZEN) {
+            oldest.merge(lock.state(), lock.age(), (a, b) -> a.compareTo(b) > 0 ? a : b);
+            // An environment that one run at a time may change is frozen with the stack, and is none itself.
+            if (lock.state() == LockStatus.State.FROZEN && lock.lock().scope().level() == LockScope.Level.STACK) {
                 doubtful.merge(names.stack(lock.lock().scope().name()), 1, Integer::sum);
             }
         }
-        counts.forEach((state, count) ->
-                out.gauge(Metric.LOCKS, Labels.of("state", state.name().toLowerCase(Locale.ROOT)), count));
-        out.gauge(Metric.LOCK_OLDEST, Labels.NONE, oldest.toMillis() / 1000.0);
+        counts.forEach((state, count) -> {
+            Labels labels = Labels.of("state", state.name().toLowerCase(Locale.ROOT));
+            out.gauge(Metric.LOCKS, labels, count);
+            out.gauge(Metric.LOCK_OLDEST, labels, oldest.get(state).toMillis() / 1000.0);
+        });
         out.gauge(Metric.FREEZES, Labels.NONE, freezes);
         doubtful.forEach((stack, count) -> out.gauge(Metric.STACK_DOUBT, Labels.of("stack", stack), count));
     }

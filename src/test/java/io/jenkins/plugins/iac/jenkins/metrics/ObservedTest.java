@@ -104,12 +104,19 @@ public class ObservedTest {
     private String text(LoadResult catalog, JournalHealth journal, CopyStatus... copies) {
         Lock lock = new Lock(
                 LockScope.stack(new StackId("prod/db")), "r1", NOW.minusSeconds(90), "apply", 7, null, "apply_unknown");
+        Lock withIt =
+                new Lock(LockScope.environment("prod"), "r1", NOW.minusSeconds(95), "apply", 6, null, "apply_unknown");
+        Lock held = new Lock(
+                LockScope.stack(new StackId("prod/network")), "r9", NOW.minusSeconds(30), "apply", 8, null, null);
         PoolUse.Use waiting = new PoolUse.Use("prod/db", "plan", NOW.minusSeconds(45), "", "r9", 1);
         Map<String, DriftStatus> drift = Map.of("prod/db", DriftStatus.of(runs().subList(4, 5)));
         return new Observed(
                         runs(),
                         catalog,
-                        List.of(new LockStatus(lock, Duration.ofSeconds(90), LockStatus.State.FROZEN, "")),
+                        List.of(
+                                new LockStatus(lock, Duration.ofSeconds(90), LockStatus.State.FROZEN, ""),
+                                new LockStatus(withIt, Duration.ofSeconds(95), LockStatus.State.FROZEN, ""),
+                                new LockStatus(held, Duration.ofSeconds(30), LockStatus.State.HELD, "")),
                         1,
                         3,
                         journal,
@@ -209,8 +216,10 @@ public class ObservedTest {
             {"iac_pool_limit{pool=\"pool-a\"}", 4},
             {"iac_pool_image_age_seconds{pool=\"pool-a\"}", 600},
             {"iac_stack_image_age_seconds{pool=\"pool-a\",stack=\"prod/db\"}", 600},
-            {"iac_locks{state=\"frozen\"}", 1},
-            {"iac_lock_oldest_seconds", 90},
+            {"iac_locks{state=\"frozen\"}", 2},
+            {"iac_lock_oldest_seconds{state=\"frozen\"}", 95},
+            {"iac_lock_oldest_seconds{state=\"held\"}", 30},
+            {"iac_lock_oldest_seconds{state=\"orphan\"}", 0},
             {"iac_freezes", 1},
             {"iac_plans_due", 1},
             {"iac_stack_in_doubt{stack=\"prod/db\"}", 1},
@@ -224,6 +233,7 @@ public class ObservedTest {
         for (Object[] row : rows) {
             assertEquals((String) row[0], ((Integer) row[1]).doubleValue(), values.get((String) row[0]), 0);
         }
+        assertFalse("what is frozen with a stack is no stack", text.contains("iac_stack_in_doubt{stack=\"other\"}"));
     }
 
     @Test
