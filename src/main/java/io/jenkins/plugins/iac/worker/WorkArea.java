@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -210,22 +211,9 @@ public record WorkArea(Path base) {
                     Files.createDirectory(out(), PosixFilePermissions.asFileAttribute(OWNER_ONLY));
                     return true;
                 } catch (FileAlreadyExistsException e) {
-                    checkOurs();
-                    String owner = owner();
-                    if (!owner.equals(run) && !owner.isEmpty() && now.isBefore(expiry())) {
+                    if (!isRemoved(run, now)) {
                         return false;
                     }
-                    // A claim without an owner file is a claim that is being made, or one that died at once.
-                    if (owner.isEmpty()
-                            && now.isBefore(
-                                    Files.getLastModifiedTime(base).toInstant().plusSeconds(60))) {
-                        return false;
-                    }
-                    if (!erroredStates().isEmpty()) {
-                        // The only copy of a state: whoever lost it must come for it first.
-                        return false;
-                    }
-                    remove();
                 }
             }
             return false;
@@ -239,11 +227,37 @@ public record WorkArea(Path base) {
         }
     }
 
+    /** Removes what a run left that is over; a directory that its owner gives up just now is gone as well. */
+    private boolean isRemoved(String run, Instant now) throws IOException {
+        try {
+            checkOurs();
+            String owner = owner();
+            if (!owner.equals(run) && !owner.isEmpty() && now.isBefore(expiry())) {
+                return false;
+            }
+            // A claim without an owner file is a claim that is being made, or one that died at once.
+            if (owner.isEmpty()
+                    && now.isBefore(Files.getLastModifiedTime(base).toInstant().plusSeconds(60))) {
+                return false;
+            }
+            if (!erroredStates().isEmpty()) {
+                // The only copy of a state: whoever lost it must come for it first.
+                return false;
+            }
+            remove();
+            return true;
+        } catch (NoSuchFileException gone) {
+            return true;
+        }
+    }
+
     /** Somebody else may have put a directory or a link there first: nothing of theirs is used or followed. */
     private void checkOurs() throws IOException {
         Path self = Files.createTempFile("iac-", ".self");
         try {
-            boolean ours = Files.isDirectory(base, LinkOption.NOFOLLOW_LINKS)
+            BasicFileAttributes there =
+                    Files.readAttributes(base, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            boolean ours = there.isDirectory()
                     && Files.getOwner(base, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(self))
                     && EnumSet.copyOf(Files.getPosixFilePermissions(base, LinkOption.NOFOLLOW_LINKS))
                             .equals(OWNER_ONLY);

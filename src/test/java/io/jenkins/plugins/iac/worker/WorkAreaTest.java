@@ -20,7 +20,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.FutureTask;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
@@ -141,6 +143,25 @@ public class WorkAreaTest {
         assertEquals(wanted, exactly(wanted, NOW, Duration.ofMinutes(1), log).base());
         end.join();
         assertEquals(List.of("waiting for " + wanted + ", the directory of run " + A), log);
+    }
+
+    /** At whichever moment of the look at it the directory goes away: who finds it taken has another, and no error. */
+    @Test
+    public void claim_givenUpInTheMidstOfTheLook_isNoError() throws Exception {
+        Callable<Integer> other = () -> rounds(A);
+        FutureTask<Integer> task = new FutureTask<>(other);
+        new Thread(task).start();
+        assertEquals(500, rounds(B));
+        assertEquals(500, task.get().intValue());
+        assertEquals("nothing is left", Map.of(), WorkArea.claimed(root));
+    }
+
+    private int rounds(String run) throws IOException {
+        int round = 0;
+        for (; round < 500; round++) {
+            claim(run).remove();
+        }
+        return round;
     }
 
     @Test
