@@ -253,7 +253,7 @@ public class KilledControllerTest {
         assertEquals(RunState.APPLY_UNKNOWN, run.end());
         wentOnce(run, RunState.APPLYING);
         assertTrue(run.next(), run.next().contains("repair, import, re-plan or revert"));
-        LossTest.isFrozen();
+        AgentLosses.assertFrozen();
         verifies(run);
         for (int i = 0; i < 3000 && LostTool.of(run(build)).orElseThrow().isAtLarge(); i++) {
             Thread.sleep(100);
