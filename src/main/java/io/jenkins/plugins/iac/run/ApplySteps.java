@@ -253,6 +253,16 @@ public final class ApplySteps {
     }
 
     private void approvals(Run run) {
+        if (!SignedQuestion.holds(run, services.keys().publicKeys())) {
+            throw journey.refuse(
+                    run,
+                    RunState.REFUSED,
+                    "checking the approvals at the door",
+                    "requirements that this controller did not sign when it asked for approvals of this plan",
+                    "what it asked for then",
+                    "see who writes into the journal, and plan again",
+                    List.of());
+        }
         if (Votes.requirements(run).isEmpty()) {
             return;
         }

@@ -161,6 +161,7 @@ public final class PlanResults {
         ObjectNode known = verdict.fact();
         if (mayApply) {
             known.set("requirements", ApprovalJson.write(requirements(run, terms, facts)));
+            SignedQuestion.sign(run, known, services.keys().current());
         }
         if (verdict.refuses()) {
             boolean liftable = (mayApply || drift)

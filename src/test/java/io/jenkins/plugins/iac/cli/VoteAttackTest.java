@@ -4,6 +4,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.journal.Journal;
@@ -133,6 +134,26 @@ public class VoteAttackTest {
         });
         company.call("apply", plan.run()).fails(2, "approval");
         assertFalse("something was applied", Files.exists(company.state(STACK)));
+    }
+
+    /** The same person takes away what approvals are needed for, or asks for fewer people. */
+    @Test
+    public void apply_requirementsThatTheControllerDidNotSign_isRefused() throws Exception {
+        company.approve(plan, "bob", "payments").ends(0);
+        Path approvedOnce = company.snapshot("once");
+        for (boolean none : List.of(true, false)) {
+            company.restore(approvedOnce);
+            inJournal(book -> {
+                Run run = book.get(plan.run());
+                ArrayNode fewer = none ? Json.array() : run.fact("requirements").deepCopy();
+                fewer.forEach(r -> ((ObjectNode) r).put("count", 1));
+                ObjectNode facts = Json.object();
+                facts.set("requirements", fewer);
+                book.step(book.facts(run, facts), RunState.APPROVED, Json.object());
+            });
+            company.call("apply", plan.run()).fails(2, "did not sign when it asked");
+            assertFalse("something was applied", Files.exists(company.state(STACK)));
+        }
     }
 
     /** A reject that nobody signed may have lost its signature: it ends the run all the same. */
