@@ -90,8 +90,8 @@ public final class DriftDuty {
                     atWork.merge(run.fact("admission").path("pool").asText(""), 1, Integer::sum);
                 }
             }
-            // One that was called off has looked at nothing and is owed.
-            if (drift && run.end() != RunState.CANCELED) {
+            // One that was called off, or was no more than asked for, has looked at nothing and is owed.
+            if (drift && run.end() != RunState.CANCELED && run.end() != RunState.REJECTED) {
                 checked.merge(stack.get(), run.requestedAt(), (a, b) -> a.isAfter(b) ? a : b);
             }
         }

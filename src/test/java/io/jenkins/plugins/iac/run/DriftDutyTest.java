@@ -132,6 +132,14 @@ public class DriftDutyTest {
     }
 
     @Test
+    public void agenda_requestThatWasRejected_wasNoLook() {
+        assertEquals(3, duty.overdue(duty.agenda()).size());
+        List.of("prod/web", "prod/db", "prod/cache").forEach(s -> run(s, Operation.DRIFT, RunState.REJECTED));
+        assertEquals("whoever may not look has not looked", 3, duty.overdue(duty.agenda()).size());
+        assertEquals(1, start().size());
+    }
+
+    @Test
     public void agenda_checkThatSomebodyElsePromised_countsAsOneAtWork() {
         StackId promised = duty.agenda().start().get(0).stack();
         assertEquals(List.of(), duty.agenda(Map.of(promised, "all")).start());
@@ -250,5 +258,17 @@ public class DriftDutyTest {
                 "known after a restart",
                 DriftStatus.State.CLEAN,
                 DriftStatus.of(at.services().book().all()).state());
+    }
+
+    @Test
+    public void status_appliedInPart_staysAsItWas() throws Exception {
+        checked("prod/web", "drifted");
+        Run part = at.runAt(RunState.VERIFYING);
+        ObjectNode request = part.fact("request").deepCopy();
+        request.putArray("targets").add("terraform_data.a");
+        ObjectNode facts = Json.object();
+        facts.set("request", request);
+        at.services().book().step(at.services().book().facts(part, facts), RunState.VERIFIED);
+        assertEquals("a part was looked at", DriftStatus.State.DRIFTED, status().state());
     }
 }
