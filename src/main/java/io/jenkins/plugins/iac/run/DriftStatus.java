@@ -50,7 +50,8 @@ public record DriftStatus(State state, String run, Instant at, JsonNode report, 
         }
         if (run.operation() != Operation.DRIFT) {
             // A verification is a plan that refreshes, too: it was empty, so nothing differs of what it looked at.
-            return end == RunState.VERIFIED && run.fact("request").path("targets").isEmpty()
+            return end == RunState.VERIFIED
+                            && run.fact("request").path("targets").isEmpty()
                     ? new DriftStatus(
                             State.CLEAN,
                             run.id(),

@@ -25,9 +25,7 @@ final class SignedQuestion {
      * @param run whose digest is known
      */
     static void sign(Run run, ObjectNode facts, SigningKey key) {
-        facts.set(
-                FACT,
-                Dsse.sign(PAYLOAD_TYPE, document(run, facts), key).json());
+        facts.set(FACT, Dsse.sign(PAYLOAD_TYPE, document(run, facts), key).json());
     }
 
     /** Whether the controller asked exactly this about exactly this plan; no for whatever cannot be read. */

@@ -135,7 +135,10 @@ public class DriftDutyTest {
     public void agenda_requestThatWasRejected_wasNoLook() {
         assertEquals(3, duty.overdue(duty.agenda()).size());
         List.of("prod/web", "prod/db", "prod/cache").forEach(s -> run(s, Operation.DRIFT, RunState.REJECTED));
-        assertEquals("whoever may not look has not looked", 3, duty.overdue(duty.agenda()).size());
+        assertEquals(
+                "whoever may not look has not looked",
+                3,
+                duty.overdue(duty.agenda()).size());
         assertEquals(1, start().size());
     }
 
