@@ -85,6 +85,7 @@ final class Assembly {
         checks.environments(root.records("environments"), references);
         new EmergencyChecks(findings).check(root);
         new IdentityChecks(findings).identities(root.records("identities"));
+        new ReadRoles(findings).check(root.records("identities"));
         checks.policies(root.records("policies"));
         checks.pools(root.records("pools"));
         checks.stackFields(root.records("scopes"));

@@ -69,16 +69,16 @@ final class EmergencyWarnings {
         if (!planned.isEmpty()) {
             warn(
                     at,
-                    "emergencies in " + environment + " write as the role with which "
+                    "emergencies in " + environment + " write with a role of the name of that with which "
                             + (planned.size() == 1 ? "a stack plans (" : planned.size() + " stacks plan (")
-                            + Findings.first(planned) + "): a plan of unreviewed code could change infrastructure;"
+                            + Findings.first(planned)
+                            + "): if they are one, a plan of unreviewed code could change infrastructure;"
                             + " use a role of its own");
         }
     }
 
     private boolean plansAs(Stack stack, String identity) {
-        String plan = stack.identityFor(Operation.PLAN);
-        return plan != null && parts.areOneRole(plan, identity);
+        return parts.haveOneRoleName(stack.identityFor(Operation.PLAN), identity);
     }
 
     private void warn(Fields at, String message) {

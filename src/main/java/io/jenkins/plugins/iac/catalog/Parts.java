@@ -41,14 +41,13 @@ record Parts(
         return users.size();
     }
 
-    /** Whether two identities are the same, or the cloud cannot tell them apart. */
-    boolean areOneRole(String name, String other) {
+    /** Whether the roles of two identities have one name, each at a cloud or an address of its own; null has no role. */
+    boolean haveOneRoleName(String name, String other) {
         Identity first = identity(name);
         Identity second = identity(other);
-        return name.equals(other)
-                || first != null
-                        && second != null
-                        && first.role() != null
-                        && first.role().equals(second.role());
+        return first != null
+                && second != null
+                && first.role() != null
+                && first.role().equals(second.role());
     }
 }

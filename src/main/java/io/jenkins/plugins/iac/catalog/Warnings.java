@@ -20,6 +20,8 @@ import java.util.Map;
 final class Warnings {
     private static final int MANY_STACKS = 10;
     private static final Duration LONG = Duration.ofHours(1);
+    private static final List<Operation> READING = List.of(Operation.PLAN, Operation.DRIFT);
+    private static final List<Operation> WRITING = List.of(Operation.IMPORT, Operation.APPLY, Operation.DESTROY);
 
     private final Parts parts;
     private final List<Fields> policies;
@@ -99,16 +101,6 @@ final class Warnings {
     }
 
     private void identity(Fields at, Identity identity) {
-        List<Operation> operations = identity.operations();
-        boolean reads = operations.contains(Operation.PLAN) || operations.contains(Operation.DRIFT);
-        boolean writes = operations.stream().anyMatch(Operation::isWrite);
-        if (reads && writes) {
-            warn(
-                    at,
-                    "operations",
-                    "the identity " + identity.name() + " plans and writes: a plan of unreviewed code could change"
-                            + " infrastructure; use one identity for plan and another for apply");
-        }
         if (identity.lifetime().compareTo(LONG) > 0) {
             warn(
                     at,
@@ -224,16 +216,21 @@ final class Warnings {
             if (supplied && stack.pools().isEmpty()) {
                 warn(at, "pools", "no pool is supplied to the stack " + stack.id() + ": it can run nowhere");
             }
-            String plan = stack.identityFor(Operation.PLAN);
-            String apply = stack.identityFor(Operation.APPLY);
-            if (plan != null && apply != null && parts.areOneRole(plan, apply)) {
-                warn(
-                        at,
-                        "identities",
-                        "the stack " + stack.id()
-                                + " plans and applies as one role: a plan of unreviewed code could change"
-                                + " infrastructure; use a read-only role for plan");
-            }
+            roles(at, stack);
+        }
+    }
+
+    /** That one role both reads and writes is an error where it is known; roles of one name may be two. */
+    private void roles(Fields at, Stack stack) {
+        boolean oneName = READING.stream().anyMatch(reads -> WRITING.stream()
+                .anyMatch(writes -> parts.haveOneRoleName(stack.identityFor(reads), stack.identityFor(writes))));
+        if (oneName) {
+            warn(
+                    at,
+                    "identities",
+                    "the stack " + stack.id()
+                            + " reads and writes with roles of one name: if they are one role, a plan of unreviewed code"
+                            + " could change infrastructure; use a read-only role for plan and drift");
         }
     }
 

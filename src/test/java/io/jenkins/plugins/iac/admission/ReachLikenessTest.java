@@ -28,7 +28,7 @@ public class ReachLikenessTest {
                 approvals: [{name: one, when: "%s", teams: [a], count: 2}]
               - {name: prod, protected: true, protectedRefs: [main], approvals: [{name: two, when: "%s", teams: [b]}]}
             identities:
-              - {name: i, environment: dev, operations: [plan, apply], cloud: generic, audience: x}
+              - {name: i, environment: dev, operations: [apply], cloud: generic, audience: x}
             pools:
               - {name: p, trust: protected, environments: [dev, prod], operations: [plan, apply, destroy], identities: [i], networks: [n, m], tools: [TOOL]}
               - {name: q, environments: [dev], owners: [b], operations: [plan, apply], networks: [n], tools: [TOOL]}
