@@ -35,6 +35,9 @@ public final class PlanResults {
     /** Reasons that pass with time: the plan may be approved meanwhile, and the door asks again. */
     private static final Set<String> ONLY_TIME = Set.of("environment.freeze", "environment.window");
 
+    /** Name of the fact that says whether the plan was asked for under the backend's lock; without it nothing is applied. */
+    static final String LOCK = "planLock";
+
     private final RunServices services;
 
     public PlanResults(RunServices services) {
@@ -157,7 +160,7 @@ public final class PlanResults {
                         drift ? Point.DRIFT : Point.PLAN,
                         facts,
                         drift ? List.of() : beside(run, terms, summary));
-        boolean mayApply = !drift && !PlanDuty.isPlanOnly(run) && mayEverApply(terms.apply());
+        boolean mayApply = mayApply(run, terms) && isLocked(run);
         ObjectNode known = verdict.fact();
         if (mayApply) {
             known.set("requirements", ApprovalJson.write(requirements(run, terms, facts)));
@@ -230,6 +233,17 @@ public final class PlanResults {
                         List.of());
         return services.book()
                 .step(checked, verdict.refuses() ? RunState.AWAITING_APPROVAL : RunState.APPROVED, verdict.fact());
+    }
+
+    /** Whether something of the run's plan may ever be applied, as far as is known now. */
+    static boolean mayApply(Run run, Terms terms) {
+        return run.operation() != Operation.DRIFT && !PlanDuty.isPlanOnly(run) && mayEverApply(terms.apply());
+    }
+
+    /** Whether the plan was made under the backend's lock, as every one was before there was a record of it. */
+    static boolean isLocked(Run run) {
+        JsonNode lock = run.fact(LOCK);
+        return lock.isMissingNode() || lock.isBoolean() && lock.booleanValue();
     }
 
     /** Whether what is refused now, if anything, is refused because of the time alone. */

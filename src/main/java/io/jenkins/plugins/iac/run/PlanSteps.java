@@ -221,8 +221,10 @@ public final class PlanSteps {
     private JobRequest planning(Run asked, Terms terms, JobRequest job, JsonNode prepared) {
         Run passed = checked(asked, terms);
         Optional<CloudBinding> binding = binding(passed, prepared);
-        services.book().step(passed, RunState.PLANNING);
-        return journey.next(Phase.PLAN, job, prepared, binding, null);
+        boolean lock = PlanResults.mayApply(passed, terms);
+        services.book().step(passed, RunState.PLANNING, Journey.fact(PlanResults.LOCK, Json.tree(lock)));
+        JobRequest plan = journey.next(Phase.PLAN, job, prepared, binding, null);
+        return lock ? plan : plan.speculating();
     }
 
     /** What the plan's identity needs on the agent; empty where it has none, and in the static lane. */

@@ -13,7 +13,7 @@ import java.util.Map;
  * @param mode what kind of plan
  * @param targets addresses, normally none
  * @param variables root module variables; they win over every {@code *.auto.tfvars} of the code
- * @param lock whether to take the backend's lock; a speculative plan need not
+ * @param lock whether to take the backend's lock; a plan of which nothing is ever applied holds up nobody
  */
 public record PlanOptions(Path out, Mode mode, List<String> targets, Map<String, Object> variables, boolean lock) {
     /** What kind of plan. */
@@ -41,7 +41,8 @@ public record PlanOptions(Path out, Mode mode, List<String> targets, Map<String,
         return new PlanOptions(out, mode, others, variables, lock);
     }
 
-    PlanOptions withLock(boolean other) {
+    /** The same under the backend's lock, or without it: only where nothing of the plan is ever applied. */
+    public PlanOptions withLock(boolean other) {
         return new PlanOptions(out, mode, targets, variables, other);
     }
 }

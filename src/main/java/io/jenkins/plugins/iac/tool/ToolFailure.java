@@ -5,18 +5,12 @@ import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.process.ProcessResult;
 import java.util.List;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Turns the end of a tool into one error that a person can act on. */
 final class ToolFailure {
     /** What Terraform and OpenTofu say when changes were made and the state could not be written. */
     private static final List<String> STATE_LOST =
             List.of("Failed to save state", "Failed to persist state", "Failed to create local state file");
-
-    /** In the detail of a lock error, as {@code Lock Info:} lists it. */
-    private static final Pattern LOCK_ID =
-            Pattern.compile("(?m)^\\s*ID:\\s+([A-Za-z0-9][A-Za-z0-9._:/+-]{0,255})\\s*$");
 
     private ToolFailure() {}
 
@@ -90,15 +84,10 @@ final class ToolFailure {
     static String keptLock(List<ToolDiagnostic> said) {
         return said.stream()
                 .filter(d -> d.isError() && d.summary().startsWith("Error releasing the state lock"))
-                .map(ToolFailure::lockId)
+                .map(d -> LockHolder.of(d.detail()).id())
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    private static String lockId(ToolDiagnostic error) {
-        Matcher id = LOCK_ID.matcher(error.detail());
-        return id.find() ? id.group(1) : null;
     }
 
     private static String place(ToolDiagnostic error) {
@@ -126,7 +115,7 @@ final class ToolFailure {
         }
         for (ToolDiagnostic error : errors) {
             if (error.summary().startsWith("Error acquiring the state lock")) {
-                String id = lockId(error);
+                String id = LockHolder.of(error.detail()).id();
                 return "wait for whoever holds the backend's lock" + (id == null ? "" : " " + id)
                         + "; if nobody does any more, break it with the tool's own force-unlock";
             }

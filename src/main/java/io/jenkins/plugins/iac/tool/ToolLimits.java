@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param apply timeout of apply
  * @param grace how long a stopped init or plan has to end by itself
  * @param applyGrace the same for an apply, which finishes the operations under way and writes its state
- * @param lockTimeout how long the tool waits for the backend's lock
+ * @param lockTimeout how long the tool waits for the backend's lock; less than the command has, so that waiting in vain is
+ *     never taken for a command that was stopped at its work
  * @param outputBytes most output of one command; {@code show} and {@code state pull} have {@code documentBytes}
  * @param documentBytes most output of a command whose output is the document asked for
  */
@@ -36,9 +37,10 @@ public record ToolLimits(
             256L << 20,
             4L << 30);
 
-    /** The same limits with one timeout for every command. */
+    /** The same limits with one timeout for every command, of which a quarter at most is spent waiting for a lock. */
     public ToolLimits withTimeout(Duration all) {
-        return new ToolLimits(all, all, all, all, grace, applyGrace, lockTimeout, outputBytes, documentBytes);
+        Duration lock = all.dividedBy(4).compareTo(lockTimeout) < 0 ? all.dividedBy(4) : lockTimeout;
+        return new ToolLimits(all, all, all, all, grace, applyGrace, lock, outputBytes, documentBytes);
     }
 
     /** The same limits with these graces. */

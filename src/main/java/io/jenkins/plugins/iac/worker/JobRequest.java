@@ -28,6 +28,7 @@ import java.util.Map;
  * @param identity where the run's token is, or null for a run without an identity
  * @param planMode {@code normal}, {@code destroy} or {@code refresh_only}
  * @param targets addresses, normally none
+ * @param speculative whether nothing of the plan is ever applied: it is made without the backend's lock
  * @param expected the approved parts of the digest, for an apply; else null
  * @param providerMirror absolute path, or null
  * @param redactionKey base64 of the key with which redacted values are hashed
@@ -53,6 +54,7 @@ public record JobRequest(
         IdentityFiles identity,
         String planMode,
         List<String> targets,
+        boolean speculative,
         ObjectNode expected,
         String providerMirror,
         String redactionKey,
@@ -118,7 +120,16 @@ public record JobRequest(
         return with(Phase.PREPARE, graceSeconds, List.of());
     }
 
+    /** The same, of which nothing is ever applied. */
+    public JobRequest speculating() {
+        return with(phase, true, graceSeconds, questions);
+    }
+
     private JobRequest with(Phase other, long grace, List<TaskQuestion> asked) {
+        return with(other, speculative, grace, asked);
+    }
+
+    private JobRequest with(Phase other, boolean speculative, long grace, List<TaskQuestion> asked) {
         return new JobRequest(
                 other,
                 contract,
@@ -137,6 +148,7 @@ public record JobRequest(
                 identity,
                 planMode,
                 targets,
+                speculative,
                 expected,
                 providerMirror,
                 redactionKey,

@@ -39,7 +39,10 @@ final class Planning {
         workspace.init();
         job.log("validating");
         valid(job, workspace.terraform().validate());
-        job.log("planning");
+        job.log(
+                job.request().speculative()
+                        ? "planning without the backend's lock: nothing of this plan is ever applied"
+                        : "planning");
         PlanLearning learning =
                 new PlanLearning(job, workspace, workspace.area().plan());
         ToolOutcome outcome = workspace.terraform().plan(options(job, workspace), learning);
@@ -82,7 +85,8 @@ final class Planning {
     static PlanOptions options(Job job, Workspace workspace) {
         return PlanOptions.to(workspace.area().plan(), job.request().variables())
                 .withMode(PlanOptions.Mode.valueOf(job.request().planMode().toUpperCase(Locale.ROOT)))
-                .withTargets(job.request().targets());
+                .withTargets(job.request().targets())
+                .withLock(!job.request().speculative());
     }
 
     static void valid(Job job, Validation validation) {

@@ -258,7 +258,7 @@ public final class Sandbox {
             ByteArrayOutputStream redacted = new ByteArrayOutputStream();
             List<PlanSummary> read = new ArrayList<>();
             terraform.plan(
-                    PlanOptions.to(area.plan(), Map.of()),
+                    PlanOptions.to(area.plan(), Map.of()).withLock(false),
                     (saved, looked) -> saved ? read(terraform, redacted, read) : !looked);
             if (unreadable != null) {
                 throw unreadable;

@@ -78,6 +78,7 @@ final class TestJob {
                 null,
                 "normal",
                 List.of(),
+                false,
                 expected,
                 null,
                 "AAAA",
