@@ -22,6 +22,15 @@ record Labels(List<String> pairs) {
         return new Labels(List.copyOf(more));
     }
 
+    boolean has(String name) {
+        for (int i = 0; i < pairs.size(); i += 2) {
+            if (pairs.get(i).equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The same series for every pool and stack that has none of its own. */
     Labels folded() {
         List<String> folded = new ArrayList<>(pairs);

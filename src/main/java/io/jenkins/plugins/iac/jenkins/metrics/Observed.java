@@ -42,6 +42,7 @@ record Observed(
      * @param begin when the first look was taken, by {@link System#nanoTime}
      */
     String text(RunMeter meter, Meters meters, Names names, long begin) {
+        KnownSeries.of(catalog.isOk() ? catalog.catalog().pools() : List.of(), names, meters);
         meter.take(runs, names);
         Exposition out = new Exposition();
         out.gauge(Metric.CATALOG_VALID, Labels.NONE, catalog.isOk() ? 1 : 0);

@@ -65,6 +65,8 @@ public class RunMeterTest {
     }
 
     private String text() {
+        // A series is 0 when it is written first.
+        meters.write(new Exposition());
         Exposition out = new Exposition();
         meters.write(out);
         return out.text();
@@ -91,6 +93,21 @@ public class RunMeterTest {
         has("iac_stack_approval_seconds_total{pool=\"pool-a\",stack=\"prod/db\"} 100");
         has("iac_stack_approvals_total{pool=\"pool-a\",stack=\"prod/db\"} 1");
         assertFalse("what it waited for a lock is measured in the queue", text().contains("lock_wait"));
+    }
+
+    /** To {@code increase()} a series that begins with 1 did not increase. */
+    @Test
+    public void seriesOfItsFirstCount_isWrittenAsNothingFirst() {
+        meter.take(List.of(whole("1")), names);
+        Exposition first = new Exposition();
+        meters.write(first);
+        String series = "iac_runs_total{pool=\"pool-a\",operation=\"plan\",end=\"verified\"} ";
+        assertTrue(first.text(), first.text().contains("\n" + series + "0\n"));
+        assertTrue(
+                first.text(), first.text().contains("iac_plan_seconds_count{pool=\"pool-a\",operation=\"plan\"} 0\n"));
+        meter.take(List.of(whole("1"), whole("2")), names);
+        has(series + "2");
+        has("iac_plan_seconds_count{pool=\"pool-a\",operation=\"plan\"} 2");
     }
 
     @Test
