@@ -3,8 +3,8 @@ package io.jenkins.plugins.iac.benchmark;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.crypto.KeyRing;
+import io.jenkins.plugins.iac.crypto.MemoryStore;
 import io.jenkins.plugins.iac.crypto.PublicKeys;
-import io.jenkins.plugins.iac.crypto.SecretStore;
 import io.jenkins.plugins.iac.crypto.SigningKey;
 import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.evidence.Predicate;
@@ -21,9 +21,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -67,7 +65,7 @@ public class EvidenceBenchmark {
     @Setup
     public void fill() throws IOException {
         directory = Files.createTempDirectory("evidence-benchmark");
-        keys = KeyRing.open(new Kept(), "evidence", () -> NOON.minusSeconds(3600));
+        keys = MemoryStore.ring(() -> NOON.minusSeconds(3600));
         known = keys.publicKeys();
         List<Dsse> all = new ArrayList<>();
         for (int i = 0; i < records; i++) {
@@ -167,20 +165,5 @@ public class EvidenceBenchmark {
                                 new Subject(Subject.PLAN, plan)),
                         predicate)
                 .seal(keys.current());
-    }
-
-    /** Secrets that are kept as long as the benchmark. */
-    private static final class Kept implements SecretStore {
-        private final Map<String, byte[]> kept = new HashMap<>();
-
-        @Override
-        public Optional<byte[]> load(String name) {
-            return Optional.ofNullable(kept.get(name));
-        }
-
-        @Override
-        public void store(String name, byte[] secret) {
-            kept.put(name, secret);
-        }
     }
 }

@@ -33,7 +33,6 @@ import java.util.stream.Stream;
 final class Home {
     private static final String SETTINGS = "home.json";
     private static final String KEYS = "keys";
-    private static final String LOCK = "lock";
     /** How long to wait for another command that makes the home, or its first key. */
     private static final Duration FIRST = Duration.ofSeconds(30);
 
@@ -112,7 +111,7 @@ final class Home {
         }
         try (Stream<Path> files = Files.list(directory)) {
             Optional<String> other = files.map(f -> f.getFileName().toString())
-                    .filter(name -> !name.startsWith(SETTINGS) && !name.equals(LOCK))
+                    .filter(name -> !name.startsWith(SETTINGS) && !name.equals(WriterLock.NAME))
                     .sorted()
                     .findFirst();
             // Another command may have made it meanwhile, its settings first.

@@ -39,7 +39,7 @@ final class KeysFile {
     static PublicKeys read(Path file, Path log, RootCommand root, String doing) {
         PublicKeys keys = read(file, doing);
         try {
-            if (log != null && file.toRealPath().startsWith(log.toRealPath())) {
+            if (log != null && Files.isDirectory(log) && file.toRealPath().startsWith(log.toRealPath())) {
                 root.progress("the keys lie in the log itself: this shows that the log fits together, not whose it is;"
                         + " compare them with a set that was kept elsewhere");
             }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
@@ -29,6 +30,18 @@ public record Dsse(String payloadType, byte[] payload, String keyid, byte[] sign
         return keys.find(keyid)
                 .map(k -> k.verify(preAuthenticationEncoding(payloadType, payload), signature))
                 .orElse(false);
+    }
+
+    /** Whether {@code envelope} is one over exactly this by one of these keys; no for whatever cannot be read. */
+    public static boolean holds(JsonNode envelope, String payloadType, byte[] payload, PublicKeys keys) {
+        try {
+            Dsse signed = ofJson(envelope);
+            return signed.payloadType.equals(payloadType)
+                    && Arrays.equals(signed.payload, payload)
+                    && signed.verify(keys);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     public ObjectNode json() {

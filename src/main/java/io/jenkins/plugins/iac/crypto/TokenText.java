@@ -8,10 +8,13 @@ public final class TokenText {
     private static final Pattern TOKEN =
             Pattern.compile("eyJ[A-Za-z0-9_-]{8,}+\\.eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{20,}+");
 
+    /** What stands where a token was. */
+    public static final String MASK = "****";
+
     private TokenText() {}
 
-    /** The text with {@code ****} in place of every signed token, whosever: one that is renewed cannot be known before. */
+    /** The text with {@link #MASK} in place of every signed token, whosever: one that is renewed cannot be known before. */
     public static String hide(String text) {
-        return TOKEN.matcher(text).replaceAll("****");
+        return TOKEN.matcher(text).replaceAll(MASK);
     }
 }

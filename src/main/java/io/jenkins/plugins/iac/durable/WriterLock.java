@@ -17,7 +17,8 @@ import java.util.function.Consumer;
 
 /** The operating system's lock on a directory: gone with its process, however that ends. */
 public final class WriterLock implements Closeable {
-    private static final String NAME = "lock";
+    /** Name of the file in the directory. */
+    public static final String NAME = "lock";
     private static final long PAUSE_MILLIS = 20;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 

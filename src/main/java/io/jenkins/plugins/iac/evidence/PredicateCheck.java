@@ -218,7 +218,7 @@ final class PredicateCheck {
                     && signed.verify(keys)
                     && document.path("run").equals(predicate.path("run"))
                     && document.path("at").equals(vote.path("time"))
-                    && List.of("user", "decision", "digest", "authenticated").stream()
+                    && List.of("user", "decision", "digest", "authenticated", "comment", "via").stream()
                             .allMatch(m -> document.path(m).equals(vote.path(m)));
         } catch (IllegalArgumentException | JsonProcessingException e) {
             return false;

@@ -35,6 +35,17 @@ public final class SecretsFile {
     }
 
     /**
+     * Looks at the size of one before it is read.
+     *
+     * @throws IOException if it is more than any that is read
+     */
+    public static void checkSize(long bytes) throws IOException {
+        if (bytes > MOST_BYTES + MOST_BYTES / 16) {
+            throw new IOException("no file of secrets, or one that is too large");
+        }
+    }
+
+    /**
      * A masker for what was written.
      *
      * @throws IOException if it is cut off, is something else, or has more than 64 MB

@@ -60,10 +60,10 @@ public record LostTool(
         if (isNoted(run)) {
             return Optional.of(Json.read(run.fact(FACT), LostTool.class));
         }
-        return run.steps().stream()
+        return standing(run).flatMap(worker -> run.steps().stream()
                 .filter(step -> Lifecycle.isEnd(step.state()))
                 .findFirst()
-                .flatMap(end -> standing(run).map(worker -> worker.given(end.at(), LEFT)));
+                .map(end -> worker.given(end.at(), LEFT)));
     }
 
     /** Whether it was recorded that a run lost a process, and not only follows from what was. */

@@ -78,12 +78,18 @@ public final class PlanVault {
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (InputStream in = Files.newInputStream(secrets(run))) {
+            SecretsFile.checkSize(Files.size(secrets(run)));
             cipher.decrypt(in, out, secretsOf(run));
             SecretMasker masker = SecretsFile.read(new ByteArrayInputStream(out.toByteArray()));
             return text -> TokenText.hide(masker.maskCut(text));
         } catch (IOException e) {
             return text -> text.isBlank() ? text : WITHHELD;
         }
+    }
+
+    /** Whether something may have been hidden in a text: what it does not say is then not known. */
+    static boolean mayHide(String text) {
+        return text.contains(SecretMasker.MASK) || text.contains(TokenText.MASK) || text.contains(WITHHELD);
     }
 
     /** A vote with its comment without secrets. */

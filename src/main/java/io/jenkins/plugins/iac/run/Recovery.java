@@ -74,9 +74,10 @@ public final class Recovery {
                 .collect(Collectors.toSet());
         for (String id : services.plans().kept()) {
             if (!live.contains(id)) {
-                services.plans().forgetPlan(id);
                 if (services.locks().table().locksOf(id).isEmpty()) {
                     services.plans().forget(id);
+                } else {
+                    services.plans().forgetPlan(id);
                 }
             }
         }

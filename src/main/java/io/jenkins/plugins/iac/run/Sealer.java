@@ -72,9 +72,10 @@ public final class Sealer {
                     .put("index", place.index());
             Run sealed = services.book().step(run, RunState.SEALED, facts);
             // Whatever the end was, nobody will apply this plan any more, and it holds secrets.
-            services.plans().forgetPlan(run.id());
-            if (!Lifecycle.freezes(run.state())) {
-                // Of a stack that is frozen somebody will write why its lock is broken.
+            if (Lifecycle.freezes(run.state())) {
+                // Somebody will write why the lock of its stack is broken.
+                services.plans().forgetPlan(run.id());
+            } else {
                 services.plans().forget(run.id());
             }
             return sealed;

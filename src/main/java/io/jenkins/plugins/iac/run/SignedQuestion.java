@@ -6,7 +6,6 @@ import io.jenkins.plugins.iac.crypto.PublicKeys;
 import io.jenkins.plugins.iac.crypto.SigningKey;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
-import java.util.Arrays;
 
 /**
  * What a plan asks of people, signed by the controller when it asks: run, digest and requirements. Who could write into the
@@ -30,14 +29,7 @@ final class SignedQuestion {
 
     /** Whether the controller asked exactly this about exactly this plan; no for whatever cannot be read. */
     static boolean holds(Run run, PublicKeys keys) {
-        try {
-            Dsse signed = Dsse.ofJson(run.fact(FACT));
-            return signed.payloadType().equals(PAYLOAD_TYPE)
-                    && Arrays.equals(signed.payload(), document(run, run.facts()))
-                    && signed.verify(keys);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return Dsse.holds(run.fact(FACT), PAYLOAD_TYPE, document(run, run.facts()), keys);
     }
 
     private static byte[] document(Run run, ObjectNode facts) {

@@ -10,7 +10,6 @@ import io.jenkins.plugins.iac.crypto.SigningKey;
 import io.jenkins.plugins.iac.evidence.Predicate;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.model.Condition;
-import java.util.Arrays;
 
 /**
  * What makes a vote evidence by itself: the controller signs it when it is cast, with its run and the digest that it is
@@ -28,16 +27,9 @@ final class SignedVote {
                 Dsse.sign(Predicate.VOTE_TYPE, document(run, record), key).json());
     }
 
-    /** Whether the controller signed exactly this vote for this run; no for whatever cannot be read. */
+    /** Whether the controller signed exactly this vote for this run; no for a signature that cannot be read. */
     static boolean holds(String run, JsonNode record, PublicKeys keys) {
-        try {
-            Dsse signed = Dsse.ofJson(record.path(MEMBER));
-            return signed.payloadType().equals(Predicate.VOTE_TYPE)
-                    && Arrays.equals(signed.payload(), document(run, record))
-                    && signed.verify(keys);
-        } catch (IllegalArgumentException e) {
-            return false;
-        }
+        return Dsse.holds(record.path(MEMBER), Predicate.VOTE_TYPE, document(run, record), keys);
     }
 
     /** Why one that the controller did not sign does not count. */

@@ -24,7 +24,9 @@ import io.jenkins.plugins.iac.policy.Point;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Votes on a plan: judged before they are recorded, and all of them again whenever the answer matters. */
 public final class Votes {
@@ -174,13 +176,13 @@ public final class Votes {
 
     /** Where the approval of a run stands now, by all its votes. */
     public ApprovalStatus status(Run run) {
-        List<ApprovalStatus.Refused> unsigned = run.votes().stream()
-                .filter(v -> !counts(run, v))
-                .map(ApprovalJson::vote)
-                .map(v -> new ApprovalStatus.Refused(v, SignedVote.unsigned(v)))
-                .toList();
-        return ApprovalLedger.evaluate(requirements(run), recorded(run), context(run))
-                .alsoRefused(unsigned);
+        Map<Boolean, List<Vote>> votes = run.votes().stream()
+                .collect(Collectors.partitioningBy(
+                        v -> counts(run, v), Collectors.mapping(ApprovalJson::vote, Collectors.toList())));
+        return ApprovalLedger.evaluate(requirements(run), votes.get(true), context(run))
+                .alsoRefused(votes.get(false).stream()
+                        .map(v -> new ApprovalStatus.Refused(v, SignedVote.unsigned(v)))
+                        .toList());
     }
 
     static ApprovalRequirements requirements(Run run) {

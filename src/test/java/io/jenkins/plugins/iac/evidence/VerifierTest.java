@@ -151,7 +151,7 @@ public class VerifierTest {
     public void verify_voteThatTheControllerSigned_saysTheSameAsTheVote() throws IOException {
         assertTrue(verify(Envelope.bytes(Sample.altered(keys.current(), p -> signVote(p, d -> {}))))
                 .verified());
-        for (String member : List.of("run", "user", "decision", "digest", "at", "authenticated")) {
+        for (String member : List.of("run", "user", "decision", "digest", "at", "authenticated", "comment", "via")) {
             assertContradiction(
                     "the controller signed of the vote by bob", p -> signVote(p, d -> d.put(member, "else")));
         }

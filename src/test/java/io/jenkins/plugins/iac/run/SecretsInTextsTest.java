@@ -265,8 +265,13 @@ public class SecretsInTextsTest {
     /** Else a condition that looks for a word would hold because the word was hidden. */
     @Test
     public void facts_answerOfACheckHeldASecret_isUnknownToConditions() throws Exception {
-        String[] messages = {"all is well", "it is (sensitive)"};
-        Tri[] expected = {Tri.YES, Tri.UNKNOWN};
+        String[] messages = {
+            "all is well",
+            "it is (sensitive)",
+            "the token is ****",
+            "(withheld: the secrets of the plan cannot be read)"
+        };
+        Tri[] expected = {Tri.YES, Tri.UNKNOWN, Tri.UNKNOWN, Tri.UNKNOWN};
         Expression condition = Expression.of("!tasks['x'].message.contains('blocked')", Vocabulary.RUN);
         for (int i = 0; i < messages.length; i++) {
             runAt(RunState.PLANNED);
