@@ -19,6 +19,7 @@ import java.util.function.Consumer;
 public final class WriterLock implements Closeable {
     /** Name of the file in the directory. */
     public static final String NAME = "lock";
+
     private static final long PAUSE_MILLIS = 20;
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 

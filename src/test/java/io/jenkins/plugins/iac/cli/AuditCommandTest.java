@@ -268,8 +268,8 @@ public class AuditCommandTest {
 
         elsewhere("audit", "show", run, "--log", kept).fails(1, "--keys FILE together");
         elsewhere("audit", "who-changed", "--keys", keys).fails(1, "--log DIR");
-        Answer none = elsewhere("verify", "--log", kept.resolve("no"), "--keys", keys)
-                .ends(3);
+        Answer none =
+                elsewhere("verify", "--log", kept.resolve("no"), "--keys", keys).ends(3);
         assertFalse(none.json().path("verified").asBoolean(true));
         elsewhere("audit", "show", run, "--log", kept.resolve("no"), "--keys", keys)
                 .fails(1, "no directory");

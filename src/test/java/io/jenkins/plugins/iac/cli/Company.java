@@ -295,6 +295,30 @@ final class Company {
         return call("approve", plan.run(), "--as", user, "--groups", team, "--digest", plan.digest());
     }
 
+    Answer override(Answer plan, String policy, String user, String team, String reason) {
+        return call(
+                "override",
+                plan.run(),
+                "--policy",
+                policy,
+                "--as",
+                user,
+                "--groups",
+                team,
+                "--digest",
+                plan.digest(),
+                "--reason",
+                reason);
+    }
+
+    /** A pool beside the other, for runs of an emergency only. */
+    void emergencyPool() throws IOException {
+        String catalog = Files.readString(catalog());
+        String pool = catalog.substring(catalog.indexOf("  - name: all\n"), catalog.indexOf("scopes:\n"));
+        catalog(pool, pool + pool.replace("name: all", "name: glass").replace("trust: protected", "trust: breakglass"));
+        catalog("pools: [all]", "pools: [all, glass]");
+    }
+
     /** The command in a process of its own, on the class path of the tests. */
     ProcessBuilder process(String... arguments) {
         return program(inJson(arguments));

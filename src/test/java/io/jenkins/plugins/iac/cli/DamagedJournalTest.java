@@ -64,7 +64,7 @@ public class DamagedJournalTest {
                 .toList();
     }
 
-    private static void saysDamage(Answer answer, String... words) {
+    private static void assertDamage(Answer answer, String... words) {
         JsonNode damage = answer.ends(3).json().path("damage");
         assertEquals(
                 "[doing, where, found, expected, next]",
@@ -92,10 +92,10 @@ public class DamagedJournalTest {
     public void look_atAJournalThatWasCut_saysSoAndShowsTheRest() throws Exception {
         cutLastRecord();
         Answer answer = call("json", "runs");
-        saysDamage(answer, "the last writer closed the journal", "restore the file from a copy");
+        assertDamage(answer, "the last writer closed the journal", "restore the file from a copy");
         assertEquals(runs, listed(answer));
-        saysDamage(call("json", "drift-status"), "the last writer closed the journal");
-        saysDamage(call("json", "run", "show", runs.get(2)), "the last writer closed the journal");
+        assertDamage(call("json", "drift-status"), "the last writer closed the journal");
+        assertDamage(call("json", "run", "show", runs.get(2)), "the last writer closed the journal");
         String told = call("text", "runs").ends(3).out();
         assertTrue(told, told.contains(runs.get(0)) && told.contains("damaged reading the journal"));
     }
@@ -105,17 +105,17 @@ public class DamagedJournalTest {
         cutLastRecord();
         Files.writeString(catalog, "environments: nothing");
         call("json", "drift-status").fails(3, "the last writer closed the journal");
-        saysDamage(call("json", "runs"), "the last writer closed the journal");
+        assertDamage(call("json", "runs"), "the last writer closed the journal");
     }
 
     @Test
     public void look_atARecordThatWasChanged_saysWhereAndShowsWhatWasInFrontOfIt() throws Exception {
         changeARecordOf(runs.get(1));
         Answer answer = call("json", "runs");
-        saysDamage(answer, "a line whose sum does not fit", "segment-00000001.jsonl, record ");
+        assertDamage(answer, "a line whose sum does not fit", "segment-00000001.jsonl, record ");
         assertEquals(runs.subList(0, 1), listed(answer));
         Answer shown = call("json", "run", "show", runs.get(0));
-        saysDamage(shown, "a line whose sum does not fit");
+        assertDamage(shown, "a line whose sum does not fit");
         assertEquals("rejected", shown.json().path("end").asText());
         call("json", "run", "show", runs.get(2)).fails(3, "a line whose sum does not fit");
     }
@@ -123,7 +123,7 @@ public class DamagedJournalTest {
     @Test
     public void look_atAJournalWithoutAFile_saysSo() throws Exception {
         Files.delete(segment);
-        saysDamage(call("json", "runs"), "the last writer closed the journal");
+        assertDamage(call("json", "runs"), "the last writer closed the journal");
         call("json", Company.requestOfNoStack()).fails(3, "the last writer closed the journal");
     }
 

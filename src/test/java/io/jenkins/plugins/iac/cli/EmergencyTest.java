@@ -217,11 +217,7 @@ public class EmergencyTest {
                 "name: stage\n",
                 "name: stage\n    freezes: [{from: 2020-01-01T00:00:00Z, until: 2120-01-01T00:00:00Z, reason: always}]\n"
                         + "    breakGlass: {teams: [operators], expiry: 1h, alert: pager, reviewers: [sre-oncall]}\n");
-        String catalog = Files.readString(company.catalog());
-        String pool = catalog.substring(catalog.indexOf("  - name: all\n"), catalog.indexOf("scopes:\n"));
-        company.catalog(
-                pool, pool + pool.replace("name: all", "name: glass").replace("trust: protected", "trust: breakglass"));
-        company.catalog("pools: [all]", "pools: [all, glass]");
+        company.emergencyPool();
     }
 
     private Answer ask(String... more) {

@@ -111,19 +111,7 @@ public class PlantedSecretsTest {
     }
 
     private static Answer override(Company company, Answer plan, String policy) {
-        return company.call(
-                "override",
-                plan.run(),
-                "--policy",
-                policy,
-                "--as",
-                "sam",
-                "--groups",
-                "sre-oncall",
-                "--digest",
-                plan.digest(),
-                "--reason",
-                PlantedSecrets.WORDS);
+        return company.override(plan, policy, "sam", "sre-oncall", PlantedSecrets.WORDS);
     }
 
     private static Answer unlock(Company company, String stack) {
@@ -157,11 +145,7 @@ public class PlantedSecretsTest {
                 "name: stage\n",
                 "name: stage\n    overrides: {team: sre-oncall}\n"
                         + "    breakGlass: {teams: [payments], expiry: 1h, alert: pager, reviewers: [sre-oncall]}\n");
-        String catalog = Files.readString(company.catalog());
-        String pool = catalog.substring(catalog.indexOf("  - name: all\n"), catalog.indexOf("scopes:\n"));
-        company.catalog(
-                pool, pool + pool.replace("name: all", "name: glass").replace("trust: protected", "trust: breakglass"));
-        company.catalog("pools: [all]", "pools: [all, glass]");
+        company.emergencyPool();
         company.commit();
         return company;
     }

@@ -36,22 +36,6 @@ public class PolicyPointsTest {
         company.catalog("teams:\n", "policies:\n  - {" + String.join("}\n  - {", policies) + "}\nteams:\n");
     }
 
-    private Answer override(Answer plan, String policy, String user, String team, String reason) {
-        return company.call(
-                "override",
-                plan.run(),
-                "--policy",
-                policy,
-                "--as",
-                user,
-                "--groups",
-                team,
-                "--digest",
-                plan.digest(),
-                "--reason",
-                reason);
-    }
-
     @Test
     public void plan_softPolicyFails_waitsForTheOverrideTeamAndKeepsItsReason() throws Exception {
         policies(
@@ -67,11 +51,11 @@ public class PolicyPointsTest {
                 .path("awaitingOverride")
                 .asBoolean());
         company.call("apply", plan.run()).fails(2, "two-at-most");
-        override(plan, "two-at-most", "alice", "sre-oncall", "please").fails(2, "requester");
-        override(plan, "two-at-most", "bob", "payments", "please").fails(2, "sre-oncall");
-        override(plan, "two-at-most", "sam", "sre-oncall", " ").fails(1, "reason");
-        override(plan, "another", "sam", "sre-oncall", "why not").fails(2, "another");
-        Answer overridden = override(plan, "two-at-most", "sam", "sre-oncall", "agreed in CHG-7")
+        company.override(plan, "two-at-most", "alice", "sre-oncall", "please").fails(2, "requester");
+        company.override(plan, "two-at-most", "bob", "payments", "please").fails(2, "sre-oncall");
+        company.override(plan, "two-at-most", "sam", "sre-oncall", " ").fails(1, "reason");
+        company.override(plan, "another", "sam", "sre-oncall", "why not").fails(2, "another");
+        Answer overridden = company.override(plan, "two-at-most", "sam", "sre-oncall", "agreed in CHG-7")
                 .ends(0);
         assertEquals("awaiting_approval", overridden.state());
         assertEquals(
@@ -92,7 +76,7 @@ public class PolicyPointsTest {
     public void plan_overrideIsTooOldAtTheDoor_expires() throws Exception {
         policies("name: none, point: plan, level: soft-mandatory, cel: 'plan.create == 0'");
         Answer plan = company.plan("stage/queue").ends(2);
-        override(plan, "none", "sam", "sre-oncall", "agreed").ends(0);
+        company.override(plan, "none", "sam", "sre-oncall", "agreed").ends(0);
         company.later(Duration.ofHours(23));
         company.approve(plan, "bob", "payments").ends(0);
         company.later(Duration.ofHours(25));
@@ -206,18 +190,18 @@ public class PolicyPointsTest {
     public void verify_softPolicyFails_overrideGivesTheStackBackWithEvidence() throws Exception {
         Answer plan = frozenBy("name: watched, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"");
         company.later(Duration.ofHours(30));
-        override(plan, "watched", "alice", "sre-oncall", "please").fails(2, "requester");
-        override(plan, "watched", "bob", "payments", "please").fails(2, "sre-oncall");
-        override(plan, "another", "sam", "sre-oncall", "please").fails(2, "another");
+        company.override(plan, "watched", "alice", "sre-oncall", "please").fails(2, "requester");
+        company.override(plan, "watched", "bob", "payments", "please").fails(2, "sre-oncall");
+        company.override(plan, "another", "sam", "sre-oncall", "please").fails(2, "another");
         assertEquals("the time to override is over", 1, locks());
-        override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "vote.time");
+        company.override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "vote.time");
         company.later(Duration.ofHours(20));
-        Answer freed = override(plan, "watched", "sam", "sre-oncall", "seen by hand, OPS-3")
+        Answer freed = company.override(plan, "watched", "sam", "sre-oncall", "seen by hand, OPS-3")
                 .ends(0);
         assertEquals("verification_failed", freed.state());
         assertEquals("sam", freed.judged("watched").path("override").path("by").asText());
         assertEquals(0, locks());
-        override(plan, "watched", "sam", "sre-oncall", "again").fails(2, "override.lock");
+        company.override(plan, "watched", "sam", "sre-oncall", "again").fails(2, "override.lock");
         String unlocked = company.call("run", "show", plan.run())
                 .json()
                 .path("unlocked")
@@ -242,12 +226,12 @@ public class PolicyPointsTest {
         Answer both = frozenBy(
                 "name: soft, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"",
                 "name: hard, point: verify, level: hard-mandatory, cel: \"'x' in approvers\"");
-        override(both, "hard", "sam", "sre-oncall", "agreed").fails(2, "hard-mandatory");
-        override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.others");
+        company.override(both, "hard", "sam", "sre-oncall", "agreed").fails(2, "hard-mandatory");
+        company.override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.others");
         assertEquals(1, locks());
         company.call("unlock", "stage/queue", "--as", "sam", "--reason", "looked")
                 .ends(0);
-        override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.lock");
+        company.override(both, "soft", "sam", "sre-oncall", "agreed").fails(2, "override.lock");
     }
 
     /** The policy alone could be overridden; what stands in the world nobody has looked at. */
@@ -257,7 +241,7 @@ public class PolicyPointsTest {
         company.commit();
         Answer plan = frozenBy("name: watched, point: verify, level: soft-mandatory, cel: \"'x' in approvers\"");
         Answer refused =
-                override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "override.verification");
+                company.override(plan, "watched", "sam", "sre-oncall", "agreed").fails(2, "override.verification");
         assertFalse(refused.out(), refused.out().contains("override.others"));
         assertEquals(1, locks());
     }
@@ -290,9 +274,9 @@ public class PolicyPointsTest {
                 .ends(2);
         assertEquals("planned", drift.state());
         assertTrue(drift.json().path("awaitingOverride").asBoolean());
-        override(drift, "no-drift", "alice", "sre-oncall", "please").fails(2, "requester");
-        Answer done =
-                override(drift, "no-drift", "sam", "sre-oncall", "known, OPS-4").ends(0);
+        company.override(drift, "no-drift", "alice", "sre-oncall", "please").fails(2, "requester");
+        Answer done = company.override(drift, "no-drift", "sam", "sre-oncall", "known, OPS-4")
+                .ends(0);
         assertEquals("plan_only", done.state());
         JsonNode policy = done.evidence().path("policies").get(0);
         assertEquals("known, OPS-4", policy.path("override").path("reason").asText());
@@ -305,8 +289,8 @@ public class PolicyPointsTest {
         Answer drift = company.operation("drift", "stage/queue", "branch", "main", company.head())
                 .ends(2);
         company.later(Duration.ofHours(25));
-        Answer late =
-                override(drift, "no-drift", "sam", "sre-oncall", "too late").fails(2, "vote.time");
+        Answer late = company.override(drift, "no-drift", "sam", "sre-oncall", "too late")
+                .fails(2, "vote.time");
         assertEquals("planned", late.state());
         company.call("apply", drift.run()).fails(2, "policy_failed");
         assertEquals(

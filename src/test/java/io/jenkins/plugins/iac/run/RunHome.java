@@ -35,6 +35,17 @@ import java.util.function.Consumer;
 
 /** An engine over a directory that can be closed and opened again, as a process that dies and the next one. */
 final class RunHome implements AutoCloseable {
+    /** One stack, and a team that may override policies in its environment. */
+    static final String WITH_OVERRIDES =
+            """
+            teams: [{name: oncall, users: [sam, tom]}]
+            environments: [{name: prod, overrides: {team: oncall}}]
+            scopes:
+              - {path: "**", repository: "git@github.com:northstar/infra-live.git", ref: main, environment: prod, tool: {name: terraform, version: "1.11.4"}, backend: {type: local, config: {path: /state}}}
+            stacks:
+              - {id: prod/web, directory: web}
+            """;
+
     static final StackId STACK = new StackId("prod/web");
     static final RunSource SOURCE = new RunSource(
             SourceKind.BRANCH, null, "0".repeat(40), "main", null, "alice", "alice", Trigger.PERSON, Tri.UNKNOWN);

@@ -35,6 +35,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -45,15 +46,6 @@ import org.junit.rules.TemporaryFolder;
 
 /** Whatever people write about a plan: what is secret in that plan is in no file of the home afterwards. */
 public class SecretsInTextsTest {
-    private static final String CATALOG =
-            """
-            teams: [{name: oncall, users: [sam, tom]}]
-            environments: [{name: prod, overrides: {team: oncall}}]
-            scopes:
-              - {path: "**", repository: "git@github.com:northstar/infra-live.git", ref: main, environment: prod, tool: {name: terraform, version: "1.11.4"}, backend: {type: local, config: {path: /state}}}
-            stacks:
-              - {id: prod/web, directory: web}
-            """;
     private static final String SECRET = "hunter2//plus+equals=";
     private static final String BASE64 = Base64.getEncoder().encodeToString(SECRET.getBytes(StandardCharsets.UTF_8));
     private static final String TEXT = "I saw " + SECRET + " and " + BASE64 + " in it, MARKER";
@@ -68,65 +60,30 @@ public class SecretsInTextsTest {
 
     /** What somebody writes, when, and whether it counts. */
     private enum Written {
-        APPROVAL(RunState.AWAITING_APPROVAL, true) {
-            @Override
-            void write(SecretsInTextsTest test) {
-                test.vote("sam", Vote.Decision.APPROVE);
-            }
-        },
-        REJECT(RunState.AWAITING_APPROVAL, true) {
-            @Override
-            void write(SecretsInTextsTest test) {
-                test.vote("sam", Vote.Decision.REJECT);
-            }
-        },
-        VOTE_OF_THE_REQUESTER(RunState.AWAITING_APPROVAL, false) {
-            @Override
-            void write(SecretsInTextsTest test) {
-                test.vote("alice", Vote.Decision.APPROVE);
-            }
-        },
-        OVERRIDE(RunState.PLANNED, true) {
-            @Override
-            void write(SecretsInTextsTest test) {
-                test.override("sam");
-            }
-        },
-        OVERRIDE_OF_THE_REQUESTER(RunState.PLANNED, false) {
-            @Override
-            void write(SecretsInTextsTest test) {
-                test.override("alice");
-            }
-        },
-        OVERRIDE_OF_A_VERIFICATION(RunState.VERIFICATION_FAILED, true) {
-            @Override
-            void write(SecretsInTextsTest test) {
-                test.override("sam");
-            }
-        },
-        UNLOCK(RunState.APPLY_FAILED, true) {
-            @Override
-            void write(SecretsInTextsTest test) {
-                test.unlock();
-            }
-        };
+        APPROVAL(RunState.AWAITING_APPROVAL, true, test -> test.vote("sam", Vote.Decision.APPROVE)),
+        REJECT(RunState.AWAITING_APPROVAL, true, test -> test.vote("sam", Vote.Decision.REJECT)),
+        VOTE_OF_THE_REQUESTER(RunState.AWAITING_APPROVAL, false, test -> test.vote("alice", Vote.Decision.APPROVE)),
+        OVERRIDE(RunState.PLANNED, true, test -> test.override("sam")),
+        OVERRIDE_OF_THE_REQUESTER(RunState.PLANNED, false, test -> test.override("alice")),
+        OVERRIDE_OF_A_VERIFICATION(RunState.VERIFICATION_FAILED, true, test -> test.override("sam")),
+        UNLOCK(RunState.APPLY_FAILED, true, SecretsInTextsTest::unlock);
 
         private final RunState when;
         private final boolean counts;
+        private final Consumer<SecretsInTextsTest> writing;
 
-        Written(RunState when, boolean counts) {
+        Written(RunState when, boolean counts, Consumer<SecretsInTextsTest> writing) {
             this.when = when;
             this.counts = counts;
+            this.writing = writing;
         }
-
-        abstract void write(SecretsInTextsTest test);
     }
 
     /** A run there, whose plan has a secret; one whose end freezes the stack is sealed already. */
     private void runAt(RunState state) throws Exception {
         close();
         Path home = temporary.newFolder().toPath();
-        Files.writeString(home.resolve("iac.yaml"), CATALOG);
+        Files.writeString(home.resolve("iac.yaml"), RunHome.WITH_OVERRIDES);
         at = new RunHome(home, () -> now);
         run = at.runAt(state);
         ByteArrayOutputStream secrets = new ByteArrayOutputStream();
@@ -215,11 +172,11 @@ public class SecretsInTextsTest {
 
     private void write(Written text) {
         if (text.counts) {
-            text.write(this);
+            text.writing.accept(this);
         } else {
             assertEquals(
                     IacException.Kind.REFUSED,
-                    assertThrows(text.name(), IacException.class, () -> text.write(this))
+                    assertThrows(text.name(), IacException.class, () -> text.writing.accept(this))
                             .kind());
         }
     }

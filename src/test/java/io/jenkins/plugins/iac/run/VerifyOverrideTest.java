@@ -28,15 +28,6 @@ import org.junit.rules.TemporaryFolder;
 /** An override after the verification while others are at work, and when the process dies in the middle of it. */
 public class VerifyOverrideTest {
     private static final LockScope SCOPE = LockScope.stack(RunHome.STACK);
-    private static final String CATALOG =
-            """
-            teams: [{name: oncall, users: [sam, tom]}]
-            environments: [{name: prod, overrides: {team: oncall}}]
-            scopes:
-              - {path: "**", repository: "git@github.com:northstar/infra-live.git", ref: main, environment: prod, tool: {name: terraform, version: "1.11.4"}, backend: {type: local, config: {path: /state}}}
-            stacks:
-              - {id: prod/web, directory: web}
-            """;
 
     @Rule
     public final TemporaryFolder temporary = new TemporaryFolder();
@@ -65,7 +56,7 @@ public class VerifyOverrideTest {
     private void frozen(String... policies) throws Exception {
         close();
         Path home = temporary.newFolder().toPath();
-        Files.writeString(home.resolve("iac.yaml"), CATALOG);
+        Files.writeString(home.resolve("iac.yaml"), RunHome.WITH_OVERRIDES);
         at = new RunHome(home, this::clock);
         Run failed = at.runAt(RunState.VERIFICATION_FAILED);
         ObjectNode facts = Json.object();

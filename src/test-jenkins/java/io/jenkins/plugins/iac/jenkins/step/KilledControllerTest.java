@@ -4,7 +4,6 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import hudson.ExtensionList;
 import hudson.Launcher;
 import hudson.LauncherDecorator;
@@ -20,23 +19,15 @@ import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jenkinsci.plugins.workflow.flow.FlowDurabilityHint;
 import org.jenkinsci.plugins.workflow.flow.GlobalDefaultFlowDurabilityLevel;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.After;
-import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -60,46 +51,12 @@ public class KilledControllerTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private final CountDownLatch hold = new CountDownLatch(1);
-    private final AtomicInteger asked = new AtomicInteger();
-    private final AtomicReference<byte[]> state = new AtomicReference<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer server;
-
-    /** A backend whose first answer is held back, so that the tool is planning for as long as the test wants it. */
-    @Before
-    public void backend() throws Exception {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/state", exchange -> {
-            asked.incrementAndGet();
-            try {
-                hold.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            byte[] body = exchange.getRequestBody().readAllBytes();
-            boolean taken = exchange.getRequestMethod().equals("POST");
-            if (taken) {
-                state.set(body);
-            }
-            byte[] answer = taken || state.get() == null ? new byte[0] : state.get();
-            exchange.sendResponseHeaders(
-                    taken || state.get() != null ? 200 : 404, answer.length == 0 ? -1 : answer.length);
-            if (answer.length > 0) {
-                exchange.getResponseBody().write(answer);
-            }
-            exchange.close();
-        });
-        server.start();
-    }
+    @Rule
+    public final HeldBackend backend = new HeldBackend();
 
     @After
     public void letGo() throws IOException {
-        hold.countDown();
         Files.writeString(file("go"), "");
-        server.stop(0);
-        threads.shutdown();
         tool().ifPresent(ProcessHandle::destroyForcibly);
     }
 
@@ -148,16 +105,14 @@ public class KilledControllerTest {
                         .label("iac-stage")
                         .webSocket()
                         .build());
-        String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/state";
         controller.runRemotely(
-                KilledControllerTest::begin, folder.getRoot(), configuration(), address, durability.name());
+                KilledControllerTest::begin, folder.getRoot(), configuration(), backend.line(), durability.name());
     }
 
-    private static void begin(JenkinsRule jenkins, File directory, String code, String address, String durability)
+    private static void begin(JenkinsRule jenkins, File directory, String code, String backend, String durability)
             throws Exception {
         ExtensionList.lookupSingleton(GlobalDefaultFlowDurabilityLevel.DescriptorImpl.class)
                 .setDurabilityHint(FlowDurabilityHint.valueOf(durability));
-        String backend = "backend: {type: http, config: {retry_max: 0, address: \"" + address + "\"}}";
         new SampleStack(directory, code).save("any", text -> text.replaceFirst("backend: .*", backend));
         SampleStack.started(jenkins);
     }
@@ -189,11 +144,11 @@ public class KilledControllerTest {
         SampleStack.approve(build(jenkins));
     }
 
-    private static void isAt(JenkinsRule jenkins, String state) {
+    private static void assertStateIs(JenkinsRule jenkins, String state) {
         assertEquals(state, run(build(jenkins)).state().id());
     }
 
-    private static void wentOnce(Run run, RunState state) {
+    private static void assertWentOnce(Run run, RunState state) {
         assertEquals(
                 run.steps().toString(),
                 1,
@@ -201,7 +156,7 @@ public class KilledControllerTest {
     }
 
     /** Its evidence, and the whole log that it is in. */
-    private static void verifies(Run run) {
+    private static void assertEvidenceVerifies(Run run) {
         var services = IacRuns.get().services();
         VerificationResult result = Verifier.verify(
                 List.of(services.artifacts(run.id()).resolve("evidence.dsse.json")),
@@ -211,39 +166,39 @@ public class KilledControllerTest {
         assertTrue(result.problems().toString(), result.verified());
     }
 
-    private static void isVerified(JenkinsRule jenkins) throws Exception {
+    private static void assertVerified(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build(jenkins)));
         jenkins.assertLogContains("verified: true", build);
         Run run = run(build);
         assertEquals(RunState.VERIFIED, run.end());
-        wentOnce(run, RunState.PLANNING);
-        wentOnce(run, RunState.APPLYING);
+        assertWentOnce(run, RunState.PLANNING);
+        assertWentOnce(run, RunState.APPLYING);
         assertEquals("nothing is at large", Optional.empty(), LostTool.of(run));
-        verifies(run);
+        assertEvidenceVerifies(run);
     }
 
     @Test
     public void kill_inThePlanAndInTheApply_bothAreFollowedToTheirEndsAndDoneOnce() throws Throwable {
         start(FlowDurabilityHint.MAX_SURVIVABILITY);
-        await("the tool plans", () -> asked.get() == 1);
-        controller.runRemotely(KilledControllerTest::isAt, "planning");
+        await("the tool plans", () -> backend.asked() == 1);
+        controller.runRemotely(KilledControllerTest::assertStateIs, "planning");
         kill();
-        assertEquals("the tool does not need the controller", 1, asked.get());
+        assertEquals("the tool does not need the controller", 1, backend.asked());
         controller.startJenkins();
-        controller.runRemotely(KilledControllerTest::isAt, "planning");
-        hold.countDown();
+        controller.runRemotely(KilledControllerTest::assertStateIs, "planning");
+        backend.letGo();
         controller.runRemotely(KilledControllerTest::approve);
         await("the tool applies", () -> !effects().isEmpty());
         kill();
         assertTrue("the tool does not need the controller", tool().orElseThrow().isAlive());
         controller.startJenkins();
-        controller.runRemotely(KilledControllerTest::isAt, "applying");
+        controller.runRemotely(KilledControllerTest::assertStateIs, "applying");
         Files.writeString(file("go"), "");
-        controller.runRemotely(KilledControllerTest::isVerified);
+        controller.runRemotely(KilledControllerTest::assertVerified);
         assertEquals("applied once", 1, effects().size());
     }
 
-    private static void isInDoubt(JenkinsRule jenkins) throws Exception {
+    private static void assertInDoubt(JenkinsRule jenkins) throws Exception {
         WorkflowRun build = jenkins.waitForCompletion(build(jenkins));
         jenkins.assertBuildStatus(Result.FAILURE, build);
         for (int i = 0; i < 3000 && run(build).state() != RunState.SEALED; i++) {
@@ -251,10 +206,10 @@ public class KilledControllerTest {
         }
         Run run = run(build);
         assertEquals(RunState.APPLY_UNKNOWN, run.end());
-        wentOnce(run, RunState.APPLYING);
+        assertWentOnce(run, RunState.APPLYING);
         assertTrue(run.next(), run.next().contains("repair, import, re-plan or revert"));
         AgentLosses.assertFrozen();
-        verifies(run);
+        assertEvidenceVerifies(run);
         for (int i = 0; i < 3000 && LostTool.of(run(build)).orElseThrow().isAtLarge(); i++) {
             Thread.sleep(100);
         }
@@ -264,11 +219,11 @@ public class KilledControllerTest {
                 "the end stays as it is", RunState.APPLY_UNKNOWN, run(build).end());
     }
 
-    private void isStoppedAndInDoubt() throws Throwable {
+    private void assertStoppedAndInDoubt() throws Throwable {
         ProcessHandle tool = tool().orElseThrow();
         assertTrue("the tool does not need the controller", tool.isAlive());
         controller.startJenkins();
-        controller.runRemotely(KilledControllerTest::isInDoubt);
+        controller.runRemotely(KilledControllerTest::assertInDoubt);
         assertFalse("nothing of it is at work", tool.isAlive());
         assertEquals("applied once", 1, effects().size());
     }
@@ -276,12 +231,12 @@ public class KilledControllerTest {
     /** With the durability of a pipeline that is saved only when Jenkins goes down in order. */
     @Test
     public void kill_inTheApplyOfABuildThatIsNotSaved_stopsTheToolAndFreezesTheStack() throws Throwable {
-        hold.countDown();
+        backend.letGo();
         start(FlowDurabilityHint.PERFORMANCE_OPTIMIZED);
         controller.runRemotely(KilledControllerTest::approve);
         await("the tool applies", () -> !effects().isEmpty());
         kill();
-        isStoppedAndInDoubt();
+        assertStoppedAndInDoubt();
     }
 
     private static void dieBehindTheStart(JenkinsRule jenkins) {
@@ -307,13 +262,13 @@ public class KilledControllerTest {
 
     @Test
     public void death_betweenTheStartOfTheToolAndItsRecord_stopsTheToolAndFreezesTheStack() throws Throwable {
-        hold.countDown();
+        backend.letGo();
         start(FlowDurabilityHint.MAX_SURVIVABILITY);
         controller.runRemotely(KilledControllerTest::dieBehindTheStart);
         controller.runRemotely(KilledControllerTest::approve);
         await("the controller has died", () -> !controller.isAlive());
         controller.stopJenkinsForcibly();
         await("the tool applies", () -> !effects().isEmpty());
-        isStoppedAndInDoubt();
+        assertStoppedAndInDoubt();
     }
 }

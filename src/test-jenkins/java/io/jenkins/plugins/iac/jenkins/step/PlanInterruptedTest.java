@@ -4,22 +4,15 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import hudson.model.Result;
 import hudson.model.Slave;
 import io.jenkins.plugins.iac.jenkins.run.IacBuildAction;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunState;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -50,52 +43,33 @@ public class PlanInterruptedTest {
     @Rule
     public final TemporaryFolder folder = new TemporaryFolder();
 
-    private final CountDownLatch hold = new CountDownLatch(1);
-    private final AtomicInteger asked = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private HttpServer server;
+    @Rule
+    public final HeldBackend backend = new HeldBackend();
+
     private String contract;
     private long worker;
 
     @Before
-    public void holdTheState() throws Exception {
+    public void patience() {
         // In tests it is 15 seconds, in which the agent of a busy machine is not back.
         ExecutorStepExecution.TIMEOUT_WAITING_FOR_NODE_MILLIS = 300_000;
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setExecutor(threads);
-        server.createContext("/state", exchange -> {
-            asked.incrementAndGet();
-            try {
-                hold.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-            exchange.sendResponseHeaders(404, -1);
-            exchange.close();
-        });
-        server.start();
     }
 
     @After
     public void letGo() {
         System.clearProperty(StopLimit.PROPERTY);
-        hold.countDown();
-        server.stop(0);
-        threads.shutdown();
     }
 
     /** A build whose tool is planning and waits for the state. */
     private WorkflowRun planning(JenkinsRule jenkins) throws Exception {
         SampleStack sample = new SampleStack(folder.getRoot(), "resource \"terraform_data\" \"web\" { input = 1 }\n");
-        String backend = "backend: {type: http, config: {retry_max: 0, address: \"http://127.0.0.1:"
-                + server.getAddress().getPort() + "/state\"}}";
-        sample.save("any", text -> text.replaceFirst("backend: .*", backend));
+        sample.save("any", text -> text.replaceFirst("backend: .*", backend.line()));
         SampleStack.agent(agents, jenkins);
         WorkflowRun build = SampleStack.started(jenkins, PLAN);
-        for (int i = 0; i < 4000 && asked.get() == 0 && build.isBuilding(); i++) {
+        for (int i = 0; i < 4000 && backend.asked() == 0 && build.isBuilding(); i++) {
             Thread.sleep(100);
         }
-        assertEquals(JenkinsRule.getLog(build), 1, asked.get());
+        assertEquals(JenkinsRule.getLog(build), 1, backend.asked());
         assertEquals(RunState.PLANNING, run(build).state());
         contract = run(build).fact("contract").toString();
         worker = worker(jenkins);
@@ -143,14 +117,14 @@ public class PlanInterruptedTest {
         Run run = run(build);
         assertEquals(end, run.end());
         assertEquals("its evidence is sealed", RunState.SEALED, run.state());
-        int before = asked.get();
-        hold.countDown();
+        int before = backend.asked();
+        backend.letGo();
         for (int i = 0; i < 3000 && isAlive(worker); i++) {
             Thread.sleep(100);
         }
         assertFalse("its worker is gone", isAlive(worker));
         Thread.sleep(2000);
-        assertEquals("and nobody planned again", before, asked.get());
+        assertEquals("and nobody planned again", before, backend.asked());
     }
 
     @Test
@@ -162,7 +136,7 @@ public class PlanInterruptedTest {
             assertTrue(build.isBuilding());
             assertEquals(RunState.PLANNING, run(build).state());
             assertEquals("the same worker", worker, worker(jenkins));
-            hold.countDown();
+            backend.letGo();
             jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
             jenkins.assertLogContains("plan: ", build);
             isPlannedOnce(build);
