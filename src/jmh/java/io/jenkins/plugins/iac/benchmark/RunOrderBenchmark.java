@@ -4,6 +4,7 @@ import io.jenkins.plugins.iac.lock.RunOrder;
 import io.jenkins.plugins.iac.lock.WaitingLine;
 import io.jenkins.plugins.iac.lock.WaitingRun;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -63,13 +64,14 @@ public class RunOrderBenchmark {
             }
             limits.put("pool" + i % 200, 4);
         }
-        order = new RunOrder(upstream, limits, environments);
+        Upstream graph = new Upstream(upstream);
+        order = new RunOrder(graph, limits, environments);
         for (int i = 0; i < waiting; i++) {
             names[i] = "r" + i;
             order.enqueue(run("r" + i, i));
             line.enqueue(run("r" + i, i));
         }
-        line.rules(upstream, limits, environments);
+        line.rules(graph, limits, environments);
     }
 
     private WaitingRun run(String name, int stack) {

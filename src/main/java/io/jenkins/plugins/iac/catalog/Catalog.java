@@ -59,6 +59,8 @@ public final class Catalog {
     /** Made when it is first asked for: whoever looks at a catalog only does not wait for it. */
     private volatile Sha256 policyBundle;
 
+    private volatile StackGraph graph;
+
     private final boolean suppliesPools;
 
     Catalog(
@@ -265,6 +267,16 @@ public final class Catalog {
             policyBundle = bundle;
         }
         return bundle;
+    }
+
+    /** Which stacks keep each other waiting. */
+    public StackGraph graph() {
+        StackGraph known = graph;
+        if (known == null) {
+            known = new StackGraph(stacks.values(), environments.values());
+            graph = known;
+        }
+        return known;
     }
 
     /**

@@ -3,10 +3,9 @@ package io.jenkins.plugins.iac.catalog;
 import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
-import java.util.ArrayDeque;
+import io.jenkins.plugins.iac.model.Upstream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -17,31 +16,29 @@ import java.util.TreeSet;
 
 /**
  * Which stacks keep each other waiting: by {@code dependsOn}, in which a catalog has no cycle, and by an environment that one
- * run at a time may change. Immutable.
+ * run at a time may change. Made once for each catalog. Immutable.
  */
 public final class StackGraph {
-    private final Map<StackId, List<StackId>> upstream = new LinkedHashMap<>();
-    private final Map<StackId, List<StackId>> downstream = new HashMap<>();
+    private final Upstream upstream;
     private final Map<StackId, String> oneAtATime = new HashMap<>();
 
-    public StackGraph(Catalog catalog) {
+    StackGraph(Collection<Stack> stacks, Collection<Environment> environments) {
         Set<String> alone = new HashSet<>();
-        catalog.environments().stream().filter(Environment::oneAtATime).forEach(e -> alone.add(e.name()));
-        for (Stack stack : catalog.stacks()) {
+        environments.stream().filter(Environment::oneAtATime).forEach(e -> alone.add(e.name()));
+        Map<StackId, List<StackId>> direct = new LinkedHashMap<>();
+        for (Stack stack : stacks) {
             if (alone.contains(stack.environment())) {
                 oneAtATime.put(stack.id(), stack.environment());
             }
             if (!stack.dependsOn().isEmpty()) {
-                upstream.put(stack.id(), stack.dependsOn());
-                stack.dependsOn().forEach(on -> downstream
-                        .computeIfAbsent(on, s -> new ArrayList<>())
-                        .add(stack.id()));
+                direct.put(stack.id(), stack.dependsOn());
             }
         }
+        this.upstream = new Upstream(direct);
     }
 
-    /** The stacks on which each depends directly; those that depend on none are left out. */
-    public Map<StackId, List<StackId>> upstream() {
+    /** The stacks on which each depends. */
+    public Upstream upstream() {
         return upstream;
     }
 
@@ -52,43 +49,36 @@ public final class StackGraph {
 
     /** Every stack that depends on one of these, directly or not, without these themselves. */
     public Set<StackId> below(Collection<StackId> stacks) {
+        Set<StackId> from = new HashSet<>(stacks);
         Set<StackId> found = new TreeSet<>();
-        Deque<StackId> next = new ArrayDeque<>(stacks);
-        while (!next.isEmpty()) {
-            for (StackId below : downstream.getOrDefault(next.poll(), List.of())) {
-                if (!stacks.contains(below) && found.add(below)) {
-                    next.add(below);
-                }
-            }
-        }
+        // What is below one that was found already was found with it.
+        from.forEach(stack -> upstream.below(stack, s -> !from.contains(s) && found.add(s)));
         return found;
     }
 
     /** These stacks so that each comes behind those of them that it depends on, by name where that is open. */
     public List<StackId> inOrder(Collection<StackId> stacks) {
-        Set<StackId> left = new TreeSet<>(stacks);
-        List<StackId> order = new ArrayList<>();
-        while (!left.isEmpty()) {
-            StackId next = left.stream()
-                    .filter(s -> above(s).stream().noneMatch(left::contains))
-                    .findFirst()
-                    .orElseThrow(() -> new IllegalStateException("a cycle among " + left));
-            order.add(next);
-            left.remove(next);
+        Set<StackId> all = new HashSet<>(stacks);
+        Map<StackId, Integer> before = new HashMap<>();
+        TreeSet<StackId> free = new TreeSet<>();
+        Map<StackId, List<StackId>> behind = new HashMap<>();
+        for (StackId stack : all) {
+            List<StackId> nearest = new ArrayList<>();
+            upstream.below(stack, s -> !(all.contains(s) && nearest.add(s)));
+            behind.put(stack, nearest);
+            nearest.forEach(s -> before.merge(s, 1, Integer::sum));
         }
-        return order;
-    }
-
-    private Set<StackId> above(StackId stack) {
-        Set<StackId> found = new TreeSet<>();
-        Deque<StackId> next = new ArrayDeque<>(List.of(stack));
-        while (!next.isEmpty()) {
-            for (StackId above : upstream.getOrDefault(next.poll(), List.of())) {
-                if (found.add(above)) {
-                    next.add(above);
+        all.stream().filter(s -> !before.containsKey(s)).forEach(free::add);
+        List<StackId> order = new ArrayList<>();
+        while (!free.isEmpty()) {
+            StackId next = free.pollFirst();
+            order.add(next);
+            for (StackId stack : behind.get(next)) {
+                if (before.merge(stack, -1, Integer::sum) == 0) {
+                    free.add(stack);
                 }
             }
         }
-        return found;
+        return order;
     }
 }

@@ -69,7 +69,7 @@ final class AffectedCommand implements Callable<Integer> {
             }
         }
         SortedSet<StackId> touched = TouchedByCommit.of(clone, git, runner, after, directories, changed);
-        StackGraph graph = new StackGraph(catalog);
+        StackGraph graph = catalog.graph();
         Set<StackId> below = graph.below(touched);
         Set<StackId> all = new TreeSet<>(touched);
         all.addAll(below);

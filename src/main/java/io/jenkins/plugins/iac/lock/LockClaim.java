@@ -3,11 +3,13 @@ package io.jenkins.plugins.iac.lock;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.Freeze;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import io.jenkins.plugins.iac.model.Window;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A run that wants to change a stack now, and what the catalog says of its environment. A pure decision: global freeze,
@@ -16,7 +18,7 @@ import java.util.Optional;
  * @param environment of the stack, or null where unknown
  * @param freezes calendar of the environment, or null where the catalog could not be read
  * @param windows times in which writes are allowed; empty means always, null unknown
- * @param upstream stacks that this one depends on, or null where unknown
+ * @param upstream on which stacks this one depends, directly and through others, or null where unknown
  * @param all every stack of the environment, where the run takes the environment's lock, too; null where it takes its own
  *     stack's alone
  */
@@ -27,14 +29,14 @@ public record LockClaim(
         Instant now,
         List<Freeze> freezes,
         List<Window> windows,
-        List<StackId> upstream,
+        Upstream upstream,
         List<StackId> all) {
     private static final String WAIT_FREEZE = "wait until the freeze is switched off";
 
     /** A claim of a stack that depends on none. */
     public LockClaim(
             String run, StackId stack, String environment, Instant now, List<Freeze> freezes, List<Window> windows) {
-        this(run, stack, environment, now, freezes, windows, List.of(), null);
+        this(run, stack, environment, now, freezes, windows, Upstream.NONE, null);
     }
 
     /** A claim of one stack alone. */
@@ -45,7 +47,7 @@ public record LockClaim(
             Instant now,
             List<Freeze> freezes,
             List<Window> windows,
-            List<StackId> upstream) {
+            Upstream upstream) {
         this(run, stack, environment, now, freezes, windows, upstream, null);
     }
 
@@ -139,18 +141,22 @@ public record LockClaim(
             return Condition.failed(rule, "known dependencies", "unknown", "load the catalog");
         }
         String expected = "no stack that it depends on is being changed or in doubt";
-        return upstream.stream()
+        Set<StackId> above = upstream.above(stack);
+        return above.stream()
                 .map(on -> table.lock(LockScope.stack(on)))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .map(lock -> Condition.failed(
                         rule,
                         expected,
-                        held(lock) + (lock.isFrozen() ? ", frozen because it ended as " + lock.frozenBecause() : ""),
+                        held(lock)
+                                + upstream.through(
+                                        stack, new StackId(lock.scope().name()))
+                                + (lock.isFrozen() ? ", frozen because it ended as " + lock.frozenBecause() : ""),
                         lock.isFrozen()
                                 ? "repair, import, re-plan or revert there, then unlock " + lock.scope()
                                 : "wait until it is released, then apply again"))
-                .orElseGet(() -> Condition.passed(rule, expected, "none of " + upstream.size()));
+                .orElseGet(() -> Condition.passed(rule, expected, "none of " + above.size()));
     }
 
     private static String held(Lock lock) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.lock;
 
 import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.StackId;
 import java.time.Instant;
 import java.util.Comparator;
 
@@ -16,6 +17,8 @@ final class Place {
 
     boolean blocked = true;
     Condition held;
+    /** The nearest stack upstream for whose run it waits, or null. */
+    StackId above;
 
     Place(WaitingRun run) {
         this.run = run;

@@ -2,25 +2,26 @@ package io.jenkins.plugins.iac.lock;
 
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * In which order waiting runs go. A run goes when its stack has no other run, the stacks that its stack depends on have
+ * In which order waiting runs go. A run goes when its stack has no other run, the stacks that its stack depends on, directly or through others, have
  * none in front of it, none is at work in an environment that it would change alone, and its pool has room for it and all
  * that are ready before it. A data structure: it starts nothing and knows no clock. Not for several threads.
  *
  * <p>Within a pool, writes and tracked plans go before speculative plans, except one that has waited {@link #PATIENCE}:
- * that one counts like the others, so that nothing starves. Every operation costs the logarithm of what waits, plus what
- * depends directly on the stack that it concerns, and the pools that serve an environment that it has for itself.
+ * that one counts like the others, so that nothing starves. Every operation costs the logarithm of what waits, plus the
+ * stacks on which its own depends, up to the nearest one for whose run it waits, and the pools that serve an environment that
+ * it has for itself. Where a stack gets a run to wait for, those that depend on it are looked at once: each that waits from
+ * then on is noted where it waits, and looked at again only when that run is over.
  */
 public final class RunOrder {
     /** A speculative plan that has waited so long, its priority counted as waiting, goes by its age alone. */
@@ -28,59 +29,28 @@ public final class RunOrder {
     /** A run waits for one of an upstream stack that was enqueued at most so long after it. */
     public static final Duration GRACE = Duration.ofMinutes(15);
 
-    private final Map<StackId, List<StackId>> upstream;
+    private final Upstream upstream;
     private final Map<String, Integer> limits;
     private final OneAtATime alone;
     private final Map<String, Place> waiting = new HashMap<>();
     private final Map<String, Place> running = new HashMap<>();
     private final Map<StackId, StackLine> stacks = new HashMap<>();
+    /** Numbers of the stacks with a run for which others may have to wait. */
+    private final BitSet busy = new BitSet();
+    /** Numbers of the stacks with a run that waits for no stack upstream. */
+    private final BitSet unhindered = new BitSet();
+
     private final Map<String, PoolLine> pools = new HashMap<>();
 
     /**
-     * @param upstream the stacks on which each stack depends directly; must have no cycle (the catalog refuses one)
+     * @param upstream the stacks on which each depends; must have no cycle (the catalog refuses one)
      * @param limits most runs at a time in each pool; 0 or absent is no limit
+     * @param alone the environment of each stack whose environment is changed by one run at a time
      */
-    public RunOrder(Map<StackId, List<StackId>> upstream, Map<String, Integer> limits) {
-        this(upstream, limits, Map.of());
-    }
-
-    /** @param alone the environment of each stack whose environment is changed by one run at a time */
-    public RunOrder(Map<StackId, List<StackId>> upstream, Map<String, Integer> limits, Map<StackId, String> alone) {
-        this.upstream = Map.copyOf(upstream);
+    public RunOrder(Upstream upstream, Map<String, Integer> limits, Map<StackId, String> alone) {
+        this.upstream = upstream;
         this.limits = Map.copyOf(limits);
         this.alone = new OneAtATime(alone);
-    }
-
-    /** The runs of one stack that are not speculative, and who waits for them. */
-    private static final class StackLine {
-        final TreeSet<Place> waiting = new TreeSet<>(Place.BY_KEY);
-        final TreeSet<Place> byAge = new TreeSet<>(Place.BY_AGE);
-        final Set<Place> downstream = new HashSet<>();
-        final TreeSet<Place> atWork = new TreeSet<>(Place.BY_AGE);
-
-        /** The run that others must let pass, or null. */
-        Place first() {
-            return !atWork.isEmpty() ? atWork.first() : waiting.isEmpty() ? null : waiting.first();
-        }
-
-        /** The run for which those downstream wait first, or null. */
-        Place oldest() {
-            return !atWork.isEmpty() ? atWork.first() : byAge.isEmpty() ? null : byAge.first();
-        }
-
-        void add(Place place) {
-            waiting.add(place);
-            byAge.add(place);
-        }
-
-        void remove(Place place) {
-            waiting.remove(place);
-            byAge.remove(place);
-        }
-
-        boolean isIdle() {
-            return waiting.isEmpty() && downstream.isEmpty() && atWork.isEmpty();
-        }
     }
 
     /**
@@ -100,10 +70,8 @@ public final class RunOrder {
             Place first = line.first();
             Place oldest = line.oldest();
             line.add(place);
-            for (StackId stack : upstream.getOrDefault(run.stack(), List.of())) {
-                line(stack).downstream.add(place);
-            }
-            changed(line, first, oldest);
+            lookUpstream(place);
+            changed(run.stack(), line, first, oldest);
         }
         judge(place);
     }
@@ -130,10 +98,13 @@ public final class RunOrder {
             Place oldest = line.oldest();
             if (why == null) {
                 line.add(place);
+                lookUpstream(place);
             } else {
                 line.remove(place);
+                leaveUpstream(place);
             }
-            changed(line, first, oldest);
+            changed(place.run.stack(), line, first, oldest);
+            forget(place.run.stack(), line);
         }
         judge(place);
     }
@@ -195,7 +166,7 @@ public final class RunOrder {
             line.remove(place);
             leaveUpstream(place);
             line.atWork.add(place);
-            changed(line, first, oldest);
+            changed(place.run.stack(), line, first, oldest);
         }
     }
 
@@ -223,18 +194,45 @@ public final class RunOrder {
             line.remove(place);
             line.atWork.remove(place);
             leaveUpstream(place);
-            changed(line, first, oldest);
+            changed(place.run.stack(), line, first, oldest);
             forget(place.run.stack(), line);
         }
     }
 
+    /** Finds the nearest stack upstream whose run goes first, and notes there who waits for it. */
+    private void lookUpstream(Place place) {
+        waitFor(nearestAbove(place), place);
+    }
+
+    private StackId nearestAbove(Place place) {
+        return upstream.nearestAbove(place.run.stack(), busy, s -> line(s).before(place) != null);
+    }
+
+    private void waitFor(StackId above, Place place) {
+        leaveUpstream(place);
+        place.above = above;
+        if (above != null) {
+            line(above).waitsFor(place);
+        } else {
+            note(place, true);
+        }
+    }
+
     private void leaveUpstream(Place place) {
-        for (StackId stack : upstream.getOrDefault(place.run.stack(), List.of())) {
-            StackLine line = stacks.get(stack);
-            if (line != null) {
-                line.downstream.remove(place);
-                forget(stack, line);
-            }
+        if (place.above == null) {
+            note(place, false);
+        } else {
+            StackLine line = line(place.above);
+            line.waitsNoMore(place);
+            forget(place.above, line);
+            place.above = null;
+        }
+    }
+
+    private void note(Place place, boolean isUnhindered) {
+        int number = upstream.number(place.run.stack());
+        if (number >= 0) {
+            unhindered.set(number, line(place.run.stack()).note(place, isUnhindered));
         }
     }
 
@@ -245,7 +243,11 @@ public final class RunOrder {
     }
 
     /** Judges again whoever is concerned by another run being first, or oldest, on a stack. */
-    private void changed(StackLine line, Place first, Place oldest) {
+    private void changed(StackId stack, StackLine line, Place first, Place oldest) {
+        int number = upstream.number(stack);
+        if (number >= 0) {
+            busy.set(number, line.oldest() != null);
+        }
         if (line.first() != first) {
             if (first != null && waiting.containsKey(first.run.run())) {
                 judge(first);
@@ -256,7 +258,21 @@ public final class RunOrder {
         }
         // Being at work counts for more than waiting, so who starts is judged again though it was the oldest before.
         if (line.oldest() != oldest || oldest != null && line.atWork.contains(oldest)) {
-            for (Place place : line.downstream) {
+            for (Place place : line.released()) {
+                lookUpstream(place);
+                judge(place);
+            }
+            if (line.oldest() != null) {
+                upstream.below(stack, unhindered, s -> hinder(stack, line, line(s)));
+            }
+        }
+    }
+
+    /** Has those of a stack wait for one upstream that wait for none yet. */
+    private void hinder(StackId above, StackLine line, StackLine below) {
+        for (Place place : below.unhindered()) {
+            if (line.before(place) != null) {
+                waitFor(above, place);
                 judge(place);
             }
         }
@@ -265,7 +281,7 @@ public final class RunOrder {
     /** Looks again at what is in the way of a run that waits, and of those that wait for the environment behind it. */
     private void judge(Place place) {
         place.free = place.held == null
-                && (place.run.lane().isSpeculative() || aheadOnStack(place) == null && aheadUpstream(place) == null);
+                && (place.run.lane().isSpeculative() || aheadOnStack(place) == null && place.above == null);
         alone.ready(place, place.free).forEach(this::settle);
         settle(place);
     }
@@ -288,20 +304,6 @@ public final class RunOrder {
     private Place aheadOnStack(Place place) {
         Place first = line(place.run.stack()).first();
         return first == place ? null : first;
-    }
-
-    /** A run of a stack upstream that goes first, or null. */
-    private Place aheadUpstream(Place place) {
-        for (StackId stack : upstream.getOrDefault(place.run.stack(), List.of())) {
-            StackLine line = stacks.get(stack);
-            Place oldest = line == null ? null : line.oldest();
-            if (oldest != null
-                    && (!line.atWork.isEmpty()
-                            || !oldest.run.since().isAfter(place.run.since().plus(GRACE)))) {
-                return oldest;
-            }
-        }
-        return null;
     }
 
     /** Whether it is this run's turn, its position and the reasons; costs as much as there are runs before it. */
@@ -340,12 +342,12 @@ public final class RunOrder {
             reasons.add(place.held);
         }
         if (!place.run.lane().isSpeculative()) {
-            reasons.add(free("order.stack", "no other run of " + place.run.stack(), aheadOnStack(place)));
-            reasons.add(free("order.upstream", "no run of a stack it depends on", aheadUpstream(place)));
+            reasons.add(free("order.stack", "no other run of " + place.run.stack(), aheadOnStack(place), ""));
+            reasons.add(upstream(place));
         }
         String environment = alone.environment(place);
         if (environment != null) {
-            reasons.add(free("order.environment", "no other run that changes " + environment, alone.ahead(place)));
+            reasons.add(free("order.environment", "no other run that changes " + environment, alone.ahead(place), ""));
         }
         int limit = limits.getOrDefault(place.run.pool(), 0);
         reasons.add(Condition.of(
@@ -357,11 +359,23 @@ public final class RunOrder {
         return reasons;
     }
 
-    private static Condition free(String rule, String expected, Place ahead) {
+    private Condition upstream(Place place) {
+        StackId above = place.held == null ? place.above : nearestAbove(place);
+        return free(
+                "order.upstream",
+                "no run of a stack it depends on",
+                above == null ? null : stacks.get(above).before(place),
+                above == null ? "" : upstream.through(place.run.stack(), above));
+    }
+
+    private static Condition free(String rule, String expected, Place ahead, String through) {
         return ahead == null
                 ? Condition.passed(rule, expected, "none")
                 : Condition.failed(
-                        rule, expected, "run " + ahead.run.run() + " of " + ahead.run.stack(), "wait until it ends");
+                        rule,
+                        expected,
+                        "run " + ahead.run.run() + " of " + ahead.run.stack() + through,
+                        "wait until it ends");
     }
 
     /** Runs that wait. */

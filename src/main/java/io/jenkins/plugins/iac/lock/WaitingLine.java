@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.lock;
 
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -28,24 +29,23 @@ public final class WaitingLine {
     /** Since when the first of a pool was offered an agent that another one wanted. */
     private final Map<String, Offer> offers = new HashMap<>();
 
-    private Map<StackId, List<StackId>> upstream = Map.of();
+    private Upstream upstream = Upstream.NONE;
     private Map<String, Integer> limits = Map.of();
     private Map<StackId, String> alone = Map.of();
-    private RunOrder order = new RunOrder(upstream, limits);
+    private RunOrder order = new RunOrder(upstream, limits, alone);
 
     private record Offer(String run, Instant since) {}
 
     /**
      * Takes today's catalog.
      *
-     * @param dependencies the stacks on which each depends directly, without a cycle
+     * @param dependencies the stacks on which each depends, without a cycle
      * @param most runs at a time in each pool; 0 or absent is no limit
      * @param single the environment of each stack whose environment is changed by one run at a time
      */
-    public synchronized void rules(
-            Map<StackId, List<StackId>> dependencies, Map<String, Integer> most, Map<StackId, String> single) {
+    public synchronized void rules(Upstream dependencies, Map<String, Integer> most, Map<StackId, String> single) {
         if (!dependencies.equals(upstream) || !most.equals(limits) || !single.equals(alone)) {
-            upstream = Map.copyOf(dependencies);
+            upstream = dependencies;
             limits = Map.copyOf(most);
             alone = Map.copyOf(single);
             order = ordered(

@@ -19,6 +19,7 @@ import io.jenkins.plugins.iac.model.Pool;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import java.time.Instant;
 import java.util.List;
 
@@ -91,7 +92,7 @@ record Terms(
                 now,
                 emergency ? List.of() : environment.freezes(),
                 emergency ? List.of() : environment.windows(),
-                emergency ? List.of() : stack.dependsOn(),
+                emergency ? Upstream.NONE : catalog.graph().upstream(),
                 environment.oneAtATime() ? stacksOfEnvironment() : null);
     }
 

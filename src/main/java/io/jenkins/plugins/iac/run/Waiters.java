@@ -56,7 +56,7 @@ public final class Waiters {
         for (Pool pool : catalog.pools()) {
             most.put(pool.name(), pool.maxConcurrent());
         }
-        StackGraph graph = new StackGraph(catalog);
+        StackGraph graph = catalog.graph();
         line.rules(graph.upstream(), most, graph.oneAtATime());
     }
 

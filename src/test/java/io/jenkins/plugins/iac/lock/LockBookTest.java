@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.model.Freeze;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.IacException.Kind;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import io.jenkins.plugins.iac.model.Window;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -21,6 +22,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.After;
 import org.junit.Before;
@@ -132,7 +134,7 @@ public class LockBookTest {
 
     /** A run that changes a stack of an environment which one run at a time may change. */
     private static LockClaim whole(String run, StackId stack) {
-        return new LockClaim(run, stack, "prod", WEDNESDAY_NOON, List.of(), List.of(), List.of(), List.of(DB, WEB));
+        return new LockClaim(run, stack, "prod", WEDNESDAY_NOON, List.of(), List.of(), Upstream.NONE, List.of(DB, WEB));
     }
 
     @Test
@@ -265,7 +267,7 @@ public class LockBookTest {
                         WEDNESDAY_NOON,
                         List.of(),
                         List.of(),
-                        List.of(),
+                        Upstream.NONE,
                         List.of()),
                 "tests");
         List<Lock> locks = book.table().locks();
@@ -295,12 +297,15 @@ public class LockBookTest {
     @Test
     public void acquire_stackUpstreamIsBeingChangedOrInDoubt_waitsForIt() {
         StackId network = new StackId("prod/network");
+        StackId db = new StackId("prod/db");
         StackId app = new StackId("prod/app");
         Instant now = Instant.parse("2026-03-04T12:00:00Z");
         Lock above = book.acquire(new LockClaim("up", network, "prod", now, List.of(), List.of()), "apply");
-        LockClaim below = new LockClaim("down", app, "prod", now, List.of(), List.of(), List.of(network));
+        Upstream on = new Upstream(Map.of(app, List.of(db), db, List.of(network)));
+        LockClaim below = new LockClaim("down", app, "prod", now, List.of(), List.of(), on);
         IacException held = assertThrows(IacException.class, () -> book.acquire(below, "apply"));
-        assertTrue(held.getMessage(), held.getMessage().contains("stack:prod/network is held by up"));
+        assertTrue(held.getMessage(), held.getMessage().contains("stack:prod/network is held by up since"));
+        assertTrue(held.getMessage(), held.getMessage().contains(", through prod/db"));
         book.freezeLock(above.scope(), "up", above.token(), "apply_unknown");
         IacException frozen = assertThrows(IacException.class, () -> book.acquire(below, "apply"));
         assertTrue(frozen.getMessage(), frozen.getMessage().contains("apply_unknown"));

@@ -83,8 +83,7 @@ final class PlainOrder {
         }
         for (WaitingRun other : running.values()) {
             if (other.lane() != Lane.SPECULATIVE
-                    && (other.stack().equals(run.stack())
-                            || graph.get(run.stack()).contains(other.stack()))) {
+                    && (other.stack().equals(run.stack()) || dependsOn(run.stack(), other.stack()))) {
                 return true;
             }
         }
@@ -93,12 +92,16 @@ final class PlainOrder {
                 continue;
             }
             if (other.stack().equals(run.stack()) && earlier(other, run)
-                    || graph.get(run.stack()).contains(other.stack())
+                    || dependsOn(run.stack(), other.stack())
                             && !other.since().isAfter(run.since().plus(RunOrder.GRACE))) {
                 return true;
             }
         }
         return false;
+    }
+
+    private boolean dependsOn(StackId stack, StackId other) {
+        return graph.get(stack).stream().anyMatch(on -> on.equals(other) || dependsOn(on, other));
     }
 
     private static boolean goesBefore(WaitingRun other, WaitingRun run, Instant now) {

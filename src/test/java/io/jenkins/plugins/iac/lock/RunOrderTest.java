@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.lock.WaitingRun.Lane;
 import io.jenkins.plugins.iac.lock.WaitingRun.Priority;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,10 +24,10 @@ public class RunOrderTest {
     private static final StackId NETWORK = new StackId("prod/network");
     private static final StackId DB = new StackId("prod/db");
     private static final StackId APP = new StackId("prod/app");
-    private static final Map<StackId, List<StackId>> GRAPH = Map.of(DB, List.of(NETWORK), APP, List.of(DB));
+    private static final Upstream GRAPH = new Upstream(Map.of(DB, List.of(NETWORK), APP, List.of(DB)));
 
-    private final RunOrder one = new RunOrder(GRAPH, Map.of("p", 1));
-    private final RunOrder many = new RunOrder(GRAPH, Map.of("p", 10));
+    private final RunOrder one = new RunOrder(GRAPH, Map.of("p", 1), Map.of());
+    private final RunOrder many = new RunOrder(GRAPH, Map.of("p", 10), Map.of());
 
     private static WaitingRun run(String id, StackId stack, Lane lane, Priority priority, int minute) {
         return new WaitingRun(id, stack, "p", lane, priority, T.plusSeconds(60L * minute));
@@ -102,7 +103,7 @@ public class RunOrderTest {
     public void mayGo_environmentThatOneRunAtATimeChanges_waitsForTheOneAtWorkAndNoPlanDoes() {
         StackId web = new StackId("prod/web");
         StackId other = new StackId("dev/x");
-        RunOrder order = new RunOrder(Map.of(), Map.of(), Map.of(web, "prod", DB, "prod"));
+        RunOrder order = new RunOrder(Upstream.NONE, Map.of(), Map.of(web, "prod", DB, "prod"));
         order.enqueue(write("first", web, 0));
         order.enqueue(write("second", DB, 1));
         order.enqueue(write("third", DB, 2));
@@ -215,7 +216,7 @@ public class RunOrderTest {
             Map<StackId, List<StackId>> graph = graph(random, 3 + random.nextInt(10));
             List<StackId> stacks = new ArrayList<>(graph.keySet());
             Map<StackId, String> alone = alone(random, stacks);
-            RunOrder order = new RunOrder(graph, PlainOrder.LIMITS, alone);
+            RunOrder order = new RunOrder(new Upstream(graph), PlainOrder.LIMITS, alone);
             PlainOrder plain = new PlainOrder(graph, alone);
             for (int step = 0; step < 300; step++) {
                 Instant now = T.plusSeconds(step * 120L);

@@ -8,6 +8,7 @@ import io.jenkins.plugins.iac.lock.WaitingRun.Lane;
 import io.jenkins.plugins.iac.lock.WaitingRun.Priority;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.model.Upstream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ public class WaitingLineTest {
     private static final Instant T = Instant.parse("2026-03-04T12:00:00Z");
     private static final StackId NETWORK = new StackId("prod/network");
     private static final StackId DB = new StackId("prod/db");
-    private static final Map<StackId, List<StackId>> GRAPH = Map.of(DB, List.of(NETWORK));
+    private static final Upstream GRAPH = new Upstream(Map.of(DB, List.of(NETWORK)));
     private static final Condition FREEZE =
             Condition.failed("freeze.global", "no freeze of everything", "frozen since noon by carol: audit", "wait");
 

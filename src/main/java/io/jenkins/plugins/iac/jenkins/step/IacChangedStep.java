@@ -156,7 +156,7 @@ public final class IacChangedStep extends Step {
                 String git = Locations.git().toString();
                 String wanted = repository == null ? directory.act(new ChangedOnAgent.Origin(git)) : repository;
                 ArrayList<String> touched = directory.act(new ChangedOnAgent(git, base, directories(catalog, wanted)));
-                return answer(new StackGraph(catalog), touched, listener);
+                return answer(catalog.graph(), touched, listener);
             } catch (IacException e) {
                 throw Refusals.shown(e, listener);
             }
