@@ -22,7 +22,10 @@ import java.util.Set;
  * it says. A genuine signature over a statement that contradicts itself is no proof of anything.
  */
 final class PredicateCheck {
-    private static final Set<String> APPLYING = Set.of("applying", "applied", "apply_failed", "apply_unknown");
+    private static final Set<String> APPLIED = Set.of("applied", "apply_failed", "apply_unknown");
+    /** What follows where the worker proved that it started nothing of an apply that was announced. */
+    private static final Set<String> NOT_STARTED = Set.of("refused", "apply_queued");
+
     private final JsonNode predicate;
     private final Map<String, Sha256> subjects = new HashMap<>();
     private final List<String> problems = new ArrayList<>();
@@ -145,13 +148,14 @@ final class PredicateCheck {
 
     private void applied() {
         JsonNode applied = predicate.path("applied");
-        // Announced, but the worker proved that it started nothing.
-        boolean refused = predicate.path("outcome").asText().equals("refused");
-        boolean reached = predicate
-                .path("lifecycle")
-                .valueStream()
-                .map(step -> step.path("state").asText())
-                .anyMatch(state -> APPLYING.contains(state) && !(refused && state.equals("applying")));
+        JsonNode steps = predicate.path("lifecycle");
+        boolean reached = false;
+        for (int i = 0; i < steps.size(); i++) {
+            String state = steps.path(i).path("state").asText();
+            boolean begun = state.equals("applying")
+                    && !NOT_STARTED.contains(steps.path(i + 1).path("state").asText());
+            reached = reached || begun || APPLIED.contains(state);
+        }
         expect(
                 reached == applied.isObject(),
                 reached

@@ -330,7 +330,8 @@ public final class ApplySteps {
      *
      * @return the run at its end: {@code verified}, {@code verification_failed}, {@code apply_failed},
      *     {@code apply_unknown}
-     * @throws IacException of kind REFUSED if the worker found a part that differs and started nothing
+     * @throws IacException of kind REFUSED if the worker found a part that differs and started nothing, or did not get the
+     *     backend's lock: the run is back in the queue then
      */
     public Run applied(Run run, JsonNode result) {
         ObjectNode facts = Journey.fact("apply", result);
@@ -338,9 +339,10 @@ public final class ApplySteps {
             locks.backend(run, result.path("backendLockId").asText());
         }
         if (!result.path("started").asBoolean(true)) {
-            // The end comes first: a lock that a crash leaves behind it belongs to a run that has ended.
-            IacException refusal =
-                    result.has("problem") ? notStarted(run, result) : digest.measuredOtherwise(run, result);
+            // The record comes first: a lock that a crash leaves behind it belongs to a run on which nobody works.
+            IacException refusal = result.path(BackendLocked.ANSWER).isObject()
+                    ? BackendLocked.back(run, result, services)
+                    : result.has("problem") ? notStarted(run, result) : digest.measuredOtherwise(run, result);
             locks.release(run);
             throw refusal;
         }

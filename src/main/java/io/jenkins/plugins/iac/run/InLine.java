@@ -149,7 +149,7 @@ public final class InLine {
             return Terms.of(run, admission.get(), now).claim(run, now).check(table).stream()
                     .filter(c -> !c.passed())
                     .findFirst()
-                    .orElse(null);
+                    .orElseGet(() -> BackendLocked.held(run, now));
         } catch (IacException e) {
             return Condition.failed(
                     "catalog",

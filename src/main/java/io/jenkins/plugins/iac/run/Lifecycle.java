@@ -11,7 +11,7 @@ import java.util.Set;
  * Every legal step of a run. What is not in this table does not happen: {@link Runs} refuses it and records the attempt.
  *
  * <p>Beyond the straight way: {@code apply_assigned} may fall back to {@code apply_queued} (a freeze, a window, a lock held
- * by another run: nothing is wrong with the plan, it must wait), and the door may end a run as {@code refused} (a part of
+ * by another run: nothing is wrong with the plan, it must wait), so may {@code applying} where the tool did not get the backend's lock, and the door may end a run as {@code refused} (a part of
  * the digest differs) or {@code expired} (the approvals are too old) at any point before {@code applying}.
  */
 public final class Lifecycle {
@@ -51,6 +51,8 @@ public final class Lifecycle {
         step(APPLYING, APPLIED, APPLY_FAILED, APPLY_UNKNOWN);
         // The worker measures once more under the credential and may prove that it started nothing.
         step(APPLYING, REFUSED);
+        // It may also prove that the tool did not get the backend's lock: then the plan waits.
+        step(APPLYING, APPLY_QUEUED);
         step(APPLIED, VERIFYING);
         step(VERIFYING, VERIFIED, VERIFICATION_FAILED);
         // Whoever looks after a crash finds the run where it stood.

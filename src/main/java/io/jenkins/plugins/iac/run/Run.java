@@ -80,6 +80,19 @@ public record Run(
         return null;
     }
 
+    /** When it began to be applied, or null; what the worker proved not to have started does not count. */
+    Instant applyingSince() {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            RunState next = i + 1 < steps.size() ? steps.get(i + 1).state() : null;
+            if (steps.get(i).state() == RunState.APPLYING
+                    && next != RunState.APPLY_QUEUED
+                    && next != RunState.REFUSED) {
+                return steps.get(i).at();
+            }
+        }
+        return null;
+    }
+
     /** The state that tells how it went: the end that was reached, as "sealed" tells nobody anything, else where it stands. */
     public RunState telling() {
         RunState end = end();
@@ -109,6 +122,9 @@ public record Run(
         if (isVerifiedByOverride()) {
             return "applied, and what the policies refused afterwards was overridden";
         }
+        if (BackendLocked.tells(this)) {
+            return BackendLocked.meaning(this);
+        }
         if (isLookForDrift() && telling() == RunState.PLAN_ONLY) {
             return "a look for drift, done: something is not as the state says";
         }
@@ -121,6 +137,9 @@ public record Run(
     public String next() {
         if (isVerifiedByOverride()) {
             return "nothing to do: the stack is free again";
+        }
+        if (BackendLocked.tells(this)) {
+            return BackendLocked.next(this);
         }
         if (Lifecycle.freezes(telling()) && RescuedStates.has(this)) {
             return RescuedStates.next(this);

@@ -199,6 +199,7 @@ public final class Sealer {
             predicate.incident(RescuedStates.incident(run), run.changedAt());
         }
         LogGap.incident(run, predicate);
+        BackendLocked.incidents(run, predicate);
         LostTool.of(run).ifPresent(lost -> predicate.incident(lost.sentence(), lost.since()));
         if (run.fact("problem").isObject()) {
             predicate.incident(
@@ -294,14 +295,10 @@ public final class Sealer {
 
     private static void applied(Run run, Predicate predicate) {
         JsonNode apply = run.fact("apply");
-        if (run.steps().stream().noneMatch(s -> s.state() == RunState.APPLYING) || run.end() == RunState.REFUSED) {
+        Instant started = run.applyingSince();
+        if (started == null) {
             return;
         }
-        Instant started = run.steps().stream()
-                .filter(s -> s.state() == RunState.APPLYING)
-                .findFirst()
-                .map(Run.Step::at)
-                .orElseThrow();
         JsonNode ended = apply.path("endedAt");
         ObjectNode parts = run.fact("plan").path("parts").deepCopy();
         apply.path("measured").properties().forEach(p -> parts.set(p.getKey(), p.getValue()));

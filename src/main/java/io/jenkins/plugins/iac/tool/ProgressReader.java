@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -19,12 +20,15 @@ import java.util.function.Function;
  */
 final class ProgressReader implements OutputSink {
     private static final int MOST_DIAGNOSTICS = 200;
+    /** All that the tool says before it has the backend's lock; providers and provisioners are started after that. */
+    private static final Set<String> BEFORE_LOCK = Set.of("version", "state_lock_acquire", "diagnostic");
 
     private final ProgressListener listener;
     private final Function<String, String> masker;
     private final boolean withheld;
     private final List<ToolDiagnostic> diagnostics = new ArrayList<>();
     private ChangeSummary summary;
+    private boolean begun;
 
     ProgressReader(ProgressListener listener, Function<String, String> masker) {
         this(listener, masker, false);
@@ -54,9 +58,21 @@ final class ProgressReader implements OutputSink {
                 node = null;
             }
         }
+        if (node == null || !BEFORE_LOCK.contains(node.path("type").asText(""))) {
+            begin();
+        }
         ProgressEvent event = node == null ? new ProgressEvent.Text(words(text)) : event(node);
         note(event);
         listener.on(event);
+    }
+
+    private synchronized void begin() {
+        begun = true;
+    }
+
+    /** Whether anything was said that a tool does not say before it has the backend's lock; whoever can write here can only add. */
+    synchronized boolean hasBegun() {
+        return begun;
     }
 
     private synchronized void note(ProgressEvent event) {

@@ -34,6 +34,7 @@ public final class Terraform {
     private final WorkspaceSelection selection;
     private Backend backend;
     private String backendLock;
+    private LockHolder lockedOut;
 
     public Terraform(ProcessRunner runner, ToolContext context) {
         this.runner = runner;
@@ -192,6 +193,7 @@ public final class Terraform {
         selection.require(Names.workspace(workspace), doing, context.where());
         List<String> arguments = List.of(
                 "apply", "-json", "-input=false", "-no-color", lockTimeout(), Names.path("plan file", planFile));
+        lockedOut = null;
         BackendLockWatch watch = BackendLockWatch.start(backend, workspace, context.directory());
         ProgressReader reader = new ProgressReader(watch.telling(context.listener(), locked), context.masker());
         Ended ended;
@@ -204,6 +206,8 @@ public final class Terraform {
         boolean left = Files.exists(context.directory().resolve("errored.tfstate"), LinkOption.NOFOLLOW_LINKS);
         if (!ended.result.succeeded() || left || reader.summary().isEmpty()) {
             List<ToolDiagnostic> said = ended.all(reader.diagnostics());
+            lockedOut = ToolFailure.neverBegun(ended.result, left || reader.hasBegun(), said)
+                    .orElse(null);
             throw ToolFailure.ofApply(doing, context.where(), ended.result, said, ended.text(), left);
         }
         return outcome(true, reader, ended);
@@ -217,6 +221,11 @@ public final class Terraform {
     /** The id of the backend's own lock under which the last {@link #apply} worked, where it could be seen. */
     public Optional<String> backendLock() {
         return Optional.ofNullable(backendLock);
+    }
+
+    /** Who kept the last {@link #apply} from the backend's lock, where it certainly changed nothing because of that. */
+    public Optional<LockHolder> lockedOut() {
+        return Optional.ofNullable(lockedOut);
     }
 
     /** {@code state pull}, streamed to the sink; nothing at all where there is no state yet. */

@@ -5,6 +5,7 @@ import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.process.ProcessResult;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** Turns the end of a tool into one error that a person can act on. */
 final class ToolFailure {
@@ -78,6 +79,25 @@ final class ToolFailure {
     /** Whether the tool never had the lock: what was seen of it is another one's. */
     static boolean isLockedOut(List<ToolDiagnostic> said) {
         return said.stream().anyMatch(d -> d.isError() && d.summary().startsWith("Error acquiring the state lock"));
+    }
+
+    /**
+     * Who kept the tool from its lock, where it certainly changed nothing: it ended by itself, that is its only error, about no
+     * resource and no line of the code, and it said nothing that comes after the lock. Empty where anything else was seen.
+     *
+     * @param begun whether the tool said anything that it does not say before it has the lock
+     */
+    static Optional<LockHolder> neverBegun(ProcessResult result, boolean begun, List<ToolDiagnostic> said) {
+        List<ToolDiagnostic> errors =
+                said.stream().filter(ToolDiagnostic::isError).toList();
+        boolean never = result.end() == ProcessResult.End.EXITED
+                && result.exitCode() == 1
+                && !begun
+                && errors.size() == 1
+                && isLockedOut(errors)
+                && errors.get(0).address().isEmpty()
+                && errors.get(0).file().isEmpty();
+        return never ? Optional.of(LockHolder.of(errors.get(0).detail())) : Optional.empty();
     }
 
     /** The lock that the tool had and could not give back, or null. */

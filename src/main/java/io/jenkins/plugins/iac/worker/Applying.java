@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.plan.PlanSummary;
 import io.jenkins.plugins.iac.plan.SavedPlan;
 import io.jenkins.plugins.iac.tool.ChangeSummary;
+import io.jenkins.plugins.iac.tool.LockHolder;
 import io.jenkins.plugins.iac.tool.PlanOptions;
 import io.jenkins.plugins.iac.tool.ToolOutcome;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The last part of the door, the apply and the verification. A private copy of the plan is made, everything is measured on
@@ -131,6 +133,15 @@ final class Applying {
                 // Another workspace is selected: the tool was never asked to apply.
                 found.put("started", false);
                 ((ArrayNode) found.get("mismatches")).addObject().put("part", "workspace");
+                return;
+            }
+            Optional<LockHolder> holder = workspace.terraform().lockedOut();
+            if (holder.isPresent()) {
+                // Another one has the backend's lock: the tool ended before it looked at anything.
+                found.put("started", false);
+                found.set("lockedOut", Json.tree(holder.get()));
+                found.set("problem", Json.tree(e.problem()));
+                found.put("kind", IacException.Kind.REFUSED.name());
                 return;
             }
             found.put("outcome", e.kind() == IacException.Kind.OUTCOME_UNKNOWN ? "apply_unknown" : "apply_failed");

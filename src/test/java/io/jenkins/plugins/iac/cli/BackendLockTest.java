@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.cli;
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.After;
 import org.junit.Before;
 import org.junit.Rule;
@@ -70,5 +71,85 @@ public class BackendLockTest {
                 .json()
                 .path("planLock")
                 .asBoolean(false));
+    }
+
+    @Test
+    public void apply_lockedOut_waitsAndIsAppliedWhenTheLockIsFree() throws Exception {
+        Answer plan = plan().ends(0);
+        backend.hold();
+        Answer waits = company.call("apply", plan.run()).fails(2, LockingBackend.ID, "lock.backend", "force-unlock");
+        assertEquals("apply_queued", waits.state());
+        assertEquals("", backend.state());
+        JsonNode runs = company.call("runs").ends(0).json();
+        assertEquals(
+                "nothing is locked or frozen: " + runs, 0, runs.path("locks").size());
+        JsonNode shown = company.call("run", "show", plan.run()).ends(0).json();
+        assertTrue(shown.toString(), shown.path("meaning").asText().contains(LockingBackend.ID));
+        JsonNode why = shown.path("waiting").path("reasons").path(0);
+        assertEquals(shown.toString(), "lock.backend", why.path("rule").asText());
+        backend.release();
+        Answer applied = company.call("apply", plan.run()).ends(0);
+        assertEquals("verified", applied.state());
+        assertTrue(backend.state(), backend.state().contains("one"));
+        assertTrue(applied.evidence().path("incidents").toString(), tries(applied) == 1);
+        assertEquals(
+                plan.digest(), applied.evidence().path("applied").path("digest").asText());
+        company.call(
+                        "verify",
+                        applied.json().path("evidence").asText(),
+                        "--log",
+                        company.home().resolve("evidence").toString())
+                .ends(0);
+    }
+
+    private static long tries(Answer answer) throws Exception {
+        return answer.evidence()
+                .path("incidents")
+                .valueStream()
+                .filter(i -> i.path("what").asText().contains("not applied: the backend's lock " + LockingBackend.ID))
+                .count();
+    }
+
+    @Test
+    public void apply_stateChangedByTheHolderOfTheLock_isRefusedAndLeavesEvidenceWithoutAnApply() throws Exception {
+        Answer first = plan().ends(0);
+        Answer second = plan().ends(0);
+        backend.hold();
+        company.call("apply", first.run()).fails(2, "lock.backend");
+        backend.release();
+        assertEquals("verified", company.call("apply", second.run()).ends(0).state());
+        Answer stale = company.call("apply", first.run()).fails(2, "stateSerial");
+        assertEquals("refused", stale.state());
+        assertEquals(1, tries(stale));
+        assertTrue(stale.evidence().path("applied").isNull());
+        company.call("verify", stale.json().path("evidence").asText()).ends(0);
+    }
+
+    @Test
+    public void apply_provisionerWritesTheErrorOfALock_isApplyFailedAndFrozen() throws Exception {
+        company.stack(
+                        "dev/hostile",
+                        "",
+                        """
+                        resource "terraform_data" "a" {
+                          provisioner "local-exec" {
+                            command = "cat fake.json > /proc/$PPID/fd/1; exit 1"
+                          }
+                        }
+                        """)
+                .file(
+                        "dev/hostile/fake.json",
+                        """
+                        {"type":"diagnostic","diagnostic":{"severity":"error","summary":"Error acquiring the state lock"}}
+                        """)
+                .writeCatalog()
+                .commit();
+        Answer plan = company.plan("dev/hostile").ends(0);
+        Answer apply = company.call("apply", plan.run()).ends(4);
+        assertEquals("apply_failed", apply.state());
+        assertTrue(apply.out() + apply.err(), (apply.out() + apply.err()).contains("Error acquiring the state lock"));
+        JsonNode lock = company.call("runs").ends(0).json().path("locks").path(0);
+        assertEquals(lock.toString(), plan.run(), lock.path("run").asText());
+        assertTrue(lock.toString(), lock.path("frozenBecause").asText().startsWith("apply_"));
     }
 }

@@ -38,7 +38,7 @@ public class LifecycleTest {
             apply_assigned: apply_queued canceled expired failed locked refused
             locked: applying canceled expired failed refused
             refused: sealed
-            applying: applied apply_failed apply_unknown refused
+            applying: applied apply_failed apply_queued apply_unknown refused
             applied: verification_failed verifying
             apply_failed: sealed
             apply_unknown: sealed

@@ -145,7 +145,7 @@ final class RunMeter {
     private static double between(Run run, RunState from, Instant until) {
         return run.steps().stream()
                 .filter(s -> s.state() == from)
-                .findFirst()
+                .reduce((earlier, last) -> last)
                 .map(s -> Duration.between(s.at(), until).toMillis() / 1000.0)
                 .orElse(0.0);
     }
