@@ -21,9 +21,22 @@ if (!keyFile) {
   console.error('usage: node verify-elsewhere.mjs evidence.dsse.json key.pem [show.json]');
   process.exit(1);
 }
-const bytes = readFileSync(envelopeFile);
-const envelope = JSON.parse(bytes);
-const publicKey = createPublicKey(readFileSync(keyFile, 'utf8'));
+
+// What is cut or is something else ends here, and not somewhere below.
+function reading(file, read) {
+  try {
+    return read(readFileSync(file));
+  } catch (e) {
+    console.log(`FAILED  ${file} cannot be read: ${e.message}`);
+    process.exit(3);
+  }
+}
+
+const [bytes, envelope, hint] = reading(envelopeFile, (b) => {
+  const json = JSON.parse(b);
+  return [b, json, json.signatures[0].keyid];
+});
+const publicKey = reading(keyFile, createPublicKey);
 const spki = publicKey.export({ format: 'der', type: 'spki' });
 const raw = spki.subarray(-32);
 
@@ -37,8 +50,7 @@ function check(what, verify) {
   }
 }
 
-check(`signature over the envelope by key ${envelope.signatures[0].keyid}`, () => {
-  const hint = envelope.signatures[0].keyid;
+check(`signature over the envelope by key ${hint}`, () => {
   const bundle = bundleFromJSON({
     mediaType: 'application/vnd.dev.sigstore.bundle.v0.3+json',
     verificationMaterial: { publicKey: { hint }, tlogEntries: [] },
@@ -50,8 +62,10 @@ check(`signature over the envelope by key ${envelope.signatures[0].keyid}`, () =
 });
 
 if (showFile) {
-  const { proof } = JSON.parse(readFileSync(showFile, 'utf8'));
-  const origin = proof.checkpoint.split('\n')[0];
+  const [proof, origin] = reading(showFile, (b) => {
+    const json = JSON.parse(b);
+    return [json.proof, json.proof.checkpoint.split('\n')[0]];
+  });
   // c2sp.org/signed-note: the key's id under a name is the beginning of a hash over both.
   const keyId = createHash('sha256').update(`${origin}\n\x01`).update(raw).digest().subarray(0, 4);
   const entry = {

@@ -6,7 +6,6 @@ import static org.junit.Assert.assertThrows;
 import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.crypto.KeyRing;
-import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Sha256;
 import java.io.IOException;
@@ -17,14 +16,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.Assume;
 import org.junit.AssumptionViolatedException;
 import org.junit.Before;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** Proofs that are given away: without the log they are judged by us, and by Python and OpenSSL. */
+/** Proofs that are given away: without the log they are judged by us and by sigstore; by scripts in {@link ProofScriptsTest}. */
 public class LogProofsTest {
     @Rule
     public TemporaryFolder folder = new TemporaryFolder();
@@ -128,25 +126,6 @@ public class LogProofsTest {
         assertTrue(e.getMessage(), e.getMessage().contains("7"));
     }
 
-    @Test
-    public void proofs_judgedByPythonAndOpenssl_agree() throws Exception {
-        Path script = Path.of("docs/verify-proof.py");
-        Assume.assumeTrue("skipped: no python3 or openssl on PATH", works("python3", "--version"));
-        Assume.assumeTrue("skipped: no python3 or openssl on PATH", works("openssl", "version"));
-        Path known = file("keys.json", Json.write(keys.publicKeys().jwks()));
-        Path old = file("earlier", earlier);
-        for (int i = 0; i < 7; i++) {
-            String text = proofs.inclusion("run-" + i).text();
-            String said = python(0, script, known, file("good", text));
-            assertTrue(said, said.startsWith("ok: evidence of run run-" + i));
-            python(3, script, known, file("bad", text.replace("index " + i, "index " + (i + 1) % 7)));
-        }
-        String proof = proofs.consistency(earlier);
-        assertTrue(python(0, script, known, file("now", proof), old).contains("go on from the 3"));
-        python(3, script, known, file("cut", proof.replace(proof.split("\n")[1] + "\n", "")), old);
-        python(3, script, known, file("now", proof), file("other", Files.readString(directory.resolve("checkpoint"))));
-    }
-
     /** By the library with which Java programs verify what sigstore's log says. */
     @Test
     public void inclusion_judgedBySigstore_agrees() throws Exception {
@@ -173,26 +152,5 @@ public class LogProofsTest {
                     () -> verify.invoke(
                             null, leaf, other, tree.size(), path, tree.root().bytes()));
         }
-    }
-
-    private static boolean works(String... command) {
-        try {
-            return new ProcessBuilder(command).redirectErrorStream(true).start().waitFor() == 0;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static String python(int exit, Path script, Path... files) throws Exception {
-        List<String> command = new java.util.ArrayList<>(List.of("python3", script.toString()));
-        for (Path file : files) {
-            command.add(file.toString());
-        }
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(said, exit, process.waitFor());
-        return said;
     }
 }
