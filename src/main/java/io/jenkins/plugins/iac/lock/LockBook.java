@@ -84,7 +84,12 @@ public final class LockBook {
                     : (lock.isFrozen() ? "a frozen lock" : "a lock") + " of run " + lock.run() + " with token "
                             + lock.token();
             refusals++;
-            throw refused("going on under a lock", scope, run, found);
+            throw IacException.refused(
+                    "going on under a lock",
+                    scope + ", run " + run,
+                    found,
+                    "the lock of this run",
+                    "look at the locks and at who broke this one; plan again");
         }
         return lock;
     }
@@ -143,11 +148,12 @@ public final class LockBook {
                         "breaking a lock", scope.toString(), "no lock", "a lock that is held", "list the locks"));
         Owner owner = liveness.of(lock.run());
         if (owner != Owner.DEAD && !lock.isFrozen()) {
-            throw refused(
+            throw IacException.refused(
                     "breaking a lock",
-                    scope,
-                    lock.run(),
-                    owner == Owner.ALIVE ? "a live owner" : "an owner of whom nobody knows whether it is alive");
+                    scope + ", run " + lock.run(),
+                    owner == Owner.ALIVE ? "a live owner" : "an owner of whom nobody knows whether it is alive",
+                    "a lock whose owner is dead, or whose run ended in doubt",
+                    "wait for the end of the run, or stop it: it gives its lock back, or leaves it frozen and to be broken");
         }
         ObjectNode data = Json.object()
                 .put("owner", lock.run())
@@ -230,14 +236,5 @@ public final class LockBook {
             throw IacException.badInput("changing a lock", "", "nothing", what, "say it; it is part of the evidence");
         }
         return text;
-    }
-
-    private static IacException refused(String doing, LockScope scope, String run, String found) {
-        return IacException.refused(
-                doing,
-                scope + ", run " + run,
-                found,
-                "the lock of this run, or one whose owner is dead",
-                "look at the locks; wait, or have the lock broken by somebody who may");
     }
 }
