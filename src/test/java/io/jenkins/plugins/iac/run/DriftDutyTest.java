@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -273,5 +274,44 @@ public class DriftDutyTest {
         facts.set("request", request);
         at.services().book().step(at.services().book().facts(part, facts), RunState.VERIFIED);
         assertEquals("a part was looked at", DriftStatus.State.DRIFTED, status().state());
+    }
+
+    @Test
+    public void status_afterAnEndInDoubt_isUnknownUntilSomebodyLooks() throws Exception {
+        Map<RunState, DriftStatus.State> table = new EnumMap<>(RunState.class);
+        for (RunState state : RunState.values()) {
+            if (Lifecycle.isEnd(state)) {
+                table.put(state, DriftStatus.State.CLEAN);
+            }
+        }
+        table.put(RunState.APPLY_FAILED, DriftStatus.State.UNKNOWN);
+        table.put(RunState.APPLY_UNKNOWN, DriftStatus.State.UNKNOWN);
+        table.put(RunState.VERIFICATION_FAILED, DriftStatus.State.UNKNOWN);
+        for (var row : table.entrySet()) {
+            checked("prod/web", "clean");
+            Run end = at.runAt(row.getKey());
+            assertEquals(row.getKey().id(), row.getValue(), status().state());
+            for (var lock : at.services().locks().table().locksOf(end.id())) {
+                at.services().locks().release(lock.scope(), end.id(), lock.token());
+            }
+        }
+        Run doubt = at.runAt(RunState.APPLY_FAILED);
+        assertEquals(doubt.id(), status().run());
+        checked("prod/web", "clean");
+        assertEquals(DriftStatus.State.CLEAN, status().state());
+    }
+
+    @Test
+    public void status_lookBeforeTheEndInDoubt_tellsNothingOfWhatCameAfter() throws Exception {
+        Run applying = at.runAt(RunState.APPLYING);
+        now[0] = now[0].plusSeconds(60);
+        checked("prod/web", "clean");
+        assertEquals(DriftStatus.State.CLEAN, status().state());
+        now[0] = now[0].plusSeconds(60);
+        at.services().book().step(applying, RunState.APPLY_UNKNOWN);
+        assertEquals(DriftStatus.State.UNKNOWN, status().state());
+        now[0] = now[0].plusSeconds(60);
+        checked("prod/web", "drifted");
+        assertEquals(DriftStatus.State.DRIFTED, status().state());
     }
 }
