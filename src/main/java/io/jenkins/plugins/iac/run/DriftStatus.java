@@ -72,8 +72,8 @@ public record DriftStatus(State state, String run, Instant at, JsonNode report, 
     /** What a run says that was to change something, or null for nothing. */
     private static DriftStatus applied(RunState end, Run run) {
         // A verification is a plan that refreshes, too: it was empty, so nothing differs of what it looked at.
-        boolean empty = end == RunState.VERIFIED
-                && run.fact("request").path("targets").isEmpty();
+        boolean empty =
+                end == RunState.VERIFIED && run.fact("request").path("targets").isEmpty();
         if (!empty && !Lifecycle.freezes(end)) {
             return null;
         }

@@ -102,7 +102,8 @@ public final class Recovery {
         Problem problem = new Problem(
                 "recovering after a crash",
                 "stack " + run.stackName() + ", run " + run.id(),
-                LOST + " while it was " + run.state() + " (" + run.state().meaning() + ")",
+                LOST + " while it was " + run.state() + " (" + run.state().meaning() + "): "
+                        + run.state().recovery().meaning(),
                 "a run that comes to its end",
                 to.next());
         ObjectNode facts = Json.object();

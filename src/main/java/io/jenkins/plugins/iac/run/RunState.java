@@ -17,7 +17,7 @@ public enum RunState {
             "read which condition failed and mend the request or the catalog"),
     QUEUED(Recovery.BEFORE_LOCK, "waiting for an agent of the pool", "wait, or look why the pool is busy"),
     ASSIGNED(Recovery.BEFORE_LOCK, "an agent took the run", "wait"),
-    PREPARING(Recovery.BEFORE_LOCK, "the agent is judged and the fixed commit is checked out", "wait"),
+    PREPARING(Recovery.NETWORK, "the agent is judged and the fixed commit is checked out", "wait"),
     CHECKED(Recovery.NONE, "the static lane passed; nothing was planned", "have the change reviewed and merged"),
     PLANNING(Recovery.CREDENTIAL, "the tool is planning", "wait"),
     PLANNED(Recovery.POLICY_ENGINE, "the plan is kept and its digest is known", "wait for the policies"),
@@ -34,7 +34,7 @@ public enum RunState {
             Recovery.BEFORE_LOCK,
             "approved, waiting for an agent, a lock or the end of a freeze",
             "apply again when the reason is gone"),
-    APPLY_ASSIGNED(Recovery.BEFORE_LOCK, "an agent took the apply", "wait"),
+    APPLY_ASSIGNED(Recovery.NETWORK, "an agent took the apply", "wait"),
     LOCKED(
             Recovery.AFTER_LOCK,
             "the stack is locked by this run; nothing was changed yet",
@@ -63,18 +63,32 @@ public enum RunState {
 
     /** What a crash in this state means. */
     public enum Recovery {
-        /** Nothing runs any more. */
-        NONE,
-        /** No lock is held, no credential was issued: cancel. */
-        BEFORE_LOCK,
-        /** The lock is held, nothing was changed: release it and cancel. */
-        AFTER_LOCK,
-        /** Something may have been changed: freeze the stack. */
-        DURING_APPLY,
-        /** A read credential may be alive until it expires: cancel. */
-        CREDENTIAL,
-        /** Policies were not judged: cancel, never treat as passed. */
-        POLICY_ENGINE
+        /** Nothing is to be done. */
+        NONE("nothing runs any more"),
+        /** Cancel. */
+        BEFORE_LOCK("no lock is held and no credential was issued"),
+        /** Throw away what was fetched; cancel, or let the approved plan wait again. */
+        NETWORK(
+                "the code was being fetched and may be half there; nothing of it was executed, no credential was issued"),
+        /** Release the lock and cancel. */
+        AFTER_LOCK("the lock is held, nothing was changed"),
+        /** Freeze the stack. */
+        DURING_APPLY("something may have been changed"),
+        /** Cancel. */
+        CREDENTIAL("a read credential may live until it expires"),
+        /** Cancel. */
+        POLICY_ENGINE("the policies were not judged; that never counts as passed");
+
+        private final String meaning;
+
+        Recovery(String meaning) {
+            this.meaning = meaning;
+        }
+
+        /** What may have happened. */
+        public String meaning() {
+            return meaning;
+        }
     }
 
     private final Recovery recovery;

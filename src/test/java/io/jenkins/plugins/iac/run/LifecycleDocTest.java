@@ -19,7 +19,19 @@ public class LifecycleDocTest {
     public void table_ofTheDocument_isTheOneInTheCode() throws IOException {
         List<String> expected =
                 Arrays.stream(RunState.values()).map(LifecycleDocTest::row).toList();
-        assertEquals(String.join("\n", expected), String.join("\n", rows()));
+        assertEquals(String.join("\n", expected), String.join("\n", rows(MARK)));
+    }
+
+    /** Every case of the specification, and none that it does not have. */
+    @Test
+    public void recovery_ofTheDocument_isTheOneInTheCode() throws IOException {
+        List<String> expected = Arrays.stream(RunState.Recovery.values())
+                .map(r -> "| `" + r.name().toLowerCase(Locale.ROOT) + "` | " + r.meaning() + " | ")
+                .toList();
+        List<String> found = rows("<!-- recovery -->").stream()
+                .map(row -> row.substring(0, row.indexOf(" | ", row.indexOf(" | ") + 3) + 3))
+                .toList();
+        assertEquals(String.join("\n", expected), String.join("\n", found));
     }
 
     private static String row(RunState state) {
@@ -37,10 +49,10 @@ public class LifecycleDocTest {
     }
 
     /** The rows of the first table after the mark, without its head. */
-    private static List<String> rows() throws IOException {
+    private static List<String> rows(String mark) throws IOException {
         return Files.readString(Path.of("docs", "runs.md"))
                 .lines()
-                .dropWhile(line -> !line.equals(MARK))
+                .dropWhile(line -> !line.equals(mark))
                 .dropWhile(line -> !line.startsWith("|"))
                 .takeWhile(line -> line.startsWith("|"))
                 .skip(2)

@@ -8,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.Test;
@@ -99,6 +100,50 @@ public class LifecycleTest {
             if (Lifecycle.freezes(state)) {
                 assertEquals(state.id(), RunState.Recovery.DURING_APPLY, state.recovery());
                 assertTrue(state.next(), state.next().contains("frozen"));
+            }
+        }
+    }
+
+    /** The cases of the specification; a state that nobody thought of is in none of these rows and fails. */
+    @Test
+    public void everyState_fallsIntoOneCaseOfRecovery() {
+        Map<RunState.Recovery, Set<RunState>> table = Map.of(
+                RunState.Recovery.BEFORE_LOCK,
+                EnumSet.of(
+                        RunState.REQUESTED,
+                        RunState.ADMITTED,
+                        RunState.QUEUED,
+                        RunState.ASSIGNED,
+                        RunState.POLICY_CHECKED,
+                        RunState.POLICY_OVERRIDDEN,
+                        RunState.AWAITING_APPROVAL,
+                        RunState.APPROVED,
+                        RunState.APPLY_QUEUED),
+                RunState.Recovery.NETWORK,
+                EnumSet.of(RunState.PREPARING, RunState.APPLY_ASSIGNED),
+                RunState.Recovery.CREDENTIAL,
+                EnumSet.of(RunState.PLANNING),
+                RunState.Recovery.POLICY_ENGINE,
+                EnumSet.of(RunState.PLANNED),
+                RunState.Recovery.AFTER_LOCK,
+                EnumSet.of(RunState.LOCKED),
+                RunState.Recovery.DURING_APPLY,
+                EnumSet.of(
+                        RunState.APPLYING,
+                        RunState.APPLIED,
+                        RunState.VERIFYING,
+                        RunState.APPLY_FAILED,
+                        RunState.APPLY_UNKNOWN,
+                        RunState.VERIFICATION_FAILED));
+        for (RunState state : RunState.values()) {
+            RunState.Recovery expected = table.entrySet().stream()
+                    .filter(row -> row.getValue().contains(state))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(RunState.Recovery.NONE);
+            assertEquals(state.id(), expected, state.recovery());
+            if (expected == RunState.Recovery.NONE) {
+                assertFalse(state.id(), Lifecycle.isLive(state));
             }
         }
     }
