@@ -1,5 +1,6 @@
 package io.jenkins.plugins.iac.lock;
 
+import io.jenkins.plugins.iac.lock.WaitingRun.Lane;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,7 +14,12 @@ final class PoolLine {
     private final TreeSet<Place> ready = new TreeSet<>(Place.BY_KEY);
     private final TreeSet<Place> readySpeculative = new TreeSet<>(Place.BY_KEY);
     private final TreeSet<Place> blocked = new TreeSet<>(Place.BY_KEY);
+    /** Those of the ready ones that change something. */
+    private final TreeSet<Place> writes = new TreeSet<>(Place.BY_AGE);
+
     int running;
+    /** When an old speculative plan last went although a write was ready: no other one goes before what was due then. */
+    Instant passed = Instant.MIN;
 
     /** @param limit most runs at a time, or 0 */
     PoolLine(int limit) {
@@ -29,10 +35,21 @@ final class PoolLine {
 
     void add(Place place) {
         line(place).add(place);
+        if (!place.blocked && place.run.lane() == Lane.WRITE) {
+            writes.add(place);
+        }
     }
 
     void remove(Place place) {
         line(place).remove(place);
+        writes.remove(place);
+    }
+
+    /** Notes that one of the line goes now. */
+    void goes(Place place, Instant now) {
+        if (place.run.lane().isSpeculative() && isOld(place, now) && !writes.isEmpty()) {
+            passed = now;
+        }
     }
 
     /** Whether the free agents suffice for it and for every ready run that goes before it. */
@@ -81,9 +98,23 @@ final class PoolLine {
         return count;
     }
 
-    /** Whether it goes by its key alone: no speculative plan, or one that has waited long enough. */
-    private static boolean isOrdinary(Place place, Instant now) {
-        return !place.run.lane().isSpeculative() || !now.isBefore(place.key.plus(RunOrder.PATIENCE));
+    /**
+     * Whether it goes by its key alone: no speculative plan, or one that has waited long enough. Where a write is ready only
+     * the first of these does, and none where one has gone before that write already.
+     */
+    private boolean isOrdinary(Place place, Instant now) {
+        if (!place.run.lane().isSpeculative()) {
+            return true;
+        }
+        boolean next = writes.isEmpty()
+                || writes.first().run.since().isAfter(passed)
+                        && !readySpeculative.isEmpty()
+                        && readySpeculative.first() == place;
+        return next && isOld(place, now);
+    }
+
+    private static boolean isOld(Place place, Instant now) {
+        return !now.isBefore(place.key.plus(RunOrder.PATIENCE));
     }
 
     int readyBefore(Place place, Instant now) {
@@ -121,7 +152,7 @@ final class PoolLine {
         return before + 1;
     }
 
-    private static boolean goesBefore(Place other, Place place, Instant now) {
+    private boolean goesBefore(Place other, Place place, Instant now) {
         boolean ordinary = isOrdinary(place, now);
         if (isOrdinary(other, now) != ordinary) {
             return !ordinary;

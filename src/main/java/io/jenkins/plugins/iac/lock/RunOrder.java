@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * In which order waiting runs go. A run goes when its stack has no other run, the stacks that its stack depends on, directly or through others, have
@@ -18,7 +19,7 @@ import java.util.TreeMap;
  * that are ready before it. A data structure: it starts nothing and knows no clock. Not for several threads.
  *
  * <p>Within a pool, writes and tracked plans go before speculative plans, except one that has waited {@link #PATIENCE}:
- * that one counts like the others, so that nothing starves. Every operation costs the logarithm of what waits, plus the
+ * that one counts like the others, so that nothing starves; but of such plans a write that is ready lets one pass, no more. Every operation costs the logarithm of what waits, plus the
  * stacks on which its own depends, up to the nearest one for whose run it waits, and the pools that serve an environment that
  * it has for itself. Where a stack gets a run to wait for, those that depend on it are looked at once: each that waits from
  * then on is noted where it waits, and looked at again only when that run is over.
@@ -66,12 +67,10 @@ public final class RunOrder {
         waiting.put(run.run(), place);
         pool(run.pool()).add(place);
         if (!run.lane().isSpeculative()) {
-            StackLine line = line(run.stack());
-            Place first = line.first();
-            Place oldest = line.oldest();
-            line.add(place);
-            lookUpstream(place);
-            changed(run.stack(), line, first, oldest);
+            change(run.stack(), line -> {
+                line.add(place);
+                lookUpstream(place);
+            });
         }
         judge(place);
     }
@@ -93,18 +92,14 @@ public final class RunOrder {
             return;
         }
         if (!place.run.lane().isSpeculative()) {
-            StackLine line = line(place.run.stack());
-            Place first = line.first();
-            Place oldest = line.oldest();
-            if (why == null) {
-                line.add(place);
-                lookUpstream(place);
-            } else {
+            change(place.run.stack(), line -> {
                 line.remove(place);
                 leaveUpstream(place);
-            }
-            changed(place.run.stack(), line, first, oldest);
-            forget(place.run.stack(), line);
+                if (why == null) {
+                    line.add(place);
+                    lookUpstream(place);
+                }
+            });
         }
         judge(place);
     }
@@ -138,7 +133,9 @@ public final class RunOrder {
         if (!mayGo(run, now)) {
             return false;
         }
-        occupy(waiting.get(run));
+        Place place = waiting.get(run);
+        pool(place.run.pool()).goes(place, now);
+        occupy(place);
         return true;
     }
 
@@ -160,23 +157,19 @@ public final class RunOrder {
         running.put(place.run.run(), place);
         alone.starts(place).forEach(this::settle);
         if (!place.run.lane().isSpeculative()) {
-            StackLine line = line(place.run.stack());
-            Place first = line.first();
-            Place oldest = line.oldest();
-            line.remove(place);
-            leaveUpstream(place);
-            line.atWork.add(place);
-            changed(place.run.stack(), line, first, oldest);
+            change(place.run.stack(), line -> {
+                line.remove(place);
+                leaveUpstream(place);
+                line.atWork.add(place);
+            });
         }
     }
 
     /** Takes a run out, whether it ended or gave up waiting. One that is not in line is already out. */
     public void finish(String run) {
-        Place place = running.remove(run);
-        boolean ran = place != null;
-        if (!ran) {
-            place = waiting.remove(run);
-        }
+        Place worked = running.remove(run);
+        boolean ran = worked != null;
+        Place place = ran ? worked : waiting.remove(run);
         if (place == null) {
             return;
         }
@@ -188,14 +181,11 @@ public final class RunOrder {
         }
         alone.leaves(place).forEach(this::settle);
         if (!place.run.lane().isSpeculative()) {
-            StackLine line = line(place.run.stack());
-            Place first = line.first();
-            Place oldest = line.oldest();
-            line.remove(place);
-            line.atWork.remove(place);
-            leaveUpstream(place);
-            changed(place.run.stack(), line, first, oldest);
-            forget(place.run.stack(), line);
+            change(place.run.stack(), line -> {
+                line.remove(place);
+                line.atWork.remove(place);
+                leaveUpstream(place);
+            });
         }
     }
 
@@ -242,8 +232,12 @@ public final class RunOrder {
         }
     }
 
-    /** Judges again whoever is concerned by another run being first, or oldest, on a stack. */
-    private void changed(StackId stack, StackLine line, Place first, Place oldest) {
+    /** Changes the line of a stack and judges again whoever is concerned by another run being first, or oldest, there. */
+    private void change(StackId stack, Consumer<StackLine> change) {
+        StackLine line = line(stack);
+        Place first = line.first();
+        Place oldest = line.oldest();
+        change.accept(line);
         int number = upstream.number(stack);
         if (number >= 0) {
             busy.set(number, line.oldest() != null);
@@ -266,6 +260,7 @@ public final class RunOrder {
                 upstream.below(stack, unhindered, s -> hinder(stack, line, line(s)));
             }
         }
+        forget(stack, line);
     }
 
     /** Has those of a stack wait for one upstream that wait for none yet. */
@@ -310,11 +305,8 @@ public final class RunOrder {
     public Turn explain(String run, Instant now) {
         Place place = waiting.get(run);
         if (place == null) {
-            boolean runs = running.containsKey(run);
-            return new Turn(
-                    false,
-                    0,
-                    List.of(Condition.failed("order.waiting", "a run in line", runs ? "at work" : "unknown", "")));
+            String found = running.containsKey(run) ? "at work" : "unknown";
+            return new Turn(false, 0, List.of(Condition.failed("order.waiting", "a run in line", found, "")));
         }
         PoolLine pool = pool(place.run.pool());
         return new Turn(mayGo(run, now), pool.position(place, now), reasons(place, pool.readyBefore(place, now), now));
@@ -361,21 +353,29 @@ public final class RunOrder {
 
     private Condition upstream(Place place) {
         StackId above = place.held == null ? place.above : nearestAbove(place);
-        return free(
-                "order.upstream",
-                "no run of a stack it depends on",
-                above == null ? null : stacks.get(above).before(place),
-                above == null ? "" : upstream.through(place.run.stack(), above));
+        Place ahead = above == null ? null : line(above).before(place);
+        String through = above == null ? "" : upstream.through(place.run.stack(), above);
+        return free("order.upstream", "no run of a stack it depends on", ahead, through);
     }
 
     private static Condition free(String rule, String expected, Place ahead, String through) {
-        return ahead == null
-                ? Condition.passed(rule, expected, "none")
-                : Condition.failed(
-                        rule,
-                        expected,
-                        "run " + ahead.run.run() + " of " + ahead.run.stack() + through,
-                        "wait until it ends");
+        if (ahead == null) {
+            return Condition.passed(rule, expected, "none");
+        }
+        String found = "run " + ahead.run.run() + " of " + ahead.run.stack() + through;
+        return Condition.failed(rule, expected, found, "wait until it ends");
+    }
+
+    /** For each pool when an old speculative plan last went before a write, for an order that goes on from this one. */
+    Map<String, Instant> passed() {
+        Map<String, Instant> passed = new HashMap<>();
+        pools.forEach((name, pool) -> passed.put(name, pool.passed));
+        return passed;
+    }
+
+    /** Goes on from another order. */
+    void passed(Map<String, Instant> before) {
+        before.forEach((name, at) -> pool(name).passed = at);
     }
 
     /** Runs that wait. */

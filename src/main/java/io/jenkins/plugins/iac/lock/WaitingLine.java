@@ -48,11 +48,13 @@ public final class WaitingLine {
             upstream = dependencies;
             limits = Map.copyOf(most);
             alone = Map.copyOf(single);
+            Map<String, Instant> passed = order.passed();
             order = ordered(
                     new RunOrder(upstream, limits, alone),
                     List.copyOf(atWork.values()),
                     List.copyOf(waiting.values()),
                     held);
+            order.passed(passed);
         }
     }
 
@@ -176,6 +178,7 @@ public final class WaitingLine {
             line = List.copyOf(waiting.values());
             kept = Map.copyOf(held);
             empty = new RunOrder(upstream, limits, alone);
+            empty.passed(order.passed());
         }
         Map<String, Waiter> waiters = new LinkedHashMap<>();
         ordered(empty, work, line, kept)

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The rules as sentences, quadratic and plain. */
 final class PlainOrder {
@@ -15,6 +16,7 @@ final class PlainOrder {
     final Map<String, WaitingRun> waiting = new HashMap<>();
     final Map<String, WaitingRun> running = new HashMap<>();
     final Set<String> held = new HashSet<>();
+    private final Map<String, Instant> passed = new HashMap<>();
     private final Map<StackId, List<StackId>> graph;
     private final Map<StackId, String> alone;
 
@@ -46,6 +48,20 @@ final class PlainOrder {
                 .filter(r -> mayGo(r, now))
                 .map(WaitingRun::run)
                 .orElse(null);
+    }
+
+    void start(WaitingRun run, Instant now) {
+        if (run.lane() == Lane.SPECULATIVE
+                && isOld(run, now)
+                && readyWrites(run.pool()).findAny().isPresent()) {
+            passed.put(run.pool(), now);
+        }
+        waiting.remove(run.run());
+        running.put(run.run(), run);
+    }
+
+    private Stream<WaitingRun> readyWrites(String pool) {
+        return waiting.values().stream().filter(r -> r.pool().equals(pool) && r.lane() == Lane.WRITE && !isBlocked(r));
     }
 
     int position(WaitingRun run, Instant now) {
@@ -104,13 +120,30 @@ final class PlainOrder {
         return graph.get(stack).stream().anyMatch(on -> on.equals(other) || dependsOn(on, other));
     }
 
-    private static boolean goesBefore(WaitingRun other, WaitingRun run, Instant now) {
+    private boolean goesBefore(WaitingRun other, WaitingRun run, Instant now) {
         boolean otherOrdinary = isOrdinary(other, now);
         return otherOrdinary == isOrdinary(run, now) ? earlier(other, run) : otherOrdinary;
     }
 
-    private static boolean isOrdinary(WaitingRun run, Instant now) {
-        return run.lane() != Lane.SPECULATIVE || !now.isBefore(run.key().plus(RunOrder.PATIENCE));
+    private boolean isOrdinary(WaitingRun run, Instant now) {
+        if (run.lane() != Lane.SPECULATIVE) {
+            return true;
+        }
+        if (!isOld(run, now) || readyWrites(run.pool()).findAny().isEmpty()) {
+            return isOld(run, now);
+        }
+        Instant last = passed.getOrDefault(run.pool(), Instant.MIN);
+        return !isBlocked(run)
+                && readyWrites(run.pool()).allMatch(write -> write.since().isAfter(last))
+                && waiting.values().stream()
+                        .noneMatch(other -> other.pool().equals(run.pool())
+                                && other.lane() == Lane.SPECULATIVE
+                                && !isBlocked(other)
+                                && earlier(other, run));
+    }
+
+    private static boolean isOld(WaitingRun run, Instant now) {
+        return !now.isBefore(run.key().plus(RunOrder.PATIENCE));
     }
 
     private static boolean earlier(WaitingRun other, WaitingRun run) {

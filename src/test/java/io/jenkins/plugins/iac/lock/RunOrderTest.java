@@ -258,8 +258,7 @@ public class RunOrderTest {
                         .findFirst()
                         .ifPresent(r -> {
                             assertTrue(order.start(r.run(), now));
-                            plain.waiting.remove(r.run());
-                            plain.running.put(r.run(), r);
+                            plain.start(r, now);
                         });
             }
         }
