@@ -17,6 +17,7 @@ import io.jenkins.plugins.iac.run.PlanDuty;
 import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunHistory;
+import io.jenkins.plugins.iac.run.Unlocking;
 import io.jenkins.plugins.iac.run.Waiters;
 import java.util.Collection;
 import java.util.List;
@@ -61,9 +62,11 @@ final class Overview {
         IacException damage = view.damage().orElse(null);
         List<JournalRecord> records = view.records().toList();
         boolean busy = false;
-        Collection<Run> runs = RunHistory.replay(records).all();
+        RunHistory history = RunHistory.replay(records);
+        Collection<Run> runs = history.all();
         if (damage == null
                 && (runs.stream().anyMatch(Recovery::concerns)
+                        || Unlocking.isUnfinished(records, history)
                         || Areas.hasLeftOvers(runs.stream().map(Run::id).collect(Collectors.toSet())))) {
             try {
                 CliEngine.openAtOnce(root).close();

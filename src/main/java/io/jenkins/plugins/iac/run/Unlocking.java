@@ -9,10 +9,12 @@ import io.jenkins.plugins.iac.evidence.EvidenceLog;
 import io.jenkins.plugins.iac.evidence.Predicate;
 import io.jenkins.plugins.iac.evidence.Statement;
 import io.jenkins.plugins.iac.evidence.Subject;
+import io.jenkins.plugins.iac.journal.JournalRecord;
 import io.jenkins.plugins.iac.json.CanonicalJson;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.lock.Lock;
+import io.jenkins.plugins.iac.lock.LockRecords;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.Operation;
@@ -24,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -222,9 +225,7 @@ public final class Unlocking {
 
     /** Tells the run whose lock it was, once, what the prepared order says. */
     private void note(String owner, String id) {
-        Optional<Run> untold = services.book()
-                .known(owner)
-                .filter(r -> !r.facts().has(RunBook.COMPACTED) && !r.facts().has(Run.UNLOCKED));
+        Optional<Run> untold = services.book().known(owner).filter(Unlocking::isUntold);
         if (untold.isEmpty()) {
             return;
         }
@@ -245,6 +246,19 @@ public final class Unlocking {
         } catch (IOException e) {
             throw failed("record " + id, e, "look at the disk; the lock is broken and the journal says by whom");
         }
+    }
+
+    /** Whether somebody broke a lock and was gone before the evidence log and the run knew: whoever recovers ends that. */
+    public static boolean isUnfinished(Collection<JournalRecord> records, RunHistory runs) {
+        return records.stream()
+                .filter(r -> r.type().equals(LockRecords.BROKEN) && r.data().hasNonNull("evidence"))
+                .anyMatch(r -> isUntold(runs.find(r.run())));
+    }
+
+    private static boolean isUntold(Run owner) {
+        return owner != null
+                && !owner.facts().has(RunBook.COMPACTED)
+                && !owner.facts().has(Run.UNLOCKED);
     }
 
     private static IacException failed(String where, IOException e, String next) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.iac.cli;
 
 import static org.junit.Assert.assertEquals;
-import static org.junit.Assert.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -11,7 +10,10 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** A few points of the campaign of docs/reliability.md, with the real tool. */
+/**
+ * A few points of the campaign of docs/reliability.md, with the real tool: the host killed before and after three records
+ * of an apply, the tool after three, and the host after both records of an unlock.
+ */
 public class CrashCampaignTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
@@ -22,8 +24,6 @@ public class CrashCampaignTest {
         CrashCampaign campaign =
                 CrashCampaign.small(temporary.getRoot().toPath(), new PrintStream(log, true, StandardCharsets.UTF_8));
         assertEquals(log.toString(StandardCharsets.UTF_8), List.of(), campaign.broken());
-        assertTrue(
-                "it must have hit something: " + campaign.table(),
-                campaign.table().contains("apply_unknown") || campaign.table().contains("apply_queued"));
+        assertEquals(log.toString(StandardCharsets.UTF_8), 11, campaign.table().points());
     }
 }

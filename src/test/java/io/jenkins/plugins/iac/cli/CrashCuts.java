@@ -3,18 +3,24 @@ package io.jenkins.plugins.iac.cli;
 import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.journal.JournalRecord;
 import io.jenkins.plugins.iac.journal.JournalTest;
+import io.jenkins.plugins.iac.json.Json;
+import io.jenkins.plugins.iac.lock.Lock;
+import io.jenkins.plugins.iac.lock.LockBook;
+import io.jenkins.plugins.iac.lock.LockTable;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.Run;
+import io.jenkins.plugins.iac.run.RunBook;
+import io.jenkins.plugins.iac.run.RunState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
-import java.util.function.BooleanSupplier;
-import java.util.stream.IntStream;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -24,27 +30,18 @@ import java.util.stream.Stream;
  * leads: with the whole command line, which must not apply again.
  */
 final class CrashCuts {
+    private static final Path MEMORY = Path.of("/dev/shm");
     private final CrashSite site;
-    private final Random random;
     private final CrashTable table;
-    private Path applied;
-    private List<String> ledger;
 
-    CrashCuts(CrashSite site, Random random, CrashTable table) {
+    CrashCuts(CrashSite site, CrashTable table) {
         this.site = site;
-        this.random = random;
         this.table = table;
     }
 
+    /** To where the stack was applied. */
     private void restore() throws IOException {
-        if (applied == null) {
-            site.restore(site.apply.from());
-            site.company().call("apply", site.run).ends(0);
-            applied = site.company().snapshot("applied");
-            ledger = site.ledger();
-        }
-        site.restore(applied);
-        site.write(ledger);
+        site.restore(site.destroy());
     }
 
     private Path fence() {
@@ -66,27 +63,35 @@ final class CrashCuts {
         return segments.get(segments.size() - 1);
     }
 
-    /** At every byte, in random order; opening the journal is what every command that writes does first. */
-    void bytes(String kind, boolean crashed, BooleanSupplier isOver) throws IOException {
+    /** At every byte, in memory where there is such a place; opening the journal is what every command that writes does first. */
+    void bytes(String kind, boolean crashed) throws IOException {
         restore();
         if (crashed) {
             unclosed();
         }
-        Path journal = site.company().home().resolve("journal");
-        byte[] fence = Files.readAllBytes(fence());
-        byte[] all = Files.readAllBytes(segment());
-        Path segment = segment();
+        Path journal = Files.createTempDirectory(
+                Files.isWritable(MEMORY) ? MEMORY : Path.of(System.getProperty("java.io.tmpdir")), "iac-cuts");
+        try {
+            Company.copy(site.company().home().resolve("journal"), journal);
+            bytes(kind, crashed, journal, journal.resolve(segment().getFileName()));
+        } finally {
+            Company.delete(journal);
+        }
+    }
+
+    private void bytes(String kind, boolean crashed, Path journal, Path segment) throws IOException {
+        byte[] fence = Files.readAllBytes(journal.resolve("fence"));
+        byte[] all = Files.readAllBytes(segment);
         List<JournalRecord> records = JournalTest.whole(journal).records().toList();
-        for (int cut : shuffled(0, all.length - 1)) {
-            if (isOver.getAsBoolean()) {
-                return;
-            }
+        CrashCoverage coverage = table.covers(kind, CrashCoverage.numbers("bytes", all.length));
+        Map<Integer, String> stands = new TreeMap<>();
+        for (int cut = 0; cut < all.length; cut++) {
             tidy(journal, segment);
             Files.write(segment, Arrays.copyOf(all, cut));
-            Files.write(fence(), fence);
-            table.quiet(
-                    kind,
-                    opened(kind, journal, cut, records.subList(0, whole(all, cut)), crashed || cut == all.length - 1));
+            Files.write(journal.resolve("fence"), fence);
+            List<JournalRecord> whole = records.subList(0, whole(all, cut));
+            table.quiet(kind, opened(kind, journal, cut, whole, stands, crashed || cut == all.length - 1));
+            coverage.struck(String.valueOf(cut + 1));
         }
     }
 
@@ -111,52 +116,85 @@ final class CrashCuts {
         }
     }
 
-    private String opened(String kind, Path journal, int cut, List<JournalRecord> whole, boolean mayBeRepaired) {
-        try {
-            Journal.open(journal, site.company().clock()).close();
+    private String opened(
+            String kind,
+            Path journal,
+            int cut,
+            List<JournalRecord> whole,
+            Map<Integer, String> stands,
+            boolean mayBeRepaired) {
+        InstantSource clock = site.company().clock();
+        try (Journal opened = Journal.open(journal, clock)) {
+            List<JournalRecord> now = opened.records().toList();
+            if (!mayBeRepaired || !now.equals(whole)) {
+                table.fail(kind, "cut at " + cut + ": " + whole.size() + " records were whole, now " + now.size());
+            }
+            String stand = stand(kind, cut, new RunBook(opened, clock).all(), new LockBook(opened).table());
+            String known = stands.putIfAbsent(whole.size(), stand);
+            if (known != null && !known.equals(stand)) {
+                table.fail(kind, "cut at " + cut + ": " + stand + ", cut elsewhere in this record: " + known);
+            }
+            opened.append("", "test.next", Json.object());
         } catch (IacException e) {
             if (mayBeRepaired) {
                 table.fail(kind, "cut at " + cut + " is refused: " + e.getMessage());
             }
             return "refused";
         }
-        List<JournalRecord> now = JournalTest.whole(journal).records().toList();
-        if (!mayBeRepaired || !now.equals(whole)) {
-            table.fail(kind, "cut at " + cut + ": " + whole.size() + " records were whole, now " + now.size());
+        if (JournalTest.whole(journal).records().count() != whole.size() + 1) {
+            table.fail(kind, "cut at " + cut + ": what was written behind the repair is not there");
         }
         return "repaired to the records that were whole";
     }
 
-    private List<Integer> shuffled(int from, int to) {
-        List<Integer> all =
-                new ArrayList<>(IntStream.rangeClosed(from, to).boxed().toList());
-        Collections.shuffle(all, random);
-        return all;
+    /** How runs and locks stand; nothing may be under way or locked that nobody approved. */
+    private String stand(String kind, int cut, List<Run> runs, LockTable locks) {
+        for (Run run : runs) {
+            boolean applying = run.steps().stream().anyMatch(s -> s.state() == RunState.APPLYING);
+            boolean locked = !locks.locksOf(run.id()).isEmpty();
+            if ((applying || locked) && run.votes().isEmpty()) {
+                table.fail(kind, "cut at " + cut + ": " + run.state() + " without a vote");
+            }
+            if (run.state() == RunState.APPLYING && !locked) {
+                table.fail(kind, "cut at " + cut + ": an apply without its lock");
+            }
+        }
+        List<String> known = runs.stream().map(Run::id).toList();
+        if (!locks.locks().stream().map(Lock::run).allMatch(known::contains)) {
+            table.fail(kind, "cut at " + cut + ": a lock of nobody: " + locks.locks());
+        }
+        return runs.stream()
+                        .map(r -> r.id() + " " + r.state() + " " + r.votes().size())
+                        .toList() + " " + locks.locks();
     }
 
     /** Behind so many records, with the whole command line. */
-    void whole(String kind, BooleanSupplier isOver) throws IOException {
+    void whole(String kind) throws IOException {
         restore();
         int records = site.lines().size();
-        for (int record : shuffled(1, records - 1)) {
-            for (boolean crashed : new boolean[] {true, false}) {
-                if (isOver.getAsBoolean()) {
-                    return;
-                }
-                restore();
-                List<String> lines = site.lines().subList(0, record);
-                Files.writeString(segment(), String.join("\n", lines) + "\n");
-                if (crashed) {
-                    unclosed();
-                }
-                table.point(kind, one(kind, record, crashed));
+        List<String> all = new ArrayList<>();
+        for (int record = 1; record < records; record++) {
+            all.add(record + " after a crash");
+            all.add(record + " closed before");
+        }
+        CrashCoverage coverage = table.covers(kind, new CrashCoverage("cuts", all));
+        for (String cut : all) {
+            boolean crashed = cut.endsWith("crash");
+            int record = Integer.parseInt(cut.substring(0, cut.indexOf(' ')));
+            restore();
+            List<String> lines = site.lines().subList(0, record);
+            Files.writeString(segment(), String.join("\n", lines) + "\n");
+            if (crashed) {
+                unclosed();
             }
+            table.point(kind, one(kind, record, crashed));
+            coverage.struck(cut);
         }
     }
 
     private String one(String kind, int record, boolean crashed) throws IOException {
         Answer again = site.company().call("apply", site.run);
-        if (again.exit() == 0 || !site.ledger().equals(ledger)) {
+        if (again.exit() == 0 || !site.done(site.destroy()).equals(List.of())) {
             table.fail(kind, "applied again, cut behind record " + record + ": " + site.ledger());
         }
         Answer runs = site.company().call("runs");
@@ -168,6 +206,11 @@ final class CrashCuts {
         }
         if (runs.exit() != 0) {
             table.fail(kind, "cut behind record " + record + ": " + runs.out());
+        }
+        for (var lock : runs.json().path("locks")) {
+            if (lock.path("frozenBecause").isNull()) {
+                table.fail(kind, "cut behind record " + record + ", a lock that nobody accounts for: " + lock);
+            }
         }
         String told = "no run";
         for (var run : runs.json().path("runs")) {

@@ -37,14 +37,15 @@ final class CrashDisk {
     /** Only root can mount one; for others there is no row in the table. */
     void fill(BooleanSupplier isOver) throws IOException, InterruptedException {
         Files.createDirectories(mount);
-        if (isOver.getAsBoolean() || !run("mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", mount.toString())) {
+        if (isOver.getAsBoolean() || !run("mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", mount.toString())) {
             return;
         }
         try {
             CrashSite site = new CrashSite(mount.resolve("s"));
             site.trainedAs(other);
             CrashJudge judge = new CrashJudge(site, random, table);
-            List<CrashSite.Command> commands = List.of(site.apply, site.plan, site.apply, site.approve);
+            List<CrashSite.Command> commands = List.of(
+                    site.apply, site.plan, site.destroy(), site.apply, site.approve, site.destruction(), site.unlock());
             for (int point = 0; !isOver.getAsBoolean(); point++) {
                 point(site, judge, commands.get(point % commands.size()));
             }
@@ -56,11 +57,11 @@ final class CrashDisk {
     private void point(CrashSite site, CrashJudge judge, CrashSite.Command what)
             throws IOException, InterruptedException {
         String kind = "disk full in `" + what.name() + "`";
-        site.restore(what.from());
+        site.restore(what);
         // Most of what a command writes fits into the first part.
         int left = random.nextInt(random.nextBoolean() ? MOST_LEFT / 8 : MOST_LEFT);
         Path filler = fill(left);
-        Process process = site.victim(0, 0, what);
+        Process process = site.victim(0, 0, List.of(), what);
         if (!process.waitFor(CrashSite.MOST_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
             table.fail(kind, "the command did not end with " + left + " bytes left");

@@ -71,11 +71,13 @@ final class CrashJava {
         return jar;
     }
 
-    List<String> command(Class<?> main) {
+    /** @param more options of Java */
+    List<String> command(Class<?> main, List<String> more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(archive, "-Xlog:disable", "-Xlog:all=error:stderr"));
         command.addAll(COMPILER);
+        command.addAll(more);
         command.addAll(List.of("-cp", classPath, main.getName()));
         return command;
     }

@@ -18,12 +18,14 @@ final class CrashJudge {
     private final Company company;
     private final Random random;
     private final CrashTable table;
+    private final CrashUnlocks unlocks;
 
     CrashJudge(CrashSite site, Random random, CrashTable table) {
         this.site = site;
         this.company = site.company();
         this.random = random;
         this.table = table;
+        this.unlocks = new CrashUnlocks(site, table);
     }
 
     /**
@@ -34,6 +36,12 @@ final class CrashJudge {
      * @return how the run ended, for the table
      */
     String judge(String kind, CrashSite.Command what, int exit, boolean mayGoOn) throws IOException {
+        if (what.name().equals("unlock")) {
+            String told = unlocks.judge(kind, what, exit);
+            evidence(kind);
+            nothingLeft(kind);
+            return told;
+        }
         List<String> known = site.lines();
         Answer runs = company.call("runs");
         if (runs.exit() != 0) {
@@ -44,10 +52,19 @@ final class CrashJudge {
         if (now.size() < known.size() || !now.subList(0, known.size()).equals(known)) {
             table.fail(kind, "records were lost or changed");
         }
-        List<String> applied = site.ledger();
+        List<String> applied = site.done(what);
+        if (applied == null) {
+            table.fail(kind, "what was applied before is not what it was: " + site.ledger());
+            return "unreadable";
+        }
         String told = "no run";
         for (JsonNode one : runs.json().path("runs")) {
-            told = one(kind, one, applied, runs.json().path("locks"), what.wasApproved());
+            boolean ours = !what.before().contains(one.path("run").asText());
+            String end = one(kind, one, ours ? applied : List.of(), runs.json().path("locks"), what);
+            told = ours ? end : told;
+        }
+        if (told.equals("no run") && !applied.isEmpty()) {
+            table.fail(kind, "applied without a run: " + applied);
         }
         if (!accords(exit, told, applied)) {
             table.fail(
@@ -56,9 +73,9 @@ final class CrashJudge {
         }
         evidence(kind);
         nothingLeft(kind);
-        again(kind, applied, mayGoOn);
+        again(kind, mayGoOn);
         if (mayGoOn) {
-            goesOn(kind, told);
+            goesOn(kind, what, told);
         }
         return told;
     }
@@ -86,11 +103,11 @@ final class CrashJudge {
     }
 
     /** What nothing was done about can be done now. */
-    private void goesOn(String kind, String told) throws IOException {
+    private void goesOn(String kind, CrashSite.Command what, String told) {
         JsonNode runs = company.call("runs").json().path("runs");
-        if (told.equals("awaiting_approval")
-                && runs.get(0).path("state").asText().equals(told)) {
-            String id = runs.get(0).path("run").asText();
+        JsonNode last = runs.path(runs.size() - 1);
+        if (told.equals("awaiting_approval") && last.path("state").asText().equals(told)) {
+            String id = last.path("run").asText();
             boolean voted = voted(id);
             String digest = company.call("run", "show", id)
                     .json()
@@ -103,7 +120,7 @@ final class CrashJudge {
                 table.fail(kind, "a plan that waits cannot be approved: " + vote.out());
             }
         } else if (List.of("failed", "canceled", "no run").contains(told) && random.nextInt(4) == 0) {
-            Answer plan = company.plan(CrashSite.STACK);
+            Answer plan = company.call(company.request(what.operation(), CrashSite.STACK));
             if (plan.exit() != 0 || !plan.state().equals("awaiting_approval")) {
                 table.fail(kind, "it cannot be planned again: " + plan.out());
             }
@@ -118,11 +135,11 @@ final class CrashJudge {
         }
     }
 
-    private String one(String kind, JsonNode one, List<String> applied, JsonNode locks, boolean wasApproved) {
+    private String one(String kind, JsonNode one, List<String> applied, JsonNode locks, CrashSite.Command what) {
         String id = one.path("run").asText();
         String state = one.path("state").asText();
         String end = one.path("end").isNull() ? state : one.path("end").asText();
-        if (!applied.isEmpty() && !(wasApproved && id.equals(site.run))) {
+        if (!applied.isEmpty() && !id.equals(what.mayApply())) {
             table.fail(kind, "applied without approval: " + id + " " + end + " " + applied);
         }
         boolean doubt = DOUBT.contains(end);
@@ -215,7 +232,8 @@ final class CrashJudge {
     }
 
     /** Whoever calls apply again must not do a second time what was or may have been done. */
-    private void again(String kind, List<String> applied, boolean mayGoOn) throws IOException {
+    private void again(String kind, boolean mayGoOn) throws IOException {
+        List<String> applied = site.ledger();
         for (JsonNode one : company.call("runs").json().path("runs")) {
             String id = one.path("run").asText();
             boolean waits = one.path("end").isNull();

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 final class CrashTable {
     private final PrintStream progress;
     private final Map<String, Row> rows = new TreeMap<>();
+    private final Map<String, CrashCoverage> coverage = new TreeMap<>();
     private final List<String> broken = new ArrayList<>();
 
     CrashTable(PrintStream progress) {
@@ -22,6 +23,25 @@ final class CrashTable {
         int points;
         int violations;
         final TreeMap<String, Integer> ends = new TreeMap<>();
+    }
+
+    /** What there is to strike, which is kept and told with the table. */
+    CrashCoverage covers(String kind, CrashCoverage of) {
+        coverage.put(kind, of);
+        return of;
+    }
+
+    /** Says what was struck so far. */
+    void tell(String kind) {
+        if (coverage.containsKey(kind)) {
+            progress.println(kind + ": " + coverage.get(kind));
+            progress.flush();
+        }
+    }
+
+    /** Points that were hit. */
+    int points() {
+        return rows.values().stream().mapToInt(r -> r.points).sum();
     }
 
     /** One point that was hit. */
@@ -53,9 +73,16 @@ final class CrashTable {
         return broken;
     }
 
-    /** In Markdown. */
+    /** In Markdown, with what was covered. */
     @Override
     public String toString() {
+        StringBuilder text = new StringBuilder(rows()).append('\n');
+        coverage.forEach((kind, of) ->
+                text.append("- ").append(kind).append(": ").append(of).append('\n'));
+        return text.toString();
+    }
+
+    private String rows() {
         StringBuilder text =
                 new StringBuilder("| crash | points | how the runs ended | broken |\n|---|---:|---|---:|\n");
         int points = 0;

@@ -25,8 +25,8 @@ final class CrashTools {
 
     /** Watches a command that nobody disturbs. */
     static List<Tool> of(CrashSite site, CrashSite.Command what) throws IOException, InterruptedException {
-        site.restore(what.from());
-        Process process = site.victim(0, 0, what);
+        site.restore(what);
+        Process process = site.victim(0, 0, List.of(), what);
         Map<Long, Long> began = new LinkedHashMap<>();
         Map<Long, Long> seen = new LinkedHashMap<>();
         Map<Long, String> does = new LinkedHashMap<>();
@@ -68,25 +68,21 @@ final class CrashTools {
         };
     }
 
-    /**
-     * As soon as so many records are in the journal, the process of the tool that is at work then, or the next one: during the
-     * effect that the last record announces.
-     */
-    static CrashBlow afterRecord(CrashSite site, int count) {
-        return process -> {
-            if (!CrashBlow.reached(site, count, process)) {
-                return false;
-            }
-            while (process.isAlive()) {
-                Optional<ProcessHandle> tool =
-                        atWork(process).filter(t -> !subcommand(t).isEmpty()).findFirst();
-                if (tool.isPresent()) {
-                    return tool.get().destroyForcibly();
-                }
-                Thread.sleep(1);
-            }
-            return false;
-        };
+    /** The process of the tool that is at work now, or the next one; the command stands still until it is found or known that none is. */
+    static boolean atWorkOrNext(Process process, Runnable goOn) throws InterruptedException {
+        Optional<ProcessHandle> now = found(process);
+        boolean hit = now.isPresent() && now.get().destroyForcibly();
+        goOn.run();
+        while (!hit && process.isAlive()) {
+            Optional<ProcessHandle> next = found(process);
+            hit = next.isPresent() && next.get().destroyForcibly();
+            Thread.sleep(1);
+        }
+        return hit;
+    }
+
+    private static Optional<ProcessHandle> found(Process process) {
+        return atWork(process).filter(t -> !subcommand(t).isEmpty()).findFirst();
     }
 
     /** Without what the tool itself starts, which is for a moment still the tool: the process of a provisioner. */
