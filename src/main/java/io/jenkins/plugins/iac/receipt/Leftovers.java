@@ -38,22 +38,25 @@ final class Leftovers {
         this.ours = Set.copyOf(ours);
     }
 
-    /** Adds paths, at most 50; throws where a directory is there that cannot be listed. */
+    /**
+     * Adds paths, at most 50; throws where a directory is there that cannot be listed. Those of the homes and of the directory
+     * of this process come first, as the others may be of any program of the machine, and more than anybody reads.
+     */
     void collect(List<String> found) throws IOException {
-        Set<Path> directories = new LinkedHashSet<>(
-                List.of(machine.root().resolve("tmp"), machine.root().resolve("var/tmp")));
+        for (Path home : machine.homes()) {
+            for (String name : HOME) {
+                add(home.resolve(name), found);
+            }
+        }
+        Set<Path> directories = new LinkedHashSet<>();
         String own = machine.environment().get("TMPDIR");
         if (own != null && own.startsWith("/")) {
             directories.add(Path.of(own));
         }
+        directories.addAll(List.of(machine.root().resolve("tmp"), machine.root().resolve("var/tmp")));
         for (Path directory : directories) {
             if (Files.isDirectory(directory)) {
                 list(directory, found);
-            }
-        }
-        for (Path home : machine.homes()) {
-            for (String name : HOME) {
-                add(home.resolve(name), found);
             }
         }
     }

@@ -228,6 +228,22 @@ public class ReceiptTakerTest {
                 "of unknown age, everything counts", 6, fake.take().leftovers().size());
     }
 
+    /** The list is cut, and other programs share the temporary directory. */
+    @Test
+    public void take_fullTemporaryDirectory_namesTheHomeAndTheProcessFirst() throws Exception {
+        for (int i = 0; i < 200; i++) {
+            fake.leftover("tmp/terraform" + i, Duration.ofMinutes(5));
+        }
+        fake.leftover("home/jenkins/.terraform.d/plugin-cache/x", Duration.ofMinutes(5))
+                .leftover("work/tmp/iac-run-1", Duration.ofMinutes(5));
+        fake.environment.put("TMPDIR", fake.root.resolve("work/tmp").toString());
+        List<String> found = fake.take().leftovers().stream()
+                .map(path -> fake.root.relativize(Path.of(path)).toString())
+                .toList();
+        assertEquals(50, found.size());
+        assertEquals(List.of("home/jenkins/.terraform.d/plugin-cache", "work/tmp/iac-run-1"), found.subList(0, 2));
+    }
+
     @Test
     public void take_dockerSocket_countsOnlyIfItAnswers() throws Exception {
         fake.file("var/run/docker.sock", "");
