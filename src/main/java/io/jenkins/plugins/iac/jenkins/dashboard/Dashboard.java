@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.dashboard;
 
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.jenkins.run.ArchivedEvidence;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
 import io.jenkins.plugins.iac.lock.FreezeSwitch;
 import io.jenkins.plugins.iac.lock.LockStatus;
@@ -141,6 +142,18 @@ public final class Dashboard extends DashboardPage {
                         c.records() + " of " + c.of(),
                         c.updated() == null ? "" : Texts.ago(c.updated(), known().now()),
                         c.meaning()))
+                .toList();
+    }
+
+    /** The evidence among the artifacts of builds, of the last runs that were sealed. */
+    public List<ArchivedEvidence.Copy> archived() {
+        return IacRuns.get().archivedEvidence().last();
+    }
+
+    /** Those of which it is not what was sealed, or nobody knows. */
+    public List<ArchivedEvidence.Copy> archivedBadly() {
+        return archived().stream()
+                .filter(c -> c.state() != ArchivedEvidence.State.THERE)
                 .toList();
     }
 

@@ -5,28 +5,19 @@ import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.jenkins.run.BuildLiveness;
 import io.jenkins.plugins.iac.jenkins.run.IacRuns;
-import io.jenkins.plugins.iac.jenkins.run.RunArtifacts;
-import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Tri;
 import io.jenkins.plugins.iac.run.Run;
-import io.jenkins.plugins.iac.run.Sealer;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import jenkins.util.VirtualFile;
 
 /**
  * Where the evidence of a run is beside the log of this controller: the copies of the log, as they stood when they were last
  * looked at, and the artifacts of the build, wherever its artifact manager keeps them, as they are now.
  */
 final class EvidencePlaces {
-    /** More than any statement has. */
-    private static final int MOST = 64 << 20;
-
     private final Run run;
     private final Instant now;
 
@@ -61,7 +52,7 @@ final class EvidencePlaces {
                         .orElseGet(() -> new Place(
                                 directory.toString(), "unknown", "", "nobody has looked at it since the start")));
             }
-            places.add(archived(evidence.path("sha256").asText()));
+            places.add(archived());
         }
         return places;
     }
@@ -74,32 +65,9 @@ final class EvidencePlaces {
                 copy.meaning());
     }
 
-    /** Whoever may archive may overwrite it, so it is compared with what was sealed. */
-    private Place archived(String sealed) {
-        var build = BuildLiveness.build(run);
-        if (build == null) {
-            return archived("missing", "", "it is gone, or you may not see it");
-        }
-        try {
-            VirtualFile file = build.getArtifactManager().root().child(RunArtifacts.path(run.id(), Sealer.EVIDENCE));
-            if (!file.exists()) {
-                return archived("missing", "", "it is not among the artifacts of the build");
-            }
-            String written = Texts.ago(Instant.ofEpochMilli(file.lastModified()), now);
-            if (file.length() > MOST) {
-                return archived("changed", written, "it is larger than any evidence; the log has what was sealed");
-            }
-            try (InputStream in = file.open()) {
-                return Sha256.of(in).toString().equals(sealed)
-                        ? archived("there", written, "it is what was sealed")
-                        : archived("changed", written, "it is not what was sealed; the log has that");
-            }
-        } catch (IOException e) {
-            return archived("unreachable", "", "it cannot be read now: " + e.getMessage());
-        }
-    }
-
-    private static Place archived(String state, String written, String meaning) {
-        return new Place("artifacts of the build", state, written, meaning);
+    private Place archived() {
+        var copy = IacRuns.get().archivedEvidence().look(BuildLiveness.build(run), run);
+        String written = copy.written() == null ? "" : Texts.ago(copy.written(), now);
+        return new Place("artifacts of the build", copy.state().id(), written, copy.meaning());
     }
 }

@@ -87,6 +87,10 @@ public enum Metric {
             "iac_evidence_copy_missing_records",
             Type.GAUGE,
             "Records that the copy lacks that lacks most, 0 without one"),
+    EVIDENCE_ARCHIVED(
+            "iac_evidence_archived_total",
+            Type.COUNTER,
+            "Runs whose evidence was archived with their build, by how it was when it was read back"),
     FENCING_REFUSALS(
             "iac_fencing_refusals_total",
             Type.COUNTER,

@@ -86,6 +86,7 @@ public class MetricsPage implements IacPage {
                 services.locks().refusals(),
                 engine.journalHealth(),
                 engine.evidenceCopies(),
+                engine.archivedEvidence().counts(),
                 PoolUse::now,
                 new DriftDuty(services)::statuses,
                 now);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.metrics;
 import io.jenkins.plugins.iac.catalog.LoadResult;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.jenkins.run.ArchivedEvidence;
 import io.jenkins.plugins.iac.journal.JournalHealth;
 import io.jenkins.plugins.iac.lock.LockStatus;
 import io.jenkins.plugins.iac.run.DriftStatus;
@@ -21,6 +22,7 @@ import java.util.function.Supplier;
  * @param freezes how many somebody switched on
  * @param lockRefusals see {@code LockBook.refusals}
  * @param copies how the copies of the evidence stood when somebody last looked
+ * @param archived see {@code ArchivedEvidence.counts}
  * @param uses what waits and runs, by pool; asked for only where there is a catalog
  * @param drift how each stack stands, by name; asked for only where there is a catalog
  */
@@ -32,6 +34,7 @@ record Observed(
         long lockRefusals,
         JournalHealth journal,
         List<CopyStatus> copies,
+        Map<ArchivedEvidence.State, Long> archived,
         Supplier<Map<String, PoolUse>> uses,
         Supplier<Map<String, DriftStatus>> drift,
         Instant now) {
@@ -54,6 +57,7 @@ record Observed(
         scrape.fencing(lockRefusals);
         scrape.journal(journal);
         scrape.evidence(copies);
+        scrape.archived(archived);
         if (catalog.isOk()) {
             scrape.pools(catalog.catalog().pools(), uses.get());
             out.gauge(

@@ -3,6 +3,7 @@ package io.jenkins.plugins.iac.jenkins.metrics;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.jenkins.run.ArchivedEvidence;
 import io.jenkins.plugins.iac.journal.JournalHealth;
 import io.jenkins.plugins.iac.lock.LockScope;
 import io.jenkins.plugins.iac.lock.LockStatus;
@@ -174,6 +175,10 @@ final class Scrape {
                         .mapToLong(c -> Math.max(0, c.of() - c.records()))
                         .max()
                         .orElse(0));
+    }
+
+    void archived(Map<ArchivedEvidence.State, Long> counts) {
+        counts.forEach((state, count) -> out.counter(Metric.EVIDENCE_ARCHIVED, Labels.of("state", state.id()), count));
     }
 
     void journal(JournalHealth health) {

@@ -59,6 +59,7 @@ public class IacRuns {
     private Admission admission;
     private final AtomicBoolean tidyingSoon = new AtomicBoolean();
     private volatile List<CopyStatus> copyStates = List.of();
+    private final ArchivedEvidence archivedEvidence = new ArchivedEvidence();
     private boolean closed;
 
     public static IacRuns get() {
@@ -197,6 +198,11 @@ public class IacRuns {
     /** How each copy of the evidence log stood when it was last brought up to date; empty before that, and without copies. */
     public List<CopyStatus> evidenceCopies() {
         return copyStates;
+    }
+
+    /** The evidence among the artifacts of builds. */
+    public ArchivedEvidence archivedEvidence() {
+        return archivedEvidence;
     }
 
     /**

@@ -19,7 +19,11 @@ public final class RunClosing {
         if (!Lifecycle.isLive(now.state())) {
             RunFiles.forget(services, id);
         }
-        RunArtifacts.archive(build, id, services, listener);
+        try {
+            RunArtifacts.archive(build, id, services, listener);
+        } finally {
+            IacRuns.get().archivedEvidence().archived(build, now);
+        }
         return now;
     }
 

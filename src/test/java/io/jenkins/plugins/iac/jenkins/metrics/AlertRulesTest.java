@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.catalog.LoadResult;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
+import io.jenkins.plugins.iac.jenkins.run.ArchivedEvidence;
 import io.jenkins.plugins.iac.journal.JournalHealth;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Lock;
@@ -83,6 +84,7 @@ public class AlertRulesTest {
                         0,
                         new JournalHealth(JournalHealth.State.WRITABLE, 4096, 0),
                         List.of(new CopyStatus(Path.of("/copy"), CopyStatus.State.CURRENT, 0, 0, NOW, "")),
+                        new ArchivedEvidence().counts(),
                         Map::of,
                         Map::of,
                         NOW)

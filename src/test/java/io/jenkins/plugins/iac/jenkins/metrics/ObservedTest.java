@@ -9,6 +9,7 @@ import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.catalog.LoadResult;
 import io.jenkins.plugins.iac.evidence.CopyStatus;
 import io.jenkins.plugins.iac.jenkins.queue.PoolUse;
+import io.jenkins.plugins.iac.jenkins.run.ArchivedEvidence;
 import io.jenkins.plugins.iac.journal.JournalHealth;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.Lock;
@@ -121,6 +122,7 @@ public class ObservedTest {
                 3,
                 journal,
                 List.of(copies),
+                Map.of(ArchivedEvidence.State.CHANGED, 4L),
                 () -> Map.of("pool-a", new PoolUse(List.of(waiting), List.of())),
                 () -> drift,
                 NOW);
@@ -224,6 +226,7 @@ public class ObservedTest {
             {"iac_tokens_issued_total{pool=\"pool-a\"}", 5},
             {"iac_fencing_refusals_total{by=\"lock\"}", 3},
             {"iac_fencing_refusals_total{by=\"journal\"}", 2},
+            {"iac_evidence_archived_total{state=\"changed\"}", 4},
             {"iac_journal_free_bytes", 4096},
         };
         for (Object[] row : rows) {
@@ -247,7 +250,7 @@ public class ObservedTest {
                 String series = "iac_journal_state{state=\"" + each.name().toLowerCase(java.util.Locale.ROOT) + "\"}";
                 assertEquals(series, each == state ? 1.0 : 0.0, values.get(series), 0);
             }
-            assertFalse("nobody looked yet", values.keySet().stream().anyMatch(s -> s.startsWith("iac_evidence")));
+            assertFalse("nobody looked yet", values.keySet().stream().anyMatch(s -> s.startsWith("iac_evidence_cop")));
         }
         Map<String, Double> values = values(text(
                 CATALOG,
