@@ -84,6 +84,8 @@ public final class ApplySteps {
             // Before anybody is asked and anything is written: checks of others are told of runs that go on.
             throw services.book().illegal(run, RunState.APPLY_QUEUED);
         }
+        // Without room it would end on the way as failed; here it may come again.
+        services.book().ensureWritable();
         Terms terms = Terms.of(run, services, services.clock().instant());
         if (!terms.apply().admitted() && !(waits && PlanResults.mayEverApply(terms.apply()))) {
             List<Condition> failures = terms.apply().failures();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.cli;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import java.io.IOException;
@@ -16,7 +17,7 @@ import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
-/** A home on a file system of eight megabytes, which only root can mount. */
+/** A home on a file system of 32 megabytes, which only root can mount. */
 public class DiskFullTest {
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
@@ -27,7 +28,7 @@ public class DiskFullTest {
     @Before
     public void mount() throws Exception {
         Path directory = temporary.newFolder("small").toPath();
-        Process process = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", directory.toString())
+        Process process = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=32m", "tmpfs", directory.toString())
                 .redirectErrorStream(true)
                 .start();
         process.getInputStream().readAllBytes();
@@ -56,6 +57,13 @@ public class DiskFullTest {
     }
 
     private void fill() throws IOException {
+        fill(0);
+    }
+
+    /** Fills the file system but for so many bytes. */
+    private void fill(int left) throws IOException {
+        Path rest = mount.resolve("rest");
+        Files.write(rest, new byte[left]);
         try (var out = Files.newOutputStream(mount.resolve("filler"))) {
             byte[] block = new byte[512];
             while (true) {
@@ -64,6 +72,7 @@ public class DiskFullTest {
         } catch (IOException full) {
             assertTrue(full.getMessage(), full.getMessage().contains("space"));
         }
+        Files.delete(rest);
     }
 
     @Test
@@ -97,5 +106,34 @@ public class DiskFullTest {
     public void plan_noRoomForAHome_isOneClearError() throws Exception {
         fill();
         request().fails(4, "space");
+    }
+
+    @Test
+    public void apply_diskFull_changesNothingAndGoesOnWhenThereIsRoom() throws Exception {
+        Company.tool();
+        Company company = new Company(Files.createDirectory(mount.resolve("c")));
+        company.stack("dev/web", "", "resource \"terraform_data\" \"made\" {\n  input = \"one\"\n}\n")
+                .writeCatalog()
+                .commit();
+        Answer plan = company.plan("dev/web").ends(0);
+        for (int left : new int[] {0, 100_000, 1_000_000}) {
+            fill(left);
+            company.call("apply", plan.run()).fails(4, "space");
+            assertEquals(
+                    "with " + left + " bytes left",
+                    "approved",
+                    company.call("run", "show", plan.run())
+                            .ends(0)
+                            .json()
+                            .path("state")
+                            .asText());
+            assertFalse("nothing was made", Files.exists(company.state("dev/web")));
+            assertEquals(0, company.call("runs").ends(0).json().path("locks").size());
+            Files.delete(mount.resolve("filler"));
+        }
+        Answer applied = company.call("apply", plan.run()).ends(0);
+        assertEquals("verified", applied.state());
+        assertTrue(Files.readString(company.state("dev/web")).contains("one"));
+        company.call("verify", applied.json().path("evidence").asText()).ends(0);
     }
 }
