@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.jenkins.step;
 
 import static org.junit.Assert.assertEquals;
+import static org.junit.Assert.assertNull;
 import static org.junit.Assert.assertTrue;
 
 import hudson.model.Item;
@@ -105,7 +106,8 @@ public class LiveOwnerTest {
                         "I think that it hangs");
         assertEquals(button.body(), 409, button.statusCode());
         assertTrue(button.body(), button.body().contains("a live owner"));
-        assertEquals(held, lock());
+        assertEquals(held.token(), lock().token());
+        assertNull(lock().frozenBecause());
     }
 
     @Test
