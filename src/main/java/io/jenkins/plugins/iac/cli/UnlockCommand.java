@@ -25,7 +25,10 @@ import picocli.CommandLine.ParentCommand;
             "looked at what is there. Repair, import, re-plan or revert first; then unlock and say which and why. Who did it,",
             "what was chosen, why, and whose lock it was becomes a record of the journal and a sealed record of the evidence log.",
             "",
-            "Exit code 1: the stack is not locked. 2: the lock's run is at work.",
+            "Nobody checks here who may do that: it is as with votes, and the evidence says so. The lock of a stack in a protected",
+            "environment, or one that the catalog does not have, is broken only in a home made with --trust-local-votes.",
+            "",
+            "Exit code 1: the stack is not locked. 2: the lock's run is at work, or the environment wants somebody authenticated.",
             "",
             "Example: iac-runners unlock prod/eu-west-1/payments-db --as sam --choice re-plan --reason 'state compared, one was made'"
         })
@@ -82,10 +85,12 @@ final class UnlockCommand implements Callable<Integer> {
                     .put("frozenBecause", done.lock().frozenBecause());
             json.put("by", user);
             json.put("authenticated", false);
+            json.put("permission", Unlocking.NOT_CHECKED);
             json.put("choice", chosen == null ? null : chosen.id());
             json.put("reason", done.reason());
             json.put("run", done.id());
             json.put("evidence", done.evidence().toString());
+            root.progress(Unlocking.NOT_CHECKED);
             if (chosen == null && done.lock().isFrozen()) {
                 root.progress(
                         "the evidence does not say what was done about it: " + RecoveryChoice.words() + " (--choice)");

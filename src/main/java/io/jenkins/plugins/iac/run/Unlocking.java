@@ -2,6 +2,7 @@ package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.crypto.Dsse;
 import io.jenkins.plugins.iac.durable.DurableFiles;
 import io.jenkins.plugins.iac.evidence.Envelope;
@@ -16,8 +17,12 @@ import io.jenkins.plugins.iac.lock.Liveness;
 import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.lock.LockRecords;
 import io.jenkins.plugins.iac.lock.LockScope;
+import io.jenkins.plugins.iac.model.Condition;
+import io.jenkins.plugins.iac.model.Environment;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.IacException.Kind;
 import io.jenkins.plugins.iac.model.Operation;
+import io.jenkins.plugins.iac.model.Problem;
 import io.jenkins.plugins.iac.model.Sha256;
 import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
@@ -42,6 +47,12 @@ public final class Unlocking {
     /** Not a contract's type: nobody can take an order to unlock for one. */
     static final String PAYLOAD_TYPE = "application/vnd.jenkins.iac-runners.unlock.v1+json";
 
+    private static final String PERMISSION = "permission";
+
+    /** What the order says of it where no host knew who called. */
+    public static final String NOT_CHECKED =
+            "permission not checked: the command line trusts whoever may write this home";
+
     private final RunServices services;
 
     public Unlocking(RunServices services) {
@@ -59,7 +70,9 @@ public final class Unlocking {
     public record Unlocked(String id, Lock lock, String reason, Path evidence) {}
 
     /**
-     * Breaks the lock. The host has checked the permission.
+     * Breaks the lock. A host that knows who calls has checked the permission. One that does not is asked as a vote is: where such votes
+     * do not count, nor where the stack's environment is not known, it breaks nothing; elsewhere order and evidence say that
+     * nobody checked.
      *
      * @param token fencing token of the lock that is meant: choice and reason were given for that one
      * @param by who does it
@@ -79,10 +92,55 @@ public final class Unlocking {
             RecoveryChoice choice,
             String reason,
             Liveness liveness) {
-        return unlock(stack, token, by, authenticated, caller, choice, reason, liveness, Json.object());
+        ObjectNode more = Json.object();
+        if (!authenticated) {
+            checkPermission(stack);
+            more.put(PERMISSION, NOT_CHECKED);
+        }
+        return unlock(stack, token, by, authenticated, caller, choice, reason, liveness, more);
     }
 
-    /** The same with more to say in the signed order. */
+    private Optional<Environment> environment(StackId stack) {
+        Catalog catalog = services.admission().get().catalog();
+        return catalog.stack(stack.value()).map(Stack::environment).flatMap(catalog::environment);
+    }
+
+    private void checkPermission(StackId stack) {
+        Condition condition = permission(environment(stack).orElse(null), services.unauthenticatedVotes());
+        if (services.locks().table().lock(LockScope.stack(stack)).isPresent() && !condition.passed()) {
+            throw new IacException(
+                    Kind.REFUSED,
+                    new Problem(
+                            "breaking a lock",
+                            "stack " + stack,
+                            condition.found(),
+                            condition.expected(),
+                            condition.message()),
+                    List.of(condition),
+                    null);
+        }
+    }
+
+    /**
+     * Whether somebody whom nobody authenticated may break a lock.
+     *
+     * @param environment null where it is not known
+     */
+    static Condition permission(Environment environment, UnauthenticatedVotes votes) {
+        String where = environment == null
+                ? "an unknown environment"
+                : (environment.isProtected() ? "the protected environment " : "environment ") + environment.name();
+        return Condition.of(
+                "unlock.authenticated",
+                environment == null ? votes == UnauthenticatedVotes.EVERYWHERE : votes.countIn(environment),
+                "somebody whom the host has authenticated",
+                "nobody knows who calls, and the stack is in " + where,
+                environment == null
+                        ? "put the stack back into the catalog"
+                        : "use a host that logs people in, or a home that was made with --trust-local-votes");
+    }
+
+    /** The same with more to say in the signed order; the permission was checked, whatever it is. */
     Unlocked unlock(
             StackId stack,
             long token,
@@ -195,6 +253,9 @@ public final class Unlocking {
                                         + order.path("choice").asText("not said")
                                 : ""),
                 now);
+        if (order.has(PERMISSION)) {
+            predicate.incident(order.path(PERMISSION).asText(), now);
+        }
         lost(lock).ifPresent(lost -> predicate.incident(lost.sentence(), now));
         time.note(predicate);
         Dsse envelope = new Statement(

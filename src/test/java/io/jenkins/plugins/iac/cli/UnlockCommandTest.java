@@ -5,6 +5,8 @@ import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.iac.run.Unlocking;
+import java.nio.file.Files;
 import org.junit.Rule;
 import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
@@ -126,5 +128,35 @@ public class UnlockCommandTest {
         JsonNode shown = company.call("audit", "show", done.run()).ends(0).json();
         assertTrue(shown.path("unlock").path("choice").isNull());
         assertTrue(shown.path("incidents").toString().contains("the choice was not said"));
+    }
+
+    /** Nobody authenticates the caller here: what a vote may not do, an unlock may not either. */
+    @Test
+    public void unlock_inAProtectedOrUnknownEnvironment_isRefusedWithoutTrust() throws Exception {
+        Company company = new Company(folder.newFolder("e").toPath())
+                .stack(STACK, "", configuration("exit 1"))
+                .writeCatalog();
+        company.commit();
+        Answer plan = company.plan(STACK).ends(0);
+        company.approve(plan, "bob", "payments").ends(0);
+        company.call("apply", plan.run()).ends(4);
+        String before = Files.readString(company.catalog());
+
+        company.catalog("- name: stage\n", "- name: stage\n    protected: true\n");
+        company.call("unlock", STACK, "--as", "sam", "--reason", "r")
+                .fails(2, "unlock.authenticated", "the protected environment stage", "--trust-local-votes");
+        Files.writeString(company.catalog(), before.replace("id: " + STACK, "id: stage/other"));
+        company.call("unlock", STACK, "--as", "sam", "--reason", "r").fails(2, "an unknown environment");
+        assertEquals(1, company.call("runs").json().path("locks").size());
+
+        Files.writeString(company.catalog(), before);
+        Answer done =
+                company.call("unlock", STACK, "--as", "sam", "--reason", "r").ends(0);
+        assertEquals(Unlocking.NOT_CHECKED, done.json().path("permission").asText());
+        assertTrue(done.err(), done.err().contains(Unlocking.NOT_CHECKED));
+        JsonNode shown = company.call("audit", "show", done.run()).ends(0).json();
+        assertEquals(
+                Unlocking.NOT_CHECKED, shown.path("unlock").path("permission").asText());
+        assertTrue(shown.path("incidents").toString().contains(Unlocking.NOT_CHECKED));
     }
 }

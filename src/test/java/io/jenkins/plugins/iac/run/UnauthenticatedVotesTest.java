@@ -21,4 +21,22 @@ public class UnauthenticatedVotesTest {
         check(UnauthenticatedVotes.UNPROTECTED, true, false);
         check(UnauthenticatedVotes.EVERYWHERE, true, true);
     }
+
+    /** Breaking a lock asks the same; nobody breaks one of a stack of which nobody knows whether it is protected. */
+    @Test
+    public void permissionToUnlock_eachEnvironment_asOfAVote() {
+        for (UnauthenticatedVotes votes : UnauthenticatedVotes.values()) {
+            for (boolean isProtected : new boolean[] {false, true}) {
+                Environment environment = environment(isProtected);
+                assertEquals(
+                        votes + ", protected " + isProtected,
+                        votes.countIn(environment),
+                        Unlocking.permission(environment, votes).passed());
+            }
+            assertEquals(
+                    votes + ", unknown",
+                    votes == UnauthenticatedVotes.EVERYWHERE,
+                    Unlocking.permission(null, votes).passed());
+        }
+    }
 }
