@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
         description = {
             "",
             "As 'plan', with the operation import: its own admission, its own approvals, applied by 'apply'. What is imported",
-            "stands in the code (import blocks). A plan that would create, change or destroy anything besides is refused by",
+            "stands in the code (import blocks). A plan that would create, change, move, forget or destroy anything besides is refused by",
             "constraint:importOnly: import first, then plan the rest."
         })
 final class ImportCommand extends PlanCommand {

@@ -233,7 +233,14 @@ public class AdmissionTest {
         assertTrue(
                 message,
                 message.contains("prod-data (pool.operation: expected one of plan, drift, apply, found destroy)"));
-        assertTrue(message, message.contains("prod-app (pool.resourceClass: expected application, found database;"));
+        AdmissionDecision imported = decide("dev/web", Operation.IMPORT, source(SourceKind.BRANCH, "main"));
+        assertEquals("identity pool", failed(imported));
+        assertNull(imported.pool());
+        String listed = imported.failures().get(1).message();
+        assertTrue(
+                listed,
+                listed.contains("dev (pool.operation: expected one of validate, static_policy, plan, drift, apply,"
+                        + " destroy, found import)"));
     }
 
     @Test

@@ -25,6 +25,8 @@ import io.jenkins.plugins.iac.run.Recovery;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -164,13 +166,34 @@ public class OperationStepsTest {
     }
 
     @Test
-    public void destroy_ofAStackThatForbidsIt_endsBeforeAnAgentChangesAnything() throws Exception {
+    public void destroy_ofAStackThatForbidsIt_isRefusedAndTheStackStaysAsItIs() throws Exception {
         JENKINS.createOnlineSlave(hudson.model.Label.get("iac-stage"));
+        WorkflowRun made = approved("made", "iacRun(stack: '" + SampleStack.STACK + "')");
+        JENKINS.assertBuildStatusSuccess(made);
+        Path state = folder.getRoot().toPath().resolve("web.tfstate");
+        String before = Files.readString(state);
+        sample.save(
+                "any",
+                text -> text.replace("    owner: web\n", "    owner: web\n    constraints: {allowDestroy: false}\n"));
         WorkflowRun build = build("destroy", "iacDestroy(stack: '" + SampleStack.STACK + "')", "alice");
+        JENKINS.assertBuildStatus(Result.FAILURE, build);
         JENKINS.assertLogContains("destroy of " + SampleStack.STACK + " runs on pool pool-stage", build);
+        JENKINS.assertLogContains("constraint:allowDestroy", build);
         Run run = services().book().get(IacBuildAction.runs(build).get(0));
         assertEquals(Operation.DESTROY, run.operation());
-        assertFalse(sample.hasState());
+        assertEquals(RunState.POLICY_FAILED, run.end());
+        assertEquals(before, Files.readString(state));
+    }
+
+    /** A build that bob approves when it asks. */
+    private static WorkflowRun approved(String name, String script) throws Exception {
+        WorkflowJob job = JENKINS.createProject(WorkflowJob.class, name);
+        job.setDefinition(new CpsFlowDefinition(script, true));
+        WorkflowRun build = job.scheduleBuild2(0, new CauseAction(new Cause.UserIdCause("alice")))
+                .waitForStart();
+        JENKINS.waitForMessage("Review the plan", build);
+        SampleStack.approve(build);
+        return JENKINS.waitForCompletion(build);
     }
 
     /** The code says what is imported; nothing else may be in the plan. */
