@@ -86,11 +86,12 @@ final class CrashJudge {
             case 0 -> List.of("verified", "approved", "awaiting_approval").contains(told);
             case 2 -> applied.isEmpty() && !DOUBT.contains(told);
             case 3 -> told.equals("verification_failed");
-            // Refused: the tool was gone when it was to measure once more, and nothing was started.
+            // Refused: the tool was gone when it was to measure once more, and nothing was started. Approved: no room
+            // to begin.
             case 4 ->
                 told.equals("apply_failed")
                         || applied.isEmpty()
-                                && List.of("failed", "refused", "canceled", "no run")
+                                && List.of("approved", "failed", "refused", "canceled", "no run")
                                         .contains(told);
             case 5 -> told.equals("apply_unknown");
             default -> true;
