@@ -97,7 +97,8 @@ public final class ArchivedEvidence {
                         ? new Copy(id, State.THERE, written, "it is what was sealed")
                         : new Copy(id, State.CHANGED, written, "it is not what was sealed; the log has that");
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
+            // An artifact manager is of another plugin; whatever it throws, the run has ended as it has.
             return new Copy(id, State.UNREACHABLE, null, "it cannot be read now: " + e.getMessage());
         }
     }
