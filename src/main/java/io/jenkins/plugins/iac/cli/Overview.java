@@ -35,8 +35,11 @@ final class Overview {
     private final Admission admission;
     private final IacException problem;
     private final IacException damage;
+    private final List<JournalRecord> repairs;
 
-    private Overview(RootCommand root, List<JournalRecord> records, boolean busy, IacException damage) {
+    private Overview(RootCommand root, JournalView view, boolean busy, IacException damage) {
+        List<JournalRecord> records = view.records().toList();
+        this.repairs = view.repairs();
         this.root = root;
         this.busy = busy;
         this.damage = damage;
@@ -76,11 +79,10 @@ final class Overview {
                 damage = e.kind() == IacException.Kind.NOT_VERIFIED ? e : null;
                 root.terminal().err().println(root.terminal().dim(e.problem().sentence()));
             }
-            JournalView settled = Journal.look(root.home().journal());
-            damage = settled.damage().orElse(damage);
-            records = settled.records().toList();
+            view = Journal.look(root.home().journal());
+            damage = view.damage().orElse(damage);
         }
-        return new Overview(root, records, busy, damage);
+        return new Overview(root, view, busy, damage);
     }
 
     /** What is wrong with the journal, or with the evidence that was to be written; null where nothing is. */
@@ -102,6 +104,11 @@ final class Overview {
                     .println(root.terminal().bad("damaged ") + damage.problem().sentence());
         });
         return damage.kind().exitCode();
+    }
+
+    /** What was repaired in the journal, oldest first. */
+    List<JournalRecord> repairs() {
+        return repairs;
     }
 
     List<Run> runs() {

@@ -54,8 +54,18 @@ final class RunsCommand implements Callable<Integer> {
         if (!due.isEmpty()) {
             document.set("due", PlanDuty.json(due));
         }
+        if (!overview.repairs().isEmpty()) {
+            ArrayNode repairs = document.putArray("repairs");
+            overview.repairs().forEach(r -> repairs.addObject()
+                    .put("at", r.time().toString())
+                    .put("what", r.data().path("what").asText()));
+        }
         return overview.print(document, () -> {
             text(runs, waiters);
+            overview.repairs().forEach(r -> root.terminal()
+                    .out()
+                    .println(root.terminal().warn("repaired ") + r.time() + ": "
+                            + r.data().path("what").asText()));
             due.forEach(d -> root.terminal()
                     .out()
                     .println(root.terminal().warn("due     ") + "a plan of " + d.stack() + ": " + d.because()));

@@ -140,7 +140,7 @@ public final class Journal implements AutoCloseable {
             begin(newest);
         }
         for (String repair : repairs) {
-            write(record("", "journal.repaired", Json.object().put("what", repair)));
+            write(record("", JournalRecord.REPAIRED, Json.object().put("what", repair)));
         }
     }
 

@@ -19,4 +19,6 @@ public record JournalRecord(long sequence, Instant time, String run, String type
     static final Pattern RUN = Pattern.compile("[A-Za-z0-9._:/@#+-]{0,200}");
     static final Pattern TYPE = Pattern.compile("[a-z][a-z0-9._-]{0,99}");
     static final String OWN = "journal.";
+
+    static final String REPAIRED = OWN + "repaired";
 }

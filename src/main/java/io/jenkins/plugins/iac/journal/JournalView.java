@@ -77,10 +77,17 @@ public final class JournalView {
 
     /** The records whose type is wanted, oldest first; the others are not parsed. */
     public Stream<JournalRecord> records(Predicate<String> type) {
+        return entries(e -> !e.isOwn() && type.test(e.type()));
+    }
+
+    /** What was repaired when the journal was opened, oldest first: when, and in {@code what} a sentence. */
+    public List<JournalRecord> repairs() {
+        return entries(e -> e.type().equals(JournalRecord.REPAIRED)).toList();
+    }
+
+    private Stream<JournalRecord> entries(Predicate<Entry> which) {
         return segments.stream().flatMap(segment -> {
-            List<Entry> wanted = segment.entries().stream()
-                    .filter(e -> !e.isOwn() && type.test(e.type()))
-                    .toList();
+            List<Entry> wanted = segment.entries().stream().filter(which).toList();
             if (wanted.isEmpty()) {
                 return Stream.empty();
             }

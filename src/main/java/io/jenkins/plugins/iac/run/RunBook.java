@@ -108,10 +108,10 @@ public final class RunBook {
     /** Records that somebody would take a run where it cannot go from here, and returns the refusal. */
     synchronized IacException illegal(Run run, RunState to) {
         Run now = get(run.id());
-        journal.append(
+        history.apply(journal.append(
                 run.id(),
                 RunHistory.ILLEGAL,
-                attempt(now, to).put("believed", run.state().id()));
+                attempt(now, to).put("believed", run.state().id())));
         return IacException.refused(
                 "taking the run to " + to,
                 "run " + run.id() + ", stack " + run.stackName(),

@@ -38,6 +38,7 @@ public final class RunHistory {
                     case STEP -> step(known, record);
                     case VOTE -> known == null ? null : known.withVote((ObjectNode) record.data());
                     case FACTS -> known == null ? null : facts(known, record.data());
+                    case ILLEGAL -> known == null ? null : IllegalSteps.add(known, record);
                     default -> known;
                 };
         if (next != null) {

@@ -198,6 +198,7 @@ public final class Sealer {
         if (RescuedStates.has(run)) {
             predicate.incident(RescuedStates.incident(run), run.changedAt());
         }
+        IllegalSteps.incidents(run, predicate);
         LogGap.incident(run, predicate);
         BackendLocked.incidents(run, predicate);
         LostTool.of(run).ifPresent(lost -> predicate.incident(lost.sentence(), lost.since()));

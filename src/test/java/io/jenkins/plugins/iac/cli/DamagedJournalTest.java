@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,5 +140,22 @@ public class DamagedJournalTest {
         String all = Files.readString(segment);
         Files.writeString(segment, all.substring(0, all.length() - 40));
         assertFalse(call("json", "runs").ends(0).json().has("damage"));
+    }
+
+    @Test
+    public void runs_afterATornTailWasRepaired_sayWhatAndWhen() throws IOException {
+        assertTrue(call("json", "runs").ends(0).json().path("repairs").isMissingNode());
+        Files.writeString(segment, "{\"v\":1,\"seq\":", StandardOpenOption.APPEND);
+        runs.add(call("json", Company.requestOfNoStack()).ends(2).run());
+        Answer looked = call("json", "runs").ends(0);
+        assertEquals(runs, listed(looked));
+        JsonNode repairs = looked.json().path("repairs");
+        assertEquals(looked.out(), 1, repairs.size());
+        String what = repairs.path(0).path("what").asText();
+        assertTrue(what, what.contains("segment-00000001.jsonl"));
+        assertTrue(call("text", "runs")
+                .ends(0)
+                .out()
+                .contains("repaired " + repairs.path(0).path("at").asText() + ": " + what));
     }
 }
