@@ -9,11 +9,33 @@ public final class RepositoryUrl {
     private static final Pattern URL = Pattern.compile("(?:https?|ssh|git)://(?:[^@/]*@)?([^/:]+)(:\\d+)?/+(.*)");
     private static final Pattern SCP = Pattern.compile("(?:[^@/:]+@)?([^/:]+):(?!//)/*(.*)");
 
+    private static final Pattern PORT = Pattern.compile("^([a-z][a-z0-9+.-]*://[^/]*?):[0-9]+(?=/|$)");
+
     private RepositoryUrl() {}
 
     /** Whether two URLs name the same host and path. User and protocol do not matter, a port that is given does. */
     public static boolean same(String a, String b) {
         return a.equals(b) || canonical(a).equals(canonical(b));
+    }
+
+    /** Whether they may name one repository: the same, but for the case of letters and a port. */
+    public static boolean mayBeSame(String a, String b) {
+        return loose(a).equals(loose(b));
+    }
+
+    /** Whether an address may be one below another one: a file of a repository, a repository of an organisation. */
+    public static boolean mayBeBelow(String address, String above) {
+        String prefix = loose(above);
+        return loose(address).startsWith(prefix.endsWith("/") ? prefix : prefix + "/");
+    }
+
+    private static String loose(String url) {
+        return canonical(PORT.matcher(url.toLowerCase(Locale.ROOT)).replaceFirst("$1"));
+    }
+
+    /** The address without a password, for people. */
+    public static String shown(String url) {
+        return url.replaceAll("//[^/]*@", "//").replaceAll("\\p{Cntrl}", "?");
     }
 
     private static String canonical(String url) {

@@ -1,63 +1,97 @@
 package io.jenkins.plugins.iac.scan;
 
-import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.RepositoryUrl;
 import io.jenkins.plugins.iac.model.StackId;
+import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /**
- * Which stacks a change concerns: those with a changed path in their directory, in a local module that they reach, or
- * among the files that their functions read. Where that cannot be told (the configuration cannot be read, the directory
- * is gone, a path is computed) every change concerns the stack: a plan too many does no harm.
+ * Which stacks a change concerns: those with a changed path in their directory, in a module of the changed repository that
+ * they reach, by a path or by the repository's address, or among the files that their functions read. Where that cannot be
+ * told (the configuration cannot be read, the directory is gone, a path or a source is computed) every change concerns the
+ * stack: a plan too many does no harm.
  */
 public final class TouchedStacks {
     private TouchedStacks() {}
 
     /**
-     * The stacks that a change concerns.
+     * Commits of one repository.
      *
-     * @param root root of a checkout of the commit after the change
-     * @param directories each stack's directory, relative to the root
-     * @param changed changed, added and removed paths, relative to the root, as git names them
+     * @param root of a checkout of the commit after the change
+     * @param branch on which the commits are, or null where that is not known
+     * @param isTag whether the repository has a tag of a name; what is no known tag may be a branch
+     * @param paths changed, added and removed paths, relative to the root, as git names them
      */
-    public static SortedSet<StackId> of(Path root, Map<StackId, String> directories, Collection<String> changed) {
-        SortedSet<StackId> touched = new TreeSet<>();
-        if (!changed.isEmpty()) {
-            directories.forEach((stack, directory) -> {
-                if (touches(root, directory, changed)) {
-                    touched.add(stack);
+    public record Change(Path root, String branch, Predicate<String> isTag, Collection<String> paths) {}
+
+    /**
+     * Where a stack's code is.
+     *
+     * @param repository the changed one, as the catalog spells it
+     * @param directory of the stack, relative to the root of its own repository
+     * @param modules sources that the stack may use
+     */
+    public record Code(String repository, String directory, List<String> modules) implements Serializable {
+        private static final long serialVersionUID = 1L;
+
+        public Code {
+            modules = List.copyOf(modules);
+        }
+    }
+
+    /** The stacks of the changed repository that a change concerns, each with the first reason, as people read it. */
+    public static SortedMap<StackId, String> of(Map<StackId, Code> stacks, Change change) {
+        return of(stacks, change, change.root());
+    }
+
+    /**
+     * The stacks of another repository that a change of a repository of modules concerns.
+     *
+     * @param code root of a checkout of the stacks' repository
+     */
+    public static SortedMap<StackId, String> elsewhere(Map<StackId, Code> stacks, Change change, Path code) {
+        return of(stacks, change, code);
+    }
+
+    /** The same where there is no such checkout: all of them, whatever changed. */
+    public static SortedMap<StackId, String> unknown(Map<StackId, Code> stacks) {
+        SortedMap<StackId, String> touched = new TreeMap<>();
+        stacks.forEach((stack, code) -> touched.put(
+                stack,
+                "it may use modules of " + RepositoryUrl.shown(code.repository()) + ", and which is not known here"));
+        return touched;
+    }
+
+    private static SortedMap<StackId, String> of(Map<StackId, Code> stacks, Change change, Path code) {
+        SortedMap<StackId, String> touched = new TreeMap<>();
+        if (!change.paths().isEmpty()) {
+            stacks.forEach((stack, one) -> {
+                String why = new StackReach(one, change).touched(code);
+                if (why != null) {
+                    touched.put(stack, why);
                 }
             });
         }
         return touched;
     }
 
-    private static boolean touches(Path root, String directory, Collection<String> changed) {
-        String own = Path.of(directory).normalize().toString();
-        if (concerns(own, changed)) {
-            return true;
-        }
-        ScanResult facts;
-        try {
-            facts = ConfigurationScan.scan(root, directory, ScanPolicy.FACTS);
-        } catch (IacException e) {
-            return true;
-        }
-        if (!facts.passed() || facts.computedReads()) {
-            return true;
-        }
-        List<String> reached = new ArrayList<>(facts.localModules());
-        reached.addAll(facts.reads());
-        return reached.stream().anyMatch(path -> concerns(path, changed));
-    }
-
-    /** Whether a changed path is this one or inside of it; the empty path is the root. */
-    private static boolean concerns(String path, Collection<String> changed) {
-        return changed.stream().anyMatch(c -> path.isEmpty() || c.equals(path) || c.startsWith(path + "/"));
+    /** Whether a stack with these {@code modules} may use modules of a repository; of what is not understood, that it may. */
+    public static boolean mayUse(Collection<String> modules, String repository) {
+        return modules.stream().anyMatch(source -> {
+            ModuleAddress address = ModuleAddress.of(source);
+            return switch (address.kind()) {
+                case GIT ->
+                    RepositoryUrl.mayBeSame(address.repository(), repository)
+                            || source.endsWith("/") && RepositoryUrl.mayBeBelow(repository, address.repository());
+                case UNKNOWN -> true;
+                case LOCAL, ARCHIVE, ELSEWHERE -> false;
+            };
+        });
     }
 }

@@ -85,6 +85,13 @@ public final class LocalClone {
         return found.text();
     }
 
+    /** Whether it has a tag of this name; one that was not fetched is none. */
+    public boolean hasTag(String name) {
+        return name.matches(NAME)
+                && ask("rev-parse", "--verify", "--quiet", "--end-of-options", "refs/tags/" + name)
+                        .ok();
+    }
+
     private static IacException noCommit(String name, String where, String why) {
         return IacException.badInput(
                 DOING,

@@ -4,6 +4,8 @@ import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.process.ProcessRunner;
 import io.jenkins.plugins.iac.scan.TouchedStacks;
+import io.jenkins.plugins.iac.scan.TouchedStacks.Change;
+import io.jenkins.plugins.iac.scan.TouchedStacks.Code;
 import io.jenkins.plugins.iac.source.Checkout;
 import io.jenkins.plugins.iac.source.CheckoutRequest;
 import io.jenkins.plugins.iac.source.GitCheckout;
@@ -14,28 +16,67 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedSet;
+import java.util.SortedMap;
+import java.util.function.Function;
 
 /** Which stacks a change concerns, as the commit behind it has them: judged on a checkout of its own, which is removed. */
 public final class TouchedByCommit {
     private TouchedByCommit() {}
 
     /**
-     * The stacks that a change concerns; see {@link TouchedStacks}.
+     * The stacks of the clone's repository that a change concerns, each with the reason; see {@link TouchedStacks}.
      *
      * @param git the program
      * @param commit full name of the commit after the change
-     * @param directories each stack's directory, relative to the repository
+     * @param branch on which it is, or null where that is not known
+     * @param stacks where each one's code is
      * @param changed what changed, as {@link LocalClone#changed} says it
      * @throws IacException if the commit cannot be checked out, or the checkout not be removed
      */
-    public static SortedSet<StackId> of(
+    public static SortedMap<StackId, String> of(
             LocalClone clone,
             Path git,
             ProcessRunner runner,
             String commit,
-            Map<StackId, String> directories,
+            String branch,
+            Map<StackId, Code> stacks,
             List<String> changed) {
+        return at(clone, git, runner, commit, root -> TouchedStacks.of(stacks, change(root, clone, branch, changed)));
+    }
+
+    /**
+     * The stacks of another repository that a change in a repository of modules concerns.
+     *
+     * @param code a clone of the stacks' repository, whose HEAD is read
+     */
+    public static SortedMap<StackId, String> elsewhere(
+            LocalClone clone,
+            Path git,
+            ProcessRunner runner,
+            String commit,
+            String branch,
+            Map<StackId, Code> stacks,
+            List<String> changed,
+            LocalClone code) {
+        String head = code.commit("HEAD", "HEAD");
+        return at(
+                clone,
+                git,
+                runner,
+                commit,
+                root -> at(
+                        code,
+                        git,
+                        runner,
+                        head,
+                        own -> TouchedStacks.elsewhere(stacks, change(root, clone, branch, changed), own)));
+    }
+
+    private static Change change(Path root, LocalClone clone, String branch, List<String> changed) {
+        return new Change(root, branch, clone::hasTag, changed);
+    }
+
+    private static <T> T at(LocalClone clone, Path git, ProcessRunner runner, String commit, Function<Path, T> look) {
         try {
             WorkArea area = new WorkArea(Files.createTempDirectory("iac-affected-"));
             // Its failure never hides that of the work itself.
@@ -43,7 +84,7 @@ public final class TouchedByCommit {
             try (removal) {
                 Checkout checkout = new GitCheckout(git, runner)
                         .checkout(CheckoutRequest.of(clone.root().toString(), commit, null, area.checkout()));
-                return TouchedStacks.of(checkout.root(), directories, changed);
+                return look.apply(checkout.root());
             }
         } catch (IOException e) {
             throw IacException.toolFailed(

@@ -3,6 +3,8 @@ package io.jenkins.plugins.iac.scan;
 import static org.junit.Assert.assertEquals;
 
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.scan.TouchedStacks.Change;
+import io.jenkins.plugins.iac.scan.TouchedStacks.Code;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +15,9 @@ import org.junit.Test;
 import org.junit.rules.TemporaryFolder;
 
 public class TouchedStacksTest {
+    private static final String OWN = "git@github.com:acme/infra.git";
+    private static final String MODULES = "https://git.example.com/acme/modules.git";
+
     @Rule
     public TemporaryFolder temporary = new TemporaryFolder();
 
@@ -26,16 +31,25 @@ public class TouchedStacksTest {
                 .write("live/c/main.tf", "locals { x = file(var.x) }\n")
                 .write("live/d/main.tf", "resource {")
                 .write("modules/m/main.tf", "module \"n\" { source = \"../n\" }\n")
-                .write("modules/n/main.tf", "");
+                .write("modules/n/main.tf", "")
+                .write("modules/far/main.tf", "module \"y\" { source = \"../n\" }\n");
+    }
+
+    private Change change(String branch, String... paths) {
+        return new Change(fixture.root(), branch, "v1"::equals, List.of(paths));
+    }
+
+    private static Code code(String directory, String... modules) {
+        return new Code(OWN, directory, List.of(modules));
     }
 
     private void touches(String changed, String... stacks) {
-        Map<StackId, String> directories = Map.of(
-                new StackId("a"), "live/a",
-                new StackId("ab"), "./live/ab",
-                new StackId("computed"), "live/c",
-                new StackId("broken"), "live/d",
-                new StackId("gone"), "live/e");
+        Map<StackId, Code> directories = Map.of(
+                new StackId("a"), code("live/a"),
+                new StackId("ab"), code("./live/ab"),
+                new StackId("computed"), code("live/c"),
+                new StackId("broken"), code("live/d"),
+                new StackId("gone"), code("live/e"));
         List<String> always = List.of("broken", "computed", "gone");
         List<String> expected = new ArrayList<>(List.of(stacks));
         expected.addAll(always);
@@ -43,7 +57,7 @@ public class TouchedStacksTest {
         assertEquals(
                 changed,
                 expected,
-                TouchedStacks.of(fixture.root(), directories, List.of(changed)).stream()
+                TouchedStacks.of(directories, change(null, changed)).keySet().stream()
                         .map(StackId::value)
                         .toList());
     }
@@ -65,7 +79,125 @@ public class TouchedStacksTest {
     public void of_noChange_isNoStack() {
         assertEquals(
                 0,
-                TouchedStacks.of(fixture.root(), Map.of(new StackId("a"), "live/a"), List.of())
+                TouchedStacks.of(Map.of(new StackId("a"), code("live/a")), change(null))
                         .size());
+    }
+
+    private String why(String source, String branch, String changed, String... modules) throws IOException {
+        fixture.write("live/s/main.tf", "module \"far\" { " + (source.isEmpty() ? "" : "source = " + source) + " }\n");
+        StackId stack = new StackId("s");
+        return TouchedStacks.of(Map.of(stack, code("live/s", modules)), change(branch, changed))
+                .getOrDefault(stack, "");
+    }
+
+    /** Source of the module, branch of the commits (or null), what is said; of a change of modules/n, which modules/far uses. */
+    @Test
+    public void of_moduleByAddress_table() throws IOException {
+        String reached = "modules/n/main.tf changed, which it reaches";
+        String commit = "0123456789012345678901234567890123456789";
+        String[][] rows = {
+            {"git::https://github.com/acme/infra.git//modules/far", null, reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=main", null, reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=main", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=main", "feature", ""},
+            {"git::https://github.com/acme/infra.git//modules/far?depth=1&ref=v1", null, ""},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=v2", null, reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=" + commit, null, ""},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=HEAD", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=%zz", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/m", null, reached},
+            {"git::https://github.com/acme/infra.git//live/ab", null, ""},
+            {"git::https://github.com/acme/infra.git", null, "modules/n/main.tf changed, in the module far"},
+            {"git::https://github.com/acme/infra.git//gone", null, "the configuration in \"gone\" cannot be read"},
+            {"git::https://bob@GitHub.com:443/Acme/infra//modules/far", null, reached},
+            {"git::ssh://git@github.com/acme/infra.git//modules/far", null, reached},
+            {"git::git@github.com:acme/infra.git//modules/far", null, reached},
+            {"git@github.com:acme/infra.git//modules/far?ref=main", null, reached},
+            {"github.com/acme/infra//modules/far", null, reached},
+            {"github.com/acme/infra/modules/far?ref=v1", null, ""},
+            {"github.com/acme/infra/modules/far", null, reached},
+            {"github.com/acme/other//modules/far", null, ""},
+            {"git::https://gitlab.com/acme/infra.git//modules/far", null, ""},
+            {"bitbucket.org/acme/infra//modules/far", null, ""},
+            {"acme/infra/aws", null, ""},
+            {"app.terraform.io/acme/infra/aws//modules/far", null, ""},
+            {"s3::https://s3.amazonaws.com/acme/infra.zip", null, ""},
+            {"https://example.com/infra.zip", null, ""},
+            {"https://github.com/acme/infra/archive/main.tar.gz", null, "the module far is an archive of the repository"
+            },
+            {"https://example.com/infra", null, "where the source of the module far leads is not known"},
+            {"a.".repeat(50_000), null, "where the source of the module far leads is not known"},
+            {"what:is::this", null, "where the source of the module far leads is not known"},
+            {"../../../outside", null, "the module far is outside of the checkout"},
+        };
+        for (String[] row : rows) {
+            String source = "\"" + row[0] + "\"";
+            assertEquals(row[0] + " " + row[1], row[2], why(source, row[1], "modules/n/main.tf"));
+        }
+        assertEquals("the source of the module far is computed", why("var.where", null, "README.md"));
+    }
+
+    @Test
+    public void of_sourceInTheFileThatIsOverridden_isNoneThatIsComputed() throws IOException {
+        fixture.write("live/s/a_override.tf", "module \"far\" { version = \"1\" }\n");
+        assertEquals("", why("\"acme/infra/aws\"", null, "modules/n/main.tf"));
+    }
+
+    @Test
+    public void of_moduleOfAnotherRepository_countsWhereTheCatalogLetsItCallThisOne() throws IOException {
+        String source = "\"git::https://github.com/acme/other.git?ref=v1\"";
+        assertEquals("", why(source, null, "README.md", "./", "git::https://github.com/acme/other.git"));
+        assertEquals(
+                "the module far may call modules of git@github.com:acme/infra.git, which the catalog allows",
+                why(source, null, "README.md", "github.com/acme/"));
+    }
+
+    @Test
+    public void elsewhere_repositoryOfModules_table() throws IOException {
+        ScanFixture stacks = new ScanFixture(temporary);
+        String[][] rows = {
+            {
+                "\"git::https://git.example.com/acme/modules.git//modules/far\"",
+                "modules/n/main.tf changed, which it reaches"
+            },
+            {"\"git::https://git.example.com/acme/modules.git//modules/far?ref=v1\"", ""},
+            {"\"git::https://git.example.com/acme/modules.git//live/ab\"", ""},
+            {"\"../n\"", ""},
+            {"var.unknown", "the source of the module far is computed"},
+        };
+        StackId stack = new StackId("s");
+        Map<StackId, Code> code = Map.of(stack, new Code(MODULES, "live/s", List.of("./", MODULES)));
+        for (String[] row : rows) {
+            stacks.write("live/n/main.tf", "locals { x = file(var.x) }\n")
+                    .write("live/s/main.tf", "module \"far\" { source = " + row[0] + " }\n");
+            assertEquals(
+                    row[0],
+                    row[1],
+                    TouchedStacks.elsewhere(code, change(null, "modules/n/main.tf", "live/s/main.tf"), stacks.root())
+                            .getOrDefault(stack, ""));
+        }
+        assertEquals(
+                "it may use modules of https://git.example.com/acme/modules.git, and which is not known here",
+                TouchedStacks.unknown(code).get(stack));
+    }
+
+    @Test
+    public void mayUse_table() {
+        Object[][] rows = {
+            {"./", false},
+            {"git::https://git.example.com/acme/modules.git", true},
+            {"git::https://git.example.com/acme/modules.git//sub", true},
+            {"git@git.example.com:acme/modules.git", true},
+            {"git::https://git.example.com/acme/", true},
+            {"git::https://git.example.com/", true},
+            {"git::https://git.example.com/acme/modules2.git", false},
+            {"git::https://git.example.com/ac", false},
+            {"git::https://other.example.com/", false},
+            {"acme/modules/aws", false},
+            {"nobody knows", true},
+        };
+        for (Object[] row : rows) {
+            assertEquals((String) row[0], row[1], TouchedStacks.mayUse(List.of((String) row[0]), MODULES));
+        }
     }
 }

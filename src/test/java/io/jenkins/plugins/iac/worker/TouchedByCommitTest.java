@@ -65,6 +65,7 @@ public class TouchedByCommitTest {
                             GIT,
                             runner,
                             "0123456789".repeat(4),
+                            null,
                             Map.of(),
                             List.of()));
             assertTrue(failed.toString(), failed.problem().doing().startsWith("fetching"));

@@ -5,12 +5,13 @@ import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.process.LocalProcessRunner;
+import io.jenkins.plugins.iac.scan.TouchedStacks.Code;
 import io.jenkins.plugins.iac.source.LocalClone;
 import io.jenkins.plugins.iac.worker.TouchedByCommit;
 import java.io.File;
 import java.io.IOException;
+import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,38 +19,54 @@ import java.util.TreeMap;
 import jenkins.MasterToSlaveFileCallable;
 
 /** Looks, in the clone in which a step stands, which stacks the commits since a base touch. */
-final class ChangedOnAgent extends MasterToSlaveFileCallable<ArrayList<String>> {
-    private static final long serialVersionUID = 1L;
+final class ChangedOnAgent extends MasterToSlaveFileCallable<ChangedOnAgent.Answer> {
+    private static final long serialVersionUID = 2L;
     private static final String WHERE = "the working directory";
 
     private final String git;
     private final String base;
-    private final HashMap<String, String> directories;
+    private final String branch;
+    private final HashMap<String, Code> stacks;
+
+    /**
+     * What was found.
+     *
+     * @param changed whether the commits changed anything, or there is no base
+     * @param touched each stack with the reason, sorted
+     */
+    record Answer(boolean changed, TreeMap<String, String> touched) implements Serializable {
+        private static final long serialVersionUID = 1L;
+    }
 
     /**
      * @param base the commit before the change, or null where there is none: then every stack is touched
-     * @param directories stack to directory, of the clone's repository alone: an agent learns of no other
+     * @param branch of the commits, or null where that is not known
+     * @param stacks where the code of each is, of the clone's repository alone: an agent learns of no other
      */
-    ChangedOnAgent(String git, String base, HashMap<String, String> directories) {
+    ChangedOnAgent(String git, String base, String branch, HashMap<String, Code> stacks) {
         this.git = git;
         this.base = base;
-        this.directories = directories;
+        this.branch = branch;
+        this.stacks = stacks;
     }
 
-    /** Names of the stacks, sorted. */
     @Override
-    public ArrayList<String> invoke(File directory, VirtualChannel channel) throws IOException {
+    public Answer invoke(File directory, VirtualChannel channel) throws IOException {
         try {
             LocalProcessRunner runner = new LocalProcessRunner();
             LocalClone clone = LocalClone.of(directory.toPath(), Path.of(git), runner, WHERE);
-            Map<StackId, String> stacks = new TreeMap<>();
-            directories.forEach((stack, path) -> stacks.put(new StackId(stack), path));
+            TreeMap<String, String> touched = new TreeMap<>();
             if (base == null) {
-                return names(stacks.keySet());
+                stacks.keySet().forEach(stack -> touched.put(stack, "there is no base"));
+                return new Answer(true, touched);
             }
+            Map<StackId, Code> codes = new TreeMap<>();
+            stacks.forEach((stack, code) -> codes.put(new StackId(stack), code));
             String after = clone.commit("HEAD", "HEAD");
             List<String> changed = clone.changed(clone.commit(base, "base"), after);
-            return names(TouchedByCommit.of(clone, Path.of(git), runner, after, stacks, changed));
+            TouchedByCommit.of(clone, Path.of(git), runner, after, branch, codes, changed)
+                    .forEach((stack, why) -> touched.put(stack.value(), why));
+            return new Answer(!changed.isEmpty(), touched);
         } catch (IacException e) {
             throw refused(e);
         }
@@ -57,12 +74,6 @@ final class ChangedOnAgent extends MasterToSlaveFileCallable<ArrayList<String>> 
 
     private static AbortException refused(IacException e) {
         return new AbortException("iacChanged: " + e.problem().sentence());
-    }
-
-    private static ArrayList<String> names(Iterable<StackId> stacks) {
-        ArrayList<String> names = new ArrayList<>();
-        stacks.forEach(s -> names.add(s.value()));
-        return names;
     }
 
     /** Where the clone in which a step stands comes from; nothing where it does not say. */

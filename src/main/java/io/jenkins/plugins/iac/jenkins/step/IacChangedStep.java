@@ -15,15 +15,17 @@ import io.jenkins.plugins.iac.jenkins.run.Locations;
 import io.jenkins.plugins.iac.jenkins.run.Refusals;
 import io.jenkins.plugins.iac.model.IacException;
 import io.jenkins.plugins.iac.model.RepositoryUrl;
-import io.jenkins.plugins.iac.model.Stack;
 import io.jenkins.plugins.iac.model.StackId;
+import io.jenkins.plugins.iac.run.ChangedCode;
+import io.jenkins.plugins.iac.scan.TouchedStacks;
+import io.jenkins.plugins.iac.scan.TouchedStacks.Code;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import jenkins.util.Timer;
@@ -41,6 +43,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class IacChangedStep extends Step {
     private final String base;
     private String repository;
+    private String branch;
     private boolean downstream;
 
     /** @param base commit, branch or tag before the change; nothing where there is none, and every stack is touched */
@@ -63,6 +66,16 @@ public final class IacChangedStep extends Step {
         this.repository = Util.fixEmptyAndTrim(repository);
     }
 
+    public String getBranch() {
+        return branch;
+    }
+
+    /** The branch of the commits; left out, every ref that is no known tag may be that. */
+    @DataBoundSetter
+    public void setBranch(String branch) {
+        this.branch = Util.fixEmptyAndTrim(branch);
+    }
+
     public boolean isDownstream() {
         return downstream;
     }
@@ -75,7 +88,7 @@ public final class IacChangedStep extends Step {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, base, repository, downstream);
+        return new Execution(context, base, repository, branch, downstream);
     }
 
     /** Looks on the agent, on a thread of its own. Changes nothing, so it asks again after a restart, and when its agent was away. */
@@ -85,14 +98,16 @@ public final class IacChangedStep extends Step {
 
         private final String base;
         private final String repository;
+        private final String branch;
         private final boolean downstream;
         private transient volatile boolean stopped;
         private transient Instant awaySince;
 
-        Execution(StepContext context, String base, String repository, boolean downstream) {
+        Execution(StepContext context, String base, String repository, String branch, boolean downstream) {
             super(context);
             this.base = base;
             this.repository = repository;
+            this.branch = branch;
             this.downstream = downstream;
         }
 
@@ -155,7 +170,15 @@ public final class IacChangedStep extends Step {
                 Catalog catalog = IacRuns.get().services().admission().get().catalog();
                 String git = Locations.git().toString();
                 String wanted = repository == null ? directory.act(new ChangedOnAgent.Origin(git)) : repository;
-                ArrayList<String> touched = directory.act(new ChangedOnAgent(git, base, directories(catalog, wanted)));
+                ChangedCode stacks = stacks(catalog, wanted);
+                HashMap<String, Code> own = new HashMap<>();
+                stacks.own().forEach((stack, code) -> own.put(stack.value(), code));
+                ChangedOnAgent.Answer answer = directory.act(new ChangedOnAgent(git, base, branch, own));
+                Map<StackId, String> touched = new TreeMap<>();
+                answer.touched().forEach((stack, why) -> touched.put(new StackId(stack), why));
+                if (answer.changed()) {
+                    touched.putAll(TouchedStacks.unknown(stacks.users()));
+                }
                 return answer(catalog.graph(), touched, listener);
             } catch (IacException e) {
                 throw Refusals.shown(e, listener);
@@ -168,20 +191,20 @@ public final class IacChangedStep extends Step {
             getContext().onFailure(cause);
         }
 
-        private ArrayList<String> answer(StackGraph graph, List<String> touched, TaskListener listener) {
-            Set<StackId> all = new TreeSet<>();
-            touched.forEach(s -> all.add(new StackId(s)));
+        private ArrayList<String> answer(StackGraph graph, Map<StackId, String> touched, TaskListener listener) {
+            Set<StackId> all = new TreeSet<>(touched.keySet());
             if (downstream) {
-                all.addAll(graph.below(Set.copyOf(all)));
+                all.addAll(graph.below(touched.keySet()));
             }
             ArrayList<String> names = new ArrayList<>();
             for (StackId stack : graph.inOrder(all)) {
                 names.add(stack.value());
+                String why = touched.get(stack);
                 listener.getLogger()
                         .println(
-                                touched.contains(stack.value())
-                                        ? stack + " is touched"
-                                        : stack + " is downstream of what is touched");
+                                why == null
+                                        ? stack + " is downstream of what is touched"
+                                        : stack + " is touched: " + why);
             }
             if (names.isEmpty()) {
                 listener.getLogger().println("no stack is touched");
@@ -191,29 +214,22 @@ public final class IacChangedStep extends Step {
     }
 
     /**
-     * Stack to directory, of one repository.
+     * Stacks of one repository, and those that may use modules of it.
      *
      * @param repository in any spelling of its address, which may come from an agent
-     * @throws IacException of kind BAD_INPUT where the catalog has no stack of it
+     * @throws IacException of kind BAD_INPUT where the catalog has no such stack
      */
-    static HashMap<String, String> directories(Catalog catalog, String repository) {
-        HashMap<String, String> directories = new HashMap<>();
-        for (Stack stack : catalog.stacks()) {
-            if (RepositoryUrl.same(stack.repository(), repository)) {
-                directories.put(stack.id().value(), stack.directory());
-            }
-        }
-        if (directories.isEmpty()) {
+    static ChangedCode stacks(Catalog catalog, String repository) {
+        ChangedCode stacks = ChangedCode.of(catalog, repository);
+        if (stacks.own().isEmpty() && stacks.users().isEmpty()) {
             throw IacException.badInput(
                     "looking for what a change touches",
                     "repository",
-                    repository.isEmpty()
-                            ? "a clone without an origin"
-                            : repository.replaceAll("//[^/]*@", "//").replaceAll("\\p{Cntrl}", "?"),
-                    "a repository of the catalog's stacks",
+                    repository.isEmpty() ? "a clone without an origin" : RepositoryUrl.shown(repository),
+                    "a repository of the catalog's stacks, or of modules that they may use",
                     "name it as the catalog does: iacChanged(repository: '...')");
         }
-        return directories;
+        return stacks;
     }
 
     /** See {@link IacChangedStep}. */

@@ -2,13 +2,16 @@ package io.jenkins.plugins.iac.jenkins.step;
 
 import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertThrows;
+import static org.junit.Assert.assertTrue;
 
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.catalog.CatalogLoader;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.run.ChangedCode;
+import io.jenkins.plugins.iac.scan.TouchedStacks.Code;
 import java.io.File;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.junit.Assume;
 import org.junit.Rule;
 import org.junit.Test;
@@ -25,7 +28,7 @@ public class ChangedOnAgentTest {
                     stacks:
                       - {id: dev/a, directory: a, repository: "https://git.example.com/acme/infra"}
                       - {id: dev/b, directory: b, repository: "ssh://git@git.example.com/acme/infra.git"}
-                      - {id: dev/c, directory: c, repository: "https://git.example.com/acme/other"}
+                      - {id: dev/c, directory: c, repository: "https://git.example.com/acme/other", modules: ["./", "git::https://git.example.com/acme/modules.git"]}
                     """,
                     "test")
             .orThrow();
@@ -51,7 +54,11 @@ public class ChangedOnAgentTest {
 
     private static List<String> touched(File clone, String repository) throws Exception {
         String wanted = repository == null ? new ChangedOnAgent.Origin(GIT).invoke(clone, null) : repository;
-        return new ChangedOnAgent(GIT, null, IacChangedStep.directories(CATALOG, wanted)).invoke(clone, null);
+        HashMap<String, Code> own = new HashMap<>();
+        IacChangedStep.stacks(CATALOG, wanted).own().forEach((stack, code) -> own.put(stack.value(), code));
+        ChangedOnAgent.Answer answer = new ChangedOnAgent(GIT, null, null, own).invoke(clone, null);
+        assertTrue(answer.changed());
+        return List.copyOf(answer.touched().keySet());
     }
 
     @Test
@@ -77,22 +84,27 @@ public class ChangedOnAgentTest {
     }
 
     @Test
-    public void directories_ofOneRepository_areAllThatTheAgentIsTold() {
-        assertEquals(Map.of("dev/c", "c"), IacChangedStep.directories(CATALOG, "git@git.example.com:acme/other"));
+    public void stacks_ofOneRepository_areAllThatTheAgentIsToldAndUsersAreToldApart() {
+        ChangedCode stacks = IacChangedStep.stacks(CATALOG, "git@git.example.com:acme/other");
+        assertEquals("[dev/c]", stacks.own().keySet().toString());
+        assertEquals("[]", stacks.users().keySet().toString());
+        ChangedCode modules = IacChangedStep.stacks(CATALOG, "ssh://git@git.example.com:22/acme/modules.git");
+        assertEquals("[]", modules.own().keySet().toString());
+        assertEquals("[dev/c]", modules.users().keySet().toString());
     }
 
     @Test
-    public void directories_addressWithAPasswordOrNone_isToldWithoutIt() {
+    public void stacks_addressWithAPasswordOrNone_isToldWithoutIt() {
         assertEquals(
                 "https://elsewhere.example/infra",
                 assertThrows(
                                 IacException.class,
-                                () -> IacChangedStep.directories(CATALOG, "https://bob:p@ss@elsewhere.example/infra"))
+                                () -> IacChangedStep.stacks(CATALOG, "https://bob:p@ss@elsewhere.example/infra"))
                         .problem()
                         .found());
         assertEquals(
                 "a clone without an origin",
-                assertThrows(IacException.class, () -> IacChangedStep.directories(CATALOG, ""))
+                assertThrows(IacException.class, () -> IacChangedStep.stacks(CATALOG, ""))
                         .problem()
                         .found());
     }

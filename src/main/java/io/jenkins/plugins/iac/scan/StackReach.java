@@ -1,0 +1,151 @@
+package io.jenkins.plugins.iac.scan;
+
+import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.RepositoryUrl;
+import io.jenkins.plugins.iac.scan.ScanResult.ModuleCall;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Whether a change is within what one stack reaches. A module of the changed repository counts where it is called without a
+ * ref, by the branch that changed, or by a ref of which it is not known that it is something else.
+ */
+final class StackReach {
+    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+
+    private final TouchedStacks.Code code;
+    private final TouchedStacks.Change change;
+    private final boolean mayUse;
+    private final Deque<Module> modules = new ArrayDeque<>();
+    private final Set<String> seen = new HashSet<>();
+
+    /** A module of the changed repository that is called by its address. */
+    private record Module(String directory, String name) {}
+
+    StackReach(TouchedStacks.Code code, TouchedStacks.Change change) {
+        this.code = code;
+        this.change = change;
+        this.mayUse = TouchedStacks.mayUse(code.modules(), code.repository());
+    }
+
+    /**
+     * Why the stack is touched.
+     *
+     * @param root root of a checkout of the stack's repository: that of the change, or of another one
+     * @return null where it is not
+     */
+    String touched(Path root) {
+        boolean own = root.equals(change.root());
+        String directory = Path.of(code.directory()).normalize().toString();
+        Optional<String> changed = own ? changed(directory) : Optional.empty();
+        if (changed.isPresent()) {
+            return changed.get() + " changed";
+        }
+        String why = look(root, directory, own, true);
+        while (why == null && !modules.isEmpty()) {
+            Module module = modules.poll();
+            if (seen.add(module.directory())) {
+                why = changed(module.directory())
+                        .map(path -> path + " changed, in the module " + module.name())
+                        .orElseGet(() -> look(change.root(), module.directory(), true, false));
+            }
+        }
+        return why;
+    }
+
+    /** The first changed path that is this one or inside of it; the empty path is the root. */
+    private Optional<String> changed(String path) {
+        return change.paths().stream()
+                .filter(c -> path.isEmpty() || c.equals(path) || c.startsWith(path + "/"))
+                .findFirst();
+    }
+
+    private String look(Path root, String directory, boolean inChange, boolean stack) {
+        ScanResult facts;
+        try {
+            facts = stack
+                    ? ConfigurationScan.scan(root, directory, ScanPolicy.FACTS)
+                    : ConfigurationScan.scanModule(root, directory, ScanPolicy.FACTS);
+        } catch (IacException e) {
+            return "the configuration in " + Scan.quote(directory) + " cannot be read";
+        }
+        if (!facts.passed()) {
+            return "the configuration in " + Scan.quote(directory) + " cannot be read";
+        }
+        if (inChange) {
+            if (facts.computedReads()) {
+                return "a function in " + Scan.quote(directory) + " reads a path that is computed";
+            }
+            Optional<String> reached = Stream.concat(facts.localModules().stream(), facts.reads().stream())
+                    .flatMap(path -> changed(path).stream())
+                    .findFirst();
+            if (reached.isPresent()) {
+                return reached.get() + " changed, which it reaches";
+            }
+        }
+        return facts.modules().stream()
+                .map(call -> call(facts, call))
+                .filter(why -> why != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private String call(ScanResult facts, ModuleCall call) {
+        if (call.source() == null) {
+            return isSaidElsewhere(facts, call) ? null : "the source of the module " + call.name() + " is computed";
+        }
+        ModuleAddress address = ModuleAddress.of(call.source());
+        return switch (address.kind()) {
+            case LOCAL -> call.local() == null ? "the module " + call.name() + " is outside of the checkout" : null;
+            case ELSEWHERE -> null;
+            case ARCHIVE ->
+                RepositoryUrl.mayBeBelow(address.repository(), code.repository())
+                        ? "the module " + call.name() + " is an archive of the repository"
+                        : null;
+            case UNKNOWN -> "where the source of the module " + call.name() + " leads is not known";
+            case GIT -> git(call, address);
+        };
+    }
+
+    private String git(ModuleCall call, ModuleAddress address) {
+        if (!RepositoryUrl.mayBeSame(address.repository(), code.repository())) {
+            return mayUse
+                    ? "the module " + call.name() + " may call modules of " + RepositoryUrl.shown(code.repository())
+                            + ", which the catalog allows"
+                    : null;
+        }
+        if (isFixed(address.ref())) {
+            return null;
+        }
+        try {
+            modules.add(new Module(Path.of(address.directory()).normalize().toString(), call.name()));
+            return null;
+        } catch (InvalidPathException e) {
+            return "where the source of the module " + call.name() + " leads is not known";
+        }
+    }
+
+    /** An override file may leave the source of a module to the file that it overrides. */
+    private static boolean isSaidElsewhere(ScanResult facts, ModuleCall call) {
+        return facts.modules().stream()
+                .anyMatch(other -> other.source() != null
+                        && other.directory().equals(call.directory())
+                        && other.name().equals(call.name()));
+    }
+
+    private boolean isFixed(String ref) {
+        if (ref == null || ref.equals("HEAD") || ref.equals(change.branch())) {
+            return false;
+        }
+        return COMMIT.matcher(ref).matches()
+                || change.branch() != null
+                || change.isTag().test(ref);
+    }
+}
