@@ -19,6 +19,7 @@ import io.jenkins.plugins.iac.run.DriftStatus;
 import io.jenkins.plugins.iac.run.Run;
 import io.jenkins.plugins.iac.run.RunServices;
 import io.jenkins.plugins.iac.run.RunState;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +111,14 @@ public class WholeLifeTest {
     }
 
     private static String page(String run) throws Exception {
+        return iac("run/?id=" + run);
+    }
+
+    private static String iac(String path) throws Exception {
         try (JenkinsRule.WebClient client = JENKINS.createWebClient().withJavaScriptEnabled(false)) {
-            return client.goTo("iac/run/?id=" + run).getWebResponse().getContentAsString();
+            return client.getPage(new URL(JENKINS.getURL(), "iac/" + path))
+                    .getWebResponse()
+                    .getContentAsString();
         }
     }
 
@@ -144,6 +151,9 @@ public class WholeLifeTest {
         Path archived = root.resolve("archive/iac/" + run + "/evidence.dsse.json");
         Files.writeString(archived, Files.readString(archived) + " ");
         assertArchived(run, "<strong>changed</strong>");
+        String overview = iac("");
+        assertTrue(overview, overview.matches("(?s).*" + run + "</a></td>\\s*<td><strong>changed</strong></td>.*"));
+        assertTrue("when it was archived", iac("metrics/").matches("(?s).*archived_total\\{state=\"there\"} [1-9].*"));
         build.delete();
         build.getParent().delete();
         assertFalse(Files.exists(root));
