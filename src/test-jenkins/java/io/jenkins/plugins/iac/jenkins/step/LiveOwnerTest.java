@@ -56,19 +56,22 @@ public class LiveOwnerTest {
     @After
     public void letGo() throws Exception {
         Files.writeString(file("go"), "");
+        for (String program : Files.exists(file("effects")) ? Files.readAllLines(file("effects")) : List.<String>of()) {
+            ProcessHandle.of(Long.parseLong(program.strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
     }
 
     private Path file(String name) {
         return folder.getRoot().toPath().resolve(name);
     }
 
-    /** Each apply adds a line to a file; {@code then} is what it does after that. */
+    /** Each apply adds the number of its program to a file; {@code then} is what it does after that. */
     private void stack(String then) throws Exception {
         new SampleStack(
                         folder.getRoot(),
                         """
                         resource "terraform_data" "web" {
-                          provisioner "local-exec" { command = "echo x >> %s; %s" }
+                          provisioner "local-exec" { command = "echo $$ >> %s; %s" }
                         }
                         """
                                 .formatted(file("effects"), then))
@@ -130,6 +133,10 @@ public class LiveOwnerTest {
         jenkins.assertBuildStatusSuccess(jenkins.waitForCompletion(build));
         assertEquals(RunState.VERIFIED, SampleStack.run(build).end());
         assertTrue(IacRuns.get().services().locks().table().lock(SCOPE).isEmpty());
+        for (int i = 0; i < 600 && owner(run) == Owner.ALIVE; i++) {
+            // Jenkins has the end of a build on its list before it is off its executor.
+            Thread.sleep(100);
+        }
         assertEquals(Owner.DEAD, owner(run));
         build.delete();
         assertEquals("its build is gone", Owner.DEAD, owner(run));
@@ -154,7 +161,7 @@ public class LiveOwnerTest {
         jenkins.waitForMessage("Review the plan", build);
         SampleStack.approve(build);
         jenkins.assertBuildStatus(Result.FAILURE, jenkins.waitForCompletion(build));
-        assertEquals("applied once", List.of("x"), Files.readAllLines(file("effects")));
+        assertEquals("applied once", 1, Files.readAllLines(file("effects")).size());
         Run run = SampleStack.run(build);
         assertEquals(RunState.APPLY_FAILED, run.end());
         assertEquals(
