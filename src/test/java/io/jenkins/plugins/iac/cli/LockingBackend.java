@@ -11,22 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A backend of the type {@code http} that keeps one state and its lock, which a test may hold as somebody else. */
-final class LockingBackend implements AutoCloseable {
-    static final String ID = "11111111-2222-3333-4444-555555555555";
+public final class LockingBackend implements AutoCloseable {
+    public static final String ID = "11111111-2222-3333-4444-555555555555";
 
     private final HttpServer server;
     private final List<String> asked = new ArrayList<>();
     private byte[] state;
     private byte[] lock;
 
-    LockingBackend() throws IOException {
+    public LockingBackend() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/state", this::answer);
         server.start();
     }
 
     /** The member of a stack in the catalog. */
-    String member() {
+    public String member() {
         String address = "\"http://127.0.0.1:" + server.getAddress().getPort() + "/state\"";
         return "backend: {type: http, config: {address: " + address + ", lock_address: " + address
                 + ", unlock_address: " + address + ", retry_max: 0}}";
@@ -62,7 +62,7 @@ final class LockingBackend implements AutoCloseable {
     }
 
     /** Somebody else takes the lock. */
-    synchronized void hold() {
+    public synchronized void hold() {
         lock = Json.object()
                 .put("ID", ID)
                 .put("Operation", "OperationTypeApply")
@@ -75,7 +75,7 @@ final class LockingBackend implements AutoCloseable {
                 .getBytes(StandardCharsets.UTF_8);
     }
 
-    synchronized void release() {
+    public synchronized void release() {
         lock = null;
     }
 
@@ -86,7 +86,7 @@ final class LockingBackend implements AutoCloseable {
         return count;
     }
 
-    synchronized String state() {
+    public synchronized String state() {
         return state == null ? "" : new String(state, StandardCharsets.UTF_8);
     }
 
