@@ -33,11 +33,12 @@ import picocli.CommandLine.ParentCommand;
         header = "Lists the stacks that a change touches, and those downstream of them, in the order in which they go.",
         description = {
             "",
-            "A stack is touched by a path in its directory, in a module of the repository that it reaches, by a path or by the",
-            "repository's address, or among the files that its functions read. A module that is called by a commit, by a tag of the",
-            "clone or, with --branch, by another ref is not touched. Where that cannot be told, every change touches the stack: a",
-            "plan too many does no harm. With --repository, commits of a repository of modules touch the stacks that may use it.",
-            "Reads the commits from a clone; what is edited in its working tree has no effect.",
+            "A stack is touched by a path in its directory, in a module of the repository that it reaches, by a path or",
+            "by the repository's address, or among the files that its functions read. A module that is called by a",
+            "commit, by a tag of the clone or, with --branch, by another ref is not touched. Where that cannot be told,",
+            "every change touches the stack: a plan too many does no harm. With --repository, commits of a repository",
+            "of modules touch the stacks that may use it. Reads the commits from a clone; what is edited in its working",
+            "tree has no effect.",
             "",
             "Example: iac-runners affected --dir . --from origin/main --to HEAD --format json"
         })
@@ -45,7 +46,11 @@ final class AffectedCommand implements Callable<Integer> {
     @ParentCommand
     private RootCommand root;
 
-    @Option(names = "--dir", required = true, paramLabel = "DIR", description = "a clone of the stacks' repository")
+    @Option(
+            names = "--dir",
+            required = true,
+            paramLabel = "DIR",
+            description = "a clone of the stacks' repository, or of one of modules")
     private Path directory;
 
     @Option(names = "--from", required = true, paramLabel = "COMMIT", description = "the commit before the change")
