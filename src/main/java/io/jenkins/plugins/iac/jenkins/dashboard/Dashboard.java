@@ -75,6 +75,11 @@ public final class Dashboard extends DashboardPage {
         return known().catalog().isEmpty();
     }
 
+    /** What was repaired in the journal when this controller opened it. */
+    public List<String> repairs() {
+        return IacRuns.get().repairs();
+    }
+
     /** What wants somebody now: stacks in doubt. */
     public List<LockStatus> doubtful() {
         return known().locks().stream()

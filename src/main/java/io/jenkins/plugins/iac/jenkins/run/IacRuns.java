@@ -89,6 +89,11 @@ public class IacRuns {
         return pages;
     }
 
+    /** What was repaired in the journal when this controller opened it, a sentence each. */
+    public synchronized List<String> repairs() {
+        return journal == null ? List.of() : journal.repairs();
+    }
+
     private RunServices open() {
         Path home = home();
         InstantSource clock = InstantSource.system();
