@@ -99,7 +99,7 @@ final class CliEngine implements AutoCloseable {
         try {
             CliEngine engine = new CliEngine(home, catalogFile, admission, journal, root.clock(), log);
             engine.recover(log);
-            new Housekeeping(engine.services, journal).compact();
+            new Housekeeping(engine.services, journal).tidy(log);
             return engine;
         } catch (RuntimeException e) {
             journal.close();

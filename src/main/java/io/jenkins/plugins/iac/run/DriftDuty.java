@@ -177,7 +177,7 @@ public final class DriftDuty {
     }
 
     /**
-     * Checks at work that shall be called off because a run of the same stack that is none has come: it wants the stack, and
+     * Checks at work that shall be called off because a run of the same stack that may change it has come: it wants the stack, and
      * what the check would find is about to change. The host stops them as it stops any run; they are owed again.
      */
     public List<Run> superseded() {
@@ -189,7 +189,7 @@ public final class DriftDuty {
             }
             if (run.operation() == Operation.DRIFT) {
                 checks.add(run);
-            } else {
+            } else if (!InLine.isSpeculative(run)) {
                 stack(run).ifPresent(wanted::add);
             }
         }

@@ -5,12 +5,14 @@ import io.jenkins.plugins.iac.journal.Journal;
 import io.jenkins.plugins.iac.journal.JournalRecord;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.lock.LockRecords;
+import io.jenkins.plugins.iac.model.IacException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -45,16 +47,28 @@ public final class Housekeeping {
         this.journal = journal;
     }
 
-    /** Compacts what became full since the last call; how many segments that were. */
-    public synchronized int compact() {
+    /**
+     * Compacts what became full since the last call that did. Holds up nobody: what cannot be written now, as on a disk that is
+     * nearly full, is told and left to a later call.
+     */
+    public void tidy(Consumer<String> log) {
+        try {
+            compact();
+        } catch (IacException e) {
+            log.accept("the journal is not made small, and will be later: "
+                    + e.problem().sentence());
+        }
+    }
+
+    /** The same; how many segments that were. */
+    synchronized int compact() {
         int full = journal.fullSegments();
-        if (full == looked) {
-            return 0;
-        }
+        int done = full == 0 || full == looked ? 0 : compactFull();
         looked = full;
-        if (full == 0) {
-            return 0;
-        }
+        return done;
+    }
+
+    private int compactFull() {
         Instant before = services.clock().instant().minus(AGE);
         Set<String> finished = services.book().all().stream()
                 .filter(r -> r.state() == RunState.SEALED && r.changedAt().isBefore(before))

@@ -92,6 +92,11 @@ public final class InLine {
         return PlanResults.mayEverApply(apply) ? Lane.TRACKED_PLAN : Lane.SPECULATIVE;
     }
 
+    /** Whether it is in line as a run of which nothing will be applied; one that is in no line may be any. */
+    static boolean isSpeculative(Run run) {
+        return run.fact(FACT).path("lane").asText().equals(Lane.SPECULATIVE.name());
+    }
+
     private static Priority priority(Run run) {
         if (Terms.isBreakGlass(run)) {
             return Priority.EMERGENCY;

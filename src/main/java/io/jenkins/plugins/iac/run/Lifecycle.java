@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Every legal step of a run. What is not in this table does not happen: {@link Runs} refuses it and records the attempt.
+ * Every legal step of a run. What is not in this table does not happen: {@link RunBook} refuses it and records the attempt.
  *
  * <p>Beyond the straight way: {@code apply_assigned} may fall back to {@code apply_queued} (a freeze, a window, a lock held
  * by another run: nothing is wrong with the plan, it must wait), so may {@code applying} where the tool did not get the backend's lock, and the door may end a run as {@code refused} (a part of

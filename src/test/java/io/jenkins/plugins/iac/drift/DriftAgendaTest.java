@@ -52,6 +52,15 @@ public class DriftAgendaTest {
     public void agenda_overWeeks_looksAtEachStackOnceAnInterval() {
         Map<StackId, List<Instant>> looks = live(50, 50, DAY, Duration.ofMinutes(10), 14);
         assertEquals(50, looks.size());
+        assertTrue(
+                "no stack is looked at on the minute, day after day",
+                looks.values().stream()
+                        .allMatch(times -> times.stream()
+                                        .skip(1)
+                                        .map(t -> t.toEpochMilli() % DAY.toMillis())
+                                        .distinct()
+                                        .count()
+                                > 2));
         looks.forEach((stack, times) -> {
             // The first is owed at once, as nobody has ever looked.
             assertTrue(stack + " " + times.size(), times.size() >= 14 && times.size() <= 16);

@@ -210,6 +210,10 @@ public class DriftDutyTest {
         assertEquals(List.of(), duty.superseded());
         run("prod/web", Operation.FMT, RunState.ADMITTED);
         assertEquals("a format check wants nothing of the stack", List.of(), duty.superseded());
+        ObjectNode line = Json.object();
+        line.putObject(InLine.FACT).put("lane", "SPECULATIVE");
+        at.services().book().facts(run("prod/web", Operation.PLAN, RunState.ADMITTED), line);
+        assertEquals("a plan of a request changes nothing", List.of(), duty.superseded());
         Run real = run("prod/web", Operation.PLAN, RunState.ADMITTED);
         assertEquals(
                 List.of(check.id()), duty.superseded().stream().map(Run::id).toList());

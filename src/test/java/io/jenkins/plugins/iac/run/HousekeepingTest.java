@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.After;
@@ -119,6 +120,28 @@ public class HousekeepingTest {
                 .table()
                 .lock(LockScope.stack(RunHome.STACK))
                 .isPresent());
+    }
+
+    /** The disk is full, or the archive cannot be written for any other reason: that is no reason to start nothing. */
+    @Test
+    public void tidy_archiveCannotBeWritten_isToldAndDoneLater() throws Exception {
+        fill(1);
+        now[0] = now[0].plus(Duration.ofDays(8));
+        Path archive = at.home().resolve("journal/archive");
+        Files.writeString(archive, "in the way");
+        long large = bytes();
+        List<String> said = new ArrayList<>();
+        Housekeeping housekeeping = new Housekeeping(at.services(), at.journal());
+        housekeeping.tidy(said::add);
+        assertEquals(said.toString(), 1, said.size());
+        assertTrue(said.toString(), said.get(0).contains("will be later"));
+        assertEquals(large, bytes());
+        Run next = sealed();
+        assertEquals("the journal goes on", RunState.SEALED, at.services().book().get(next.id()).state());
+        Files.delete(archive);
+        housekeeping.tidy(said::add);
+        assertEquals(said.toString(), 1, said.size());
+        assertTrue(bytes() + " of " + large, bytes() < large / 2);
     }
 
     private void fill(int segments) {

@@ -119,7 +119,6 @@ public class IacRuns {
                     () -> JenkinsIssuer.get().issuer(),
                     "jenkins " + Jenkins.get().getRootUrl());
             housekeeping = new Housekeeping(opened, journal);
-            housekeeping.compact();
             copies = new Copies(home.resolve("evidence"), keys.publicKeys());
             tidy();
             return opened;
@@ -181,7 +180,7 @@ public class IacRuns {
             tidyingSoon.set(false);
             try {
                 RunServices now = services();
-                housekeeping.compact();
+                housekeeping.tidy(LOGGER::warning);
                 List<CopyStatus> states =
                         copies.update(now.admission().get().catalog().evidenceCopies());
                 for (CopyStatus copy : states) {
