@@ -328,7 +328,7 @@ public final class ApplySteps {
     }
 
     /**
-     * Takes the worker's answer in.
+     * Takes the worker's answer in; of a run whose answer was taken in already, nothing but what a crash left of that.
      *
      * @return the run at its end: {@code verified}, {@code verification_failed}, {@code apply_failed},
      *     {@code apply_unknown}
@@ -336,15 +336,24 @@ public final class ApplySteps {
      *     backend's lock: the run is back in the queue then
      */
     public Run applied(Run run, JsonNode result) {
+        if (run.state() != RunState.APPLYING) {
+            return BackendLocked.takenIn(run, services);
+        }
         ObjectNode facts = Journey.fact("apply", result);
         if (result.path("backendLockId").isTextual()) {
             locks.backend(run, result.path("backendLockId").asText());
         }
-        if (!result.path("started").asBoolean(true)) {
+        if (NotStarted.isSaid(result)) {
+            Run now = services.book().get(run.id());
+            if (NotStarted.contradicts(now, result)) {
+                return unknown(now, NotStarted.contradiction(now));
+            }
             // The record comes first: a lock that a crash leaves behind it belongs to a run on which nobody works.
-            IacException refusal = result.path(BackendLocked.ANSWER).isObject()
+            IacException refusal = NotStarted.isLockedOut(result)
                     ? BackendLocked.back(run, result, services)
-                    : result.has("problem") ? notStarted(run, result) : digest.measuredOtherwise(run, result);
+                    : result.has("problem")
+                            ? NotStarted.failed(run, result, services)
+                            : digest.measuredOtherwise(run, result);
             locks.release(run);
             throw refusal;
         }
@@ -369,13 +378,9 @@ public final class ApplySteps {
         return services.book().get(run.id());
     }
 
-    /** Something failed before the tool was asked to apply: nothing was changed, and the plan may be made again. */
-    private IacException notStarted(Run run, JsonNode result) {
-        Problem problem = Json.read(result.path("problem"), Problem.class);
-        services.book().step(run, RunState.REFUSED, Journey.fact("problem", result.path("problem")));
-        services.plans().forget(run.id());
-        return new IacException(
-                IacException.Kind.valueOf(result.path("kind").asText(IacException.Kind.TOOL_FAILED.name())), problem);
+    /** The same of a run whose answer may have been taken in already. */
+    public Run lost(Run run, Problem problem) {
+        return run.state() == RunState.APPLYING ? unknown(run, problem) : BackendLocked.takenIn(run, services);
     }
 
     /** Nobody can say what happened: the host lost the worker, or the worker its tool. */

@@ -56,7 +56,12 @@ final class BackendLocked {
         } else {
             now = services.book().step(run, RunState.APPLY_QUEUED, facts);
         }
-        Condition why = condition(now, services.clock().instant());
+        return refusal(now, services);
+    }
+
+    /** What is said of a run that it {@link #tells} of. */
+    static IacException refusal(Run run, RunServices services) {
+        Condition why = condition(run, services.clock().instant());
         return ApplySteps.refused(run, why.found(), why.expected(), why.message(), List.of(why));
     }
 
@@ -66,7 +71,9 @@ final class BackendLocked {
             return null;
         }
         Instant at = instant(last(run).path("at"));
-        return at != null && !now.isBefore(at.plus(PAUSE)) ? null : condition(run, now);
+        // A try of the future was recorded by a clock that was wrong, and keeps nobody waiting for that time.
+        boolean over = at != null && (now.isBefore(at) || !now.isBefore(at.plus(PAUSE)));
+        return over ? null : condition(run, now);
     }
 
     private static Condition condition(Run run, Instant now) {
@@ -84,6 +91,19 @@ final class BackendLocked {
         return run.fact(FACT).isObject()
                 && (to == RunState.APPLY_QUEUED || to == RunState.REFUSED)
                 && run.steps().get(end - 1).state() == RunState.APPLYING;
+    }
+
+    /**
+     * A run whose answer was taken in before, by a host that may have died right after that.
+     *
+     * @throws IacException the refusal of then, where it is back in the queue because of this; its locks are given back
+     */
+    static Run takenIn(Run run, RunServices services) {
+        if (run.state() == RunState.APPLY_QUEUED && tells(run)) {
+            new RunLocks(services).release(run);
+            throw refusal(run, services);
+        }
+        return run;
     }
 
     /** For a run that it {@link #tells} of. */

@@ -108,16 +108,28 @@ public final class RunBook {
     /** Records that somebody would take a run where it cannot go from here, and returns the refusal. */
     synchronized IacException illegal(Run run, RunState to) {
         Run now = get(run.id());
-        history.apply(journal.append(
-                run.id(),
-                RunHistory.ILLEGAL,
-                attempt(now, to).put("believed", run.state().id())));
+        if (IllegalSteps.isRecorded(now) && hasRoom()) {
+            history.apply(journal.append(
+                    run.id(),
+                    RunHistory.ILLEGAL,
+                    attempt(now, to).put("believed", run.state().id())));
+        }
         return IacException.refused(
                 "taking the run to " + to,
                 "run " + run.id() + ", stack " + run.stackName(),
                 "a run that is " + now.telling() + " (" + now.meaning() + ")",
                 expected(to),
                 now.next());
+    }
+
+    /** The room that is kept for the ends of runs is not for what is refused anyway. */
+    private boolean hasRoom() {
+        try {
+            journal.ensureWritable();
+            return true;
+        } catch (IacException e) {
+            return false;
+        }
     }
 
     private static ObjectNode attempt(Run now, RunState to) {

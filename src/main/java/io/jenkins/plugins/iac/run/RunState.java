@@ -66,7 +66,7 @@ public enum RunState {
         /** Nothing is to be done. */
         NONE("nothing runs any more"),
         /** Cancel. */
-        BEFORE_LOCK("no lock is held and no credential was issued"),
+        BEFORE_LOCK("no lock is held, and no credential was issued but for a try that began nothing"),
         /** Throw away what was fetched; cancel, or let the approved plan wait again. */
         NETWORK(
                 "the code was being fetched and may be half there; nothing of it was executed, no credential was issued"),

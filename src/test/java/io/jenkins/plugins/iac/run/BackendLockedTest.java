@@ -13,6 +13,7 @@ import io.jenkins.plugins.iac.lock.Lock;
 import io.jenkins.plugins.iac.lock.LockClaim;
 import io.jenkins.plugins.iac.model.Condition;
 import io.jenkins.plugins.iac.model.IacException;
+import io.jenkins.plugins.iac.model.Problem;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -88,6 +89,49 @@ public class BackendLockedTest {
         Run cancelled = home.services().book().step(waits, RunState.CANCELED);
         assertFalse("another end is told as that", cancelled.meaning().contains("bob@laptop"));
         assertNull(cancelled.applyingSince());
+    }
+
+    /** A crash between the record and the lock, under a build that lives on and asks again. */
+    @Test
+    public void applied_again_givesTheLockBackAndSaysTheSame() throws Exception {
+        Run run = home.runAt(RunState.APPLYING);
+        BackendLocked.back(run, Json.parse(HELD), home.services());
+        assertFalse(home.services().locks().table().locks().isEmpty());
+        IacException e = assertThrows(IacException.class, () -> new ApplySteps(home.services())
+                .lost(get(run), Json.read(Json.parse(HELD).path("problem"), Problem.class)));
+        assertEquals("lock.backend", e.conditions().get(0).rule());
+        assertTrue(home.services().locks().table().locks().isEmpty());
+        assertEquals(RunState.APPLY_QUEUED, get(run).state());
+    }
+
+    /** An agent that says that nothing was started is not believed against what is known otherwise. */
+    @Test
+    public void applied_answerContradictsItself_isUnknownAndFrozen() throws Exception {
+        String[] contradictions = {
+            HELD.replaceFirst("\\{", "{\"outcome\":\"applied\","),
+            HELD.replaceFirst("\\{", "{\"outcome\":\"apply_failed\","),
+            HELD.replaceFirst("\\{", "{\"backendLockId\":\"7-7\","),
+            HELD
+        };
+        for (int i = 0; i < contradictions.length; i++) {
+            close();
+            home = new RunHome(temporary.newFolder().toPath(), (InstantSource) () -> now);
+            Run run = home.runAt(RunState.APPLYING);
+            ApplySteps steps = new ApplySteps(home.services());
+            if (i == 3) {
+                steps.backendLock(run.id(), "7-7");
+            }
+            Run end = steps.applied(get(run), Json.parse(contradictions[i]));
+            assertEquals(contradictions[i], RunState.APPLY_UNKNOWN, end.end() == null ? end.state() : end.end());
+            assertTrue(home.services().locks().table().locksOf(run.id()).get(0).isFrozen());
+        }
+    }
+
+    @Test
+    public void held_clockWasAhead_holdsNobodyUntilThen() throws Exception {
+        Run run = home.runAt(RunState.APPLYING);
+        answered(run, HELD);
+        assertNull(BackendLocked.held(get(run), now.minusSeconds(2 * 86_400)));
     }
 
     @Test

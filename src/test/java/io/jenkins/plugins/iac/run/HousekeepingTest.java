@@ -137,7 +137,10 @@ public class HousekeepingTest {
         assertTrue(said.toString(), said.get(0).contains("will be later"));
         assertEquals(large, bytes());
         Run next = sealed();
-        assertEquals("the journal goes on", RunState.SEALED, at.services().book().get(next.id()).state());
+        assertEquals(
+                "the journal goes on",
+                RunState.SEALED,
+                at.services().book().get(next.id()).state());
         Files.delete(archive);
         housekeeping.tidy(said::add);
         assertEquals(said.toString(), 1, said.size());

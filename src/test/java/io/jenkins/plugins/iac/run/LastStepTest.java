@@ -29,8 +29,7 @@ public class LastStepTest {
     }
 
     private void refuses(String word, Between between) throws Exception {
-        try (RunHome home =
-                new RunHome(temporary.newFolder().toPath(), (InstantSource) () -> now)) {
+        try (RunHome home = new RunHome(temporary.newFolder().toPath(), (InstantSource) () -> now)) {
             Run run = home.runAt(RunState.LOCKED);
             between.happens(home, run);
             IacException refused = assertThrows(

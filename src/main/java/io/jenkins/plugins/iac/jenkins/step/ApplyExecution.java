@@ -108,8 +108,7 @@ final class ApplyExecution extends WorkerExecution {
     }
 
     private void applied(JsonNode found) throws IOException, InterruptedException {
-        Run before = now();
-        Run end = before.state() == RunState.APPLYING ? new ApplySteps(services()).applied(before, found) : before;
+        Run end = new ApplySteps(services()).applied(now(), found);
         RunState state = end.telling();
         if (state == RunState.VERIFIED) {
             listener().getLogger().println("applied and verified: a plan after it is empty");
@@ -134,8 +133,8 @@ final class ApplyExecution extends WorkerExecution {
 
     @Override
     void failed(Phase phase, IacException error) throws IOException, InterruptedException {
-        if (phase == Phase.APPLY && now().state() == RunState.APPLYING) {
-            new ApplySteps(services()).unknown(now(), error.problem());
+        if (phase == Phase.APPLY) {
+            new ApplySteps(services()).lost(now(), error.problem());
         }
         throw error;
     }
