@@ -101,8 +101,9 @@ record ModuleAddress(Kind kind, String repository, String directory, String ref)
     private static ModuleAddress git(String repository, String directory, String query) {
         String ref = null;
         for (String parameter : query.split("&")) {
-            if (ref == null && parameter.startsWith("ref=") && parameter.length() > 4) {
-                ref = decoded(parameter.substring(4));
+            String plain = decoded(parameter);
+            if (ref == null && plain != null && plain.startsWith("ref=") && plain.length() > 4) {
+                ref = plain.substring(4);
             }
         }
         return new ModuleAddress(Kind.GIT, repository, directory, ref);

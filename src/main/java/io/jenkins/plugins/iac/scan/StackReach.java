@@ -6,8 +6,10 @@ import io.jenkins.plugins.iac.scan.ScanResult.ModuleCall;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -19,9 +21,16 @@ import java.util.stream.Stream;
  */
 final class StackReach {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern KIND_OF_REF = Pattern.compile("^(?:refs/)?(?:heads/|remotes/)?");
+    private static final Pattern TAG = Pattern.compile("^(?:refs/)?tags/");
+    /** A ref with a slash, or with what git computes ({@code main~1}), may lead to a branch. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]+");
+
+    private static final Set<String> FLOATING = Set.of("HEAD", "FETCH_HEAD");
 
     private final TouchedStacks.Code code;
     private final TouchedStacks.Change change;
+    private final ChangedPaths paths;
     private final boolean mayUse;
     private final Deque<Module> modules = new ArrayDeque<>();
     private final Set<String> seen = new HashSet<>();
@@ -29,9 +38,11 @@ final class StackReach {
     /** A module of the changed repository that is called by its address. */
     private record Module(String directory, String name) {}
 
-    StackReach(TouchedStacks.Code code, TouchedStacks.Change change) {
+    /** @param paths what changed, by each of its names */
+    StackReach(TouchedStacks.Code code, TouchedStacks.Change change, ChangedPaths paths) {
         this.code = code;
         this.change = change;
+        this.paths = paths;
         this.mayUse = TouchedStacks.mayUse(code.modules(), code.repository());
     }
 
@@ -44,7 +55,7 @@ final class StackReach {
     String touched(Path root) {
         boolean own = root.equals(change.root());
         String directory = Path.of(code.directory()).normalize().toString();
-        Optional<String> changed = own ? changed(directory) : Optional.empty();
+        Optional<String> changed = own ? paths.at(directory) : Optional.empty();
         if (changed.isPresent()) {
             return changed.get() + " changed";
         }
@@ -52,19 +63,12 @@ final class StackReach {
         while (why == null && !modules.isEmpty()) {
             Module module = modules.poll();
             if (seen.add(module.directory())) {
-                why = changed(module.directory())
+                why = paths.at(module.directory())
                         .map(path -> path + " changed, in the module " + module.name())
                         .orElseGet(() -> look(change.root(), module.directory(), true, false));
             }
         }
         return why;
-    }
-
-    /** The first changed path that is this one or inside of it; the empty path is the root. */
-    private Optional<String> changed(String path) {
-        return change.paths().stream()
-                .filter(c -> path.isEmpty() || c.equals(path) || c.startsWith(path + "/"))
-                .findFirst();
     }
 
     private String look(Path root, String directory, boolean inChange, boolean stack) {
@@ -84,7 +88,7 @@ final class StackReach {
                 return "a function in " + Scan.quote(directory) + " reads a path that is computed";
             }
             Optional<String> reached = Stream.concat(facts.localModules().stream(), facts.reads().stream())
-                    .flatMap(path -> changed(path).stream())
+                    .flatMap(path -> paths.at(path).stream())
                     .findFirst();
             if (reached.isPresent()) {
                 return reached.get() + " changed, which it reaches";
@@ -140,12 +144,22 @@ final class StackReach {
                         && other.name().equals(call.name()));
     }
 
+    /** Whether commits of the branch do not change what a ref means; of a ref that is no plain name, only where it is a tag. */
     private boolean isFixed(String ref) {
-        if (ref == null || ref.equals("HEAD") || ref.equals(change.branch())) {
+        if (ref == null || !Collections.disjoint(branches(ref), FLOATING)) {
+            return false;
+        }
+        if (change.branch() != null && !Collections.disjoint(branches(ref), branches(change.branch()))) {
             return false;
         }
         return COMMIT.matcher(ref).matches()
-                || change.branch() != null
-                || change.isTag().test(ref);
+                || change.isTag().test(TAG.matcher(ref).replaceFirst(""))
+                || change.branch() != null && PLAIN.matcher(ref).matches();
+    }
+
+    /** The branches that git may take a ref for: itself, and what stands behind {@code refs/heads/} or a remote's name. */
+    private static Set<String> branches(String ref) {
+        String name = KIND_OF_REF.matcher(ref).replaceFirst("");
+        return Set.copyOf(List.of(ref, name, name.substring(name.indexOf('/') + 1)));
     }
 }

@@ -70,9 +70,10 @@ public final class TouchedStacks {
 
     private static SortedMap<StackId, String> of(Map<StackId, Code> stacks, Change change, Path code) {
         SortedMap<StackId, String> touched = new TreeMap<>();
-        if (!change.paths().isEmpty()) {
+        if (!change.paths().isEmpty() && !stacks.isEmpty()) {
+            ChangedPaths paths = new ChangedPaths(change.root(), change.paths());
             stacks.forEach((stack, one) -> {
-                String why = new StackReach(one, change).touched(code);
+                String why = new StackReach(one, change, paths).touched(code);
                 if (why != null) {
                     touched.put(stack, why);
                 }

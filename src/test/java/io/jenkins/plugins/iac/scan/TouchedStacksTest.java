@@ -6,6 +6,8 @@ import io.jenkins.plugins.iac.model.StackId;
 import io.jenkins.plugins.iac.scan.TouchedStacks.Change;
 import io.jenkins.plugins.iac.scan.TouchedStacks.Code;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,6 +77,33 @@ public class TouchedStacksTest {
         touches("README.md");
     }
 
+    /** What changed, what is said of a stack that calls link/m, where link leads by other to modules. */
+    @Test
+    public void of_moduleBehindALink_table() throws IOException {
+        Files.createSymbolicLink(fixture.root().resolve("other"), Path.of("modules"));
+        Files.createSymbolicLink(fixture.root().resolve("link"), Path.of("live/../other"));
+        Files.createSymbolicLink(fixture.root().resolve("modules/m/circle"), Path.of("../m"));
+        Files.createDirectories(fixture.root().resolve("live/s"));
+        Files.createSymbolicLink(fixture.root().resolve("live/s/x.auto.tfvars"), Path.of("../../shared/x"));
+        Files.createSymbolicLink(fixture.root().resolve("live/s/away"), Path.of("/nowhere"));
+        String[][] rows = {
+            {"link", "link changed, which it reaches"},
+            {"other", "other (through link) changed, which it reaches"},
+            {"modules", "modules (through link) changed, which it reaches"},
+            {"modules/m/main.tf", "modules/m/main.tf (through link) changed, which it reaches"},
+            {"modules/m", "modules/m (through link) changed, which it reaches"},
+            {"shared/x", "shared/x (through live/s/x.auto.tfvars) changed"},
+            {"shared/y", ""},
+            {"live", "live changed"},
+            {"li", ""},
+            {"lin", ""},
+            {"away", ""},
+        };
+        for (String[] row : rows) {
+            assertEquals(row[0], row[1], why("\"../../link/m\"", null, row[0]));
+        }
+    }
+
     @Test
     public void of_noChange_isNoStack() {
         assertEquals(
@@ -105,6 +134,23 @@ public class TouchedStacksTest {
             {"git::https://github.com/acme/infra.git//modules/far?ref=" + commit, null, ""},
             {"git::https://github.com/acme/infra.git//modules/far?ref=HEAD", "main", reached},
             {"git::https://github.com/acme/infra.git//modules/far?ref=%zz", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=heads/main", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=refs/heads/main", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=origin/main", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=refs/remotes/origin/main", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=main", "origin/main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=main", "refs/heads/main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=feature/x", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=main~1", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=main%5E0", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=FETCH_HEAD", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=origin/HEAD", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?%72ef=main&ref=v1", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=refs/tags/v1", "main", ""},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=tags/v1", null, ""},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=refs/tags/v2", "main", reached},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=v2", "main", ""},
+            {"git::https://github.com/acme/infra.git//modules/far?ref=origin/mainly", "main", reached},
             {"git::https://github.com/acme/infra.git//modules/m", null, reached},
             {"git::https://github.com/acme/infra.git//live/ab", null, ""},
             {"git::https://github.com/acme/infra.git", null, "modules/n/main.tf changed, in the module far"},
