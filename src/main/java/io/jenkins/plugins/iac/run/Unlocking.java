@@ -1,6 +1,7 @@
 package io.jenkins.plugins.iac.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.catalog.Catalog;
 import io.jenkins.plugins.iac.crypto.Dsse;
@@ -71,7 +72,7 @@ public final class Unlocking {
 
     /**
      * Breaks the lock. A host that knows who calls has checked the permission. One that does not is asked as a vote is: where such votes
-     * do not count, nor where the stack's environment is not known, it breaks nothing; elsewhere order and evidence say that
+     * do not count, nor where it is not known whether the stack's environment is or was protected, it breaks nothing; elsewhere order and evidence say that
      * nobody checked.
      *
      * @param token fencing token of the lock that is meant: choice and reason were given for that one
@@ -106,8 +107,16 @@ public final class Unlocking {
     }
 
     private void checkPermission(StackId stack) {
-        Condition condition = permission(environment(stack).orElse(null), services.unauthenticatedVotes());
-        if (services.locks().table().lock(LockScope.stack(stack)).isPresent() && !condition.passed()) {
+        Lock lock = services.locks().table().lock(LockScope.stack(stack)).orElse(null);
+        if (lock == null) {
+            return;
+        }
+        JsonNode recorded = services.book()
+                .known(lock.run())
+                .map(run -> run.fact("admission").path(Explained.PROTECTED))
+                .orElse(NullNode.instance);
+        Condition condition = permission(environment(stack).orElse(null), recorded, services.unauthenticatedVotes());
+        if (!condition.passed()) {
             throw new IacException(
                     Kind.REFUSED,
                     new Problem(
@@ -122,22 +131,38 @@ public final class Unlocking {
     }
 
     /**
-     * Whether somebody whom nobody authenticated may break a lock.
+     * Whether somebody whom nobody authenticated may break a lock. Such a caller may have written the catalog, too: an environment is
+     * protected if the catalog says so now or said so when the lock's run was admitted.
      *
      * @param environment null where it is not known
+     * @param recorded what the lock's run has of the same; missing in a run of a version that did not record it, which leaves
+     *     the catalog alone; what is neither that nor a boolean is unknown
      */
-    static Condition permission(Environment environment, UnauthenticatedVotes votes) {
-        String where = environment == null
-                ? "an unknown environment"
-                : (environment.isProtected() ? "the protected environment " : "environment ") + environment.name();
+    static Condition permission(Environment environment, JsonNode recorded, UnauthenticatedVotes votes) {
+        boolean known = environment != null && (recorded.isMissingNode() || recorded.isBoolean());
+        boolean was = known && recorded.asBoolean();
         return Condition.of(
                 "unlock.authenticated",
-                environment == null ? votes == UnauthenticatedVotes.EVERYWHERE : votes.countIn(environment),
+                votes == UnauthenticatedVotes.EVERYWHERE || known && !was && votes.countIn(environment),
                 "somebody whom the host has authenticated",
-                "nobody knows who calls, and the stack is in " + where,
+                "nobody knows who calls, and the stack is in " + where(environment, known, was),
                 environment == null
                         ? "put the stack back into the catalog"
                         : "use a host that logs people in, or a home that was made with --trust-local-votes");
+    }
+
+    private static String where(Environment environment, boolean known, boolean was) {
+        if (environment == null) {
+            return "an unknown environment";
+        }
+        String name = environment.name();
+        if (environment.isProtected()) {
+            return "the protected environment " + name;
+        }
+        return "environment " + name
+                + (was
+                        ? ", and its environment was protected when the lock's run was admitted"
+                        : known ? "" : ", and nobody knows whether it was protected when the lock's run was admitted");
     }
 
     /** The same with more to say in the signed order; the permission was checked, whatever it is. */

@@ -159,4 +159,21 @@ public class UnlockCommandTest {
                 Unlocking.NOT_CHECKED, shown.path("unlock").path("permission").asText());
         assertTrue(shown.path("incidents").toString().contains(Unlocking.NOT_CHECKED));
     }
+
+    /** Whoever calls writes the catalog: that it protects nothing any more does not make anybody known. */
+    @Test
+    public void unlock_catalogDropsProtectedAfterTheApply_isRefusedAsBefore() throws Exception {
+        Company company = new Company(folder.newFolder("f").toPath())
+                .stack("dev/db", "", configuration("exit 1"))
+                .writeCatalog();
+        String open = Files.readString(company.catalog());
+        company.catalog("- {name: dev}", "- {name: dev, protected: true, protectedRefs: [main]}");
+        company.commit();
+        Answer plan = company.plan("dev/db").ends(0);
+        company.call("apply", plan.run()).ends(4);
+        Files.writeString(company.catalog(), open);
+        company.call("unlock", "dev/db", "--as", "sam", "--reason", "r")
+                .fails(2, "unlock.authenticated", "was protected when", "--trust-local-votes");
+        assertEquals(1, company.call("runs").json().path("locks").size());
+    }
 }

@@ -64,6 +64,7 @@ public class ExplainedTest {
     @Test
     public void of_aStack_saysWhereEachFieldComesFrom_withoutValuesOfVariablesAndBackend() {
         ObjectNode json = explained("stage/web");
+        assertFalse("nobody said that it is protected", json.path("protected").asBoolean(true));
         assertEquals("stage/**", field(json, "environment").path("from").asText());
         assertEquals("stack", field(json, "owner").path("from").asText());
         assertEquals("web", field(json, "owner").path("value").asText());

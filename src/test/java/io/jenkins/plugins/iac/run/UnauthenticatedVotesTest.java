@@ -2,7 +2,13 @@ package io.jenkins.plugins.iac.run;
 
 import static org.junit.Assert.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.jenkins.plugins.iac.model.Environment;
+import java.util.List;
 import org.junit.Test;
 
 public class UnauthenticatedVotesTest {
@@ -22,21 +28,32 @@ public class UnauthenticatedVotesTest {
         check(UnauthenticatedVotes.EVERYWHERE, true, true);
     }
 
-    /** Breaking a lock asks the same; nobody breaks one of a stack of which nobody knows whether it is protected. */
+    /** Breaking a lock asks the same, of the catalog and of what the lock's run recorded; who does not know, breaks nothing. */
     @Test
-    public void permissionToUnlock_eachEnvironment_asOfAVote() {
+    public void permissionToUnlock_catalogAndRecord_asOfAVoteInTheStricterOfTheTwo() {
+        JsonNode missing = MissingNode.getInstance();
+        JsonNode unknown = NullNode.instance;
+        JsonNode no = BooleanNode.FALSE;
+        JsonNode yes = BooleanNode.TRUE;
+        unlocked(true, environment(false), missing);
+        unlocked(true, environment(false), no);
+        unlocked(false, environment(false), yes);
+        unlocked(false, environment(false), unknown);
+        unlocked(false, environment(false), TextNode.valueOf("false"));
+        for (JsonNode recorded : List.of(missing, no, yes, unknown)) {
+            unlocked(false, environment(true), recorded);
+            unlocked(false, null, recorded);
+        }
+    }
+
+    private static void unlocked(boolean unprotected, Environment environment, JsonNode recorded) {
         for (UnauthenticatedVotes votes : UnauthenticatedVotes.values()) {
-            for (boolean isProtected : new boolean[] {false, true}) {
-                Environment environment = environment(isProtected);
-                assertEquals(
-                        votes + ", protected " + isProtected,
-                        votes.countIn(environment),
-                        Unlocking.permission(environment, votes).passed());
-            }
+            boolean expected = votes == UnauthenticatedVotes.EVERYWHERE
+                    || votes == UnauthenticatedVotes.UNPROTECTED && unprotected;
             assertEquals(
-                    votes + ", unknown",
-                    votes == UnauthenticatedVotes.EVERYWHERE,
-                    Unlocking.permission(null, votes).passed());
+                    votes + ", " + environment + ", recorded " + recorded.getNodeType() + " " + recorded,
+                    expected,
+                    Unlocking.permission(environment, recorded, votes).passed());
         }
     }
 }
