@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.iac.json.Json;
 import io.jenkins.plugins.iac.model.Operation;
 import io.jenkins.plugins.iac.model.Problem;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Ends that no decision of the engine brings about: somebody stops a run, its host gives it up, its agent fails. What is
@@ -11,6 +13,7 @@ import io.jenkins.plugins.iac.model.Problem;
  * stays as it is.
  */
 public final class RunEnds {
+    private static final Set<RunState> APPROVED = EnumSet.of(RunState.APPROVED, RunState.APPLY_QUEUED);
     private final RunServices services;
 
     public RunEnds(RunServices services) {
@@ -40,10 +43,14 @@ public final class RunEnds {
         return ended(now, looked ? RunState.POLICY_FAILED : RunState.CANCELED, facts);
     }
 
-    /** Failed before anything was changed: {@code failed}, or {@code canceled} where nothing had begun. */
+    /**
+     * Failed before anything was changed: {@code failed}, or {@code canceled} where nothing had begun. An approved plan that
+     * no agent has begun to apply stays, whatever failed (no room for its records, say): nothing is wrong with the plan, and
+     * it may be applied again.
+     */
     public Run failed(Run run, Problem problem) {
         Run now = services.book().get(run.id());
-        if (!Lifecycle.isLive(now.state())) {
+        if (!Lifecycle.isLive(now.state()) || APPROVED.contains(now.state())) {
             return now;
         }
         if (!Lifecycle.isBeforeApplying(now.state())) {
