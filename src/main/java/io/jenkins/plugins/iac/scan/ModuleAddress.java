@@ -29,6 +29,8 @@ record ModuleAddress(Kind kind, String repository, String directory, String ref)
     private static final Pattern FORCED = Pattern.compile("([A-Za-z0-9]+)::(.+)");
     private static final Pattern REGISTRY =
             Pattern.compile("(?:[A-Za-z0-9.-]+\\.[A-Za-z0-9-]+(?::[0-9]+)?/)?[0-9A-Za-z_-]+/[0-9A-Za-z_-]+/[0-9a-z]+");
+    private static final Pattern REGISTRY_PREFIX =
+            Pattern.compile("(?:[A-Za-z0-9.-]+\\.[A-Za-z0-9-]+(?::[0-9]+)?/)?(?:[0-9A-Za-z_-]+/){1,3}");
     private static final Pattern SCP = Pattern.compile("[^@/:]+@[^@/:]+:(?!//).+");
     private static final Pattern FILE =
             Pattern.compile("\\.(?:zip|tar|tgz|tbz2|txz|tzst|tar\\.(?:gz|bz2|xz|zst|lzma))$");
@@ -58,6 +60,16 @@ record ModuleAddress(Kind kind, String repository, String directory, String ref)
             case "http", "https" -> web(whole, directory, query);
             default -> new ModuleAddress(Kind.UNKNOWN, null, directory, null);
         };
+    }
+
+    /** Of a source that a catalog allows, which may also be the beginning of those in a registry. */
+    static ModuleAddress allowed(String source) {
+        ModuleAddress address = of(source);
+        return address.kind() == Kind.UNKNOWN
+                        && source.length() <= LONGEST
+                        && REGISTRY_PREFIX.matcher(source).matches()
+                ? new ModuleAddress(Kind.ELSEWHERE, null, "", null)
+                : address;
     }
 
     private static ModuleAddress detect(String address, String directory, String query) {

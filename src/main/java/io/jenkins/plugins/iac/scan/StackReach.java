@@ -108,25 +108,40 @@ final class StackReach {
         ModuleAddress address = ModuleAddress.of(call.source());
         return switch (address.kind()) {
             case LOCAL -> call.local() == null ? "the module " + call.name() + " is outside of the checkout" : null;
-            case ELSEWHERE -> null;
-            case ARCHIVE ->
-                RepositoryUrl.mayBeBelow(address.repository(), code.repository())
-                        ? "the module " + call.name() + " is an archive of the repository"
-                        : null;
+            case ELSEWHERE -> inTurn(call);
+            case ARCHIVE -> archive(call, address);
             case UNKNOWN -> "where the source of the module " + call.name() + " leads is not known";
             case GIT -> git(call, address);
         };
     }
 
+    /** A module from elsewhere may itself call what the catalog allows. */
+    private String inTurn(ModuleCall call) {
+        return mayUse
+                ? "the module " + call.name() + " may call modules of " + RepositoryUrl.shown(code.repository())
+                        + ", which the catalog allows"
+                : null;
+    }
+
+    private String archive(ModuleCall call, ModuleAddress address) {
+        if (RepositoryUrl.mayBeBelow(address.repository(), code.repository())) {
+            return "the module " + call.name() + " is an archive of the repository";
+        }
+        return RepositoryUrl.mayBeBelowCopy(address.repository(), code.repository())
+                ? "the module " + call.name() + " may be an archive of a copy of the repository on another host"
+                : inTurn(call);
+    }
+
     private String git(ModuleCall call, ModuleAddress address) {
-        if (!RepositoryUrl.mayBeSame(address.repository(), code.repository())) {
-            return mayUse
-                    ? "the module " + call.name() + " may call modules of " + RepositoryUrl.shown(code.repository())
-                            + ", which the catalog allows"
-                    : null;
+        boolean copy = RepositoryUrl.mayBeCopy(address.repository(), code.repository());
+        if (!copy && !RepositoryUrl.mayBeSame(address.repository(), code.repository())) {
+            return inTurn(call);
         }
         if (isFixed(address.ref())) {
             return null;
+        }
+        if (copy) {
+            return "the module " + call.name() + " may be of a copy of the repository on another host";
         }
         try {
             modules.add(new Module(Path.of(address.directory()).normalize().toString(), call.name()));

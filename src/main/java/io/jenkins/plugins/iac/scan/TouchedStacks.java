@@ -85,14 +85,32 @@ public final class TouchedStacks {
     /** Whether a stack with these {@code modules} may use modules of a repository; of what is not understood, that it may. */
     public static boolean mayUse(Collection<String> modules, String repository) {
         return modules.stream().anyMatch(source -> {
-            ModuleAddress address = ModuleAddress.of(source);
+            ModuleAddress address = ModuleAddress.allowed(source);
             return switch (address.kind()) {
                 case GIT ->
-                    RepositoryUrl.mayBeSame(address.repository(), repository)
-                            || source.endsWith("/") && RepositoryUrl.mayBeBelow(repository, address.repository());
+                    names(source, address, repository) || RepositoryUrl.mayBeCopy(address.repository(), repository);
+                case ARCHIVE ->
+                    names(source, address, repository)
+                            || RepositoryUrl.mayBeBelowCopy(address.repository(), repository);
                 case UNKNOWN -> true;
-                case LOCAL, ARCHIVE, ELSEWHERE -> false;
+                case LOCAL, ELSEWHERE -> false;
             };
         });
+    }
+
+    /** Whether the {@code modules} of one of these name its repository: what is not understood names none. */
+    public static boolean named(Collection<Code> stacks) {
+        return stacks.stream().anyMatch(code -> code.modules().stream()
+                .anyMatch(source -> names(source, ModuleAddress.allowed(source), code.repository())));
+    }
+
+    private static boolean names(String source, ModuleAddress address, String repository) {
+        return switch (address.kind()) {
+            case GIT ->
+                RepositoryUrl.mayBeSame(address.repository(), repository)
+                        || source.endsWith("/") && RepositoryUrl.mayBeBelow(repository, address.repository());
+            case ARCHIVE -> RepositoryUrl.mayBeBelow(address.repository(), repository);
+            case LOCAL, ELSEWHERE, UNKNOWN -> false;
+        };
     }
 }

@@ -124,6 +124,9 @@ public class TouchedStacksTest {
     public void of_moduleByAddress_table() throws IOException {
         String reached = "modules/n/main.tf changed, which it reaches";
         String commit = "0123456789012345678901234567890123456789";
+        String copy = "the module far may be of a copy of the repository on another host";
+        String archive = "the module far is an archive of the repository";
+        String archiveCopy = "the module far may be an archive of a copy of the repository on another host";
         String[][] rows = {
             {"git::https://github.com/acme/infra.git//modules/far", null, reached},
             {"git::https://github.com/acme/infra.git//modules/far?ref=main", null, reached},
@@ -163,14 +166,21 @@ public class TouchedStacksTest {
             {"github.com/acme/infra/modules/far?ref=v1", null, ""},
             {"github.com/acme/infra/modules/far", null, reached},
             {"github.com/acme/other//modules/far", null, ""},
-            {"git::https://gitlab.com/acme/infra.git//modules/far", null, ""},
-            {"bitbucket.org/acme/infra//modules/far", null, ""},
+            {"git::ssh://git@ssh.github.com:443/acme/infra.git//modules/far", null, reached},
+            {"git::https://github.com/%61cme/infr%61.git//modules/far", null, reached},
+            {"git::https://github.com/acme/../acme/./infra.git//modules/far", null, reached},
+            {"git::https://github.com/other/infra.git//modules/far", null, ""},
+            {"git::https://gitlab.com/acme/infra.git//modules/far", null, copy},
+            {"git::https://gitlab.com/acme/infra.git//modules/far?ref=" + commit, null, ""},
+            {"bitbucket.org/acme/infra//modules/far", null, copy},
+            {"git::/srv/mirror/infra//modules/far", null, copy},
+            {"https://codeload.github.com/acme/infra/zip/refs/heads/main?archive=zip", null, archive},
+            {"https://api.example.com/repos/acme/infra/zipball/main?archive=zip", null, archiveCopy},
             {"acme/infra/aws", null, ""},
             {"app.terraform.io/acme/infra/aws//modules/far", null, ""},
             {"s3::https://s3.amazonaws.com/acme/infra.zip", null, ""},
             {"https://example.com/infra.zip", null, ""},
-            {"https://github.com/acme/infra/archive/main.tar.gz", null, "the module far is an archive of the repository"
-            },
+            {"https://github.com/acme/infra/archive/main.tar.gz", null, archive},
             {"https://example.com/infra", null, "where the source of the module far leads is not known"},
             {"a.".repeat(50_000), null, "where the source of the module far leads is not known"},
             {"what:is::this", null, "where the source of the module far leads is not known"},
@@ -196,6 +206,14 @@ public class TouchedStacksTest {
         assertEquals(
                 "the module far may call modules of git@github.com:acme/infra.git, which the catalog allows",
                 why(source, null, "README.md", "github.com/acme/"));
+        for (String other :
+                List.of("acme/net/aws", "s3::https://s3.amazonaws.com/b/k.zip", "https://x.example/a.zip")) {
+            assertEquals(
+                    other,
+                    "the module far may call modules of git@github.com:acme/infra.git, which the catalog allows",
+                    why('"' + other + '"', null, "README.md", "acme/", "github.com/acme/infra"));
+            assertEquals(other, "", why('"' + other + '"', null, "README.md", "app.terraform.io/acme/"));
+        }
     }
 
     @Test
@@ -228,22 +246,31 @@ public class TouchedStacksTest {
     }
 
     @Test
-    public void mayUse_table() {
+    public void mayUseAndNamed_table() {
         Object[][] rows = {
-            {"./", false},
-            {"git::https://git.example.com/acme/modules.git", true},
-            {"git::https://git.example.com/acme/modules.git//sub", true},
-            {"git@git.example.com:acme/modules.git", true},
-            {"git::https://git.example.com/acme/", true},
-            {"git::https://git.example.com/", true},
-            {"git::https://git.example.com/acme/modules2.git", false},
-            {"git::https://git.example.com/ac", false},
-            {"git::https://other.example.com/", false},
-            {"acme/modules/aws", false},
-            {"nobody knows", true},
+            {"./", false, false},
+            {"git::https://git.example.com/acme/modules.git", true, true},
+            {"git::https://git.example.com/acme/modules.git//sub", true, true},
+            {"git@git.example.com:acme/modules.git", true, true},
+            {"git::https://git.example.com/acme/", true, true},
+            {"git::https://git.example.com/", true, true},
+            {"git::https://git.example.com/acme/modules2.git", false, false},
+            {"git::https://git.example.com/ac", false, false},
+            {"git::https://other.example.com/", false, false},
+            {"git::https://other.example.com/x/modules", true, false},
+            {"https://git.example.com/acme/modules/archive/refs/heads/main.zip", true, true},
+            {"https://other.example.com/x/modules/main.zip", true, false},
+            {"https://other.example.com/x.zip", false, false},
+            {"acme/modules/aws", false, false},
+            {"acme/", false, false},
+            {"app.terraform.io/northstar/", false, false},
+            {"app.terraform.io/northstar/vpc/", false, false},
+            {"nobody knows", true, false},
         };
         for (Object[] row : rows) {
-            assertEquals((String) row[0], row[1], TouchedStacks.mayUse(List.of((String) row[0]), MODULES));
+            List<String> modules = List.of((String) row[0]);
+            assertEquals((String) row[0], row[1], TouchedStacks.mayUse(modules, MODULES));
+            assertEquals((String) row[0], row[2], TouchedStacks.named(List.of(new Code(MODULES, "live/s", modules))));
         }
     }
 }

@@ -221,7 +221,7 @@ public final class IacChangedStep extends Step {
      */
     static ChangedCode stacks(Catalog catalog, String repository) {
         ChangedCode stacks = ChangedCode.of(catalog, repository);
-        if (stacks.own().isEmpty() && stacks.users().isEmpty()) {
+        if (stacks.own().isEmpty() && !TouchedStacks.named(stacks.users().values())) {
             throw IacException.badInput(
                     "looking for what a change touches",
                     "repository",
