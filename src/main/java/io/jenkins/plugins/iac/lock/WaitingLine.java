@@ -17,7 +17,8 @@ import java.util.TreeSet;
  * The runs of a host that wait for an agent and those that have one, in the order of {@link RunOrder}. Holds what a host
  * knows, so that a new catalog (other dependencies, other limits) makes a new order of the same runs. Safe in any thread;
  * no method does I/O, and those that a host asks under a lock of its own ({@link #mayGo}, {@link #take},
- * {@link #started}) cost a look-up and a step in a tree. A run that is not in the line has no turn.
+ * {@link #started}) cost a look-up and a step in a tree, and where a stack on which others depend begins or ceases to be busy, as much again for
+ * each run that waits below it, which is judged anew. A run that is not in the line has no turn.
  */
 public final class WaitingLine {
     /** An agent is offered to the first of the line; where that one cannot take it, after this time to whoever may go. */
