@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,34 @@ public class JournalCompactionTest {
         JournalView view = JournalTest.whole(directory());
         assertEquals(12, view.read("run-1").size());
         assertTrue(view.runs().contains("run-1"));
+    }
+
+    /** A host that was killed behind the archive, and before the segment was made small, or with the archive half written. */
+    @Test
+    public void open_afterACrashInTheMiddle_losesNothingAndIsCompactedAgain() throws IOException {
+        Path first = directory().resolve("segment-00000001.jsonl");
+        byte[] whole;
+        try (Journal journal = small()) {
+            fill(journal, "run-1");
+            fill(journal, "run-2");
+            whole = Files.readAllBytes(first);
+            assertEquals(1, journal.compact(Set.of("run-1"), r -> Optional.empty()));
+        }
+        Path archive = directory().resolve("archive/segment-00000001.jsonl.gz");
+        for (boolean kept : List.of(true, false)) {
+            Files.write(first, whole);
+            if (!kept) {
+                Files.write(archive, Arrays.copyOf(Files.readAllBytes(archive), 100));
+            }
+            try (Journal journal = small()) {
+                assertEquals(List.of(), journal.repairs());
+                assertEquals(24, journal.records().count());
+                assertEquals(12, journal.read("run-1").size());
+                assertEquals(1, journal.compact(Set.of("run-1"), r -> Optional.empty()));
+                assertTrue(Files.size(first) < whole.length);
+                assertEquals(12, journal.read("run-1").size());
+            }
+        }
     }
 
     @Test
