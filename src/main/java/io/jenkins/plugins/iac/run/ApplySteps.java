@@ -336,7 +336,7 @@ public final class ApplySteps {
      *     backend's lock: the run is back in the queue then
      */
     public Run applied(Run run, JsonNode result) {
-        if (run.state() != RunState.APPLYING) {
+        if (BackendLocked.isTakenIn(run)) {
             return BackendLocked.takenIn(run, services);
         }
         ObjectNode facts = Journey.fact("apply", result);

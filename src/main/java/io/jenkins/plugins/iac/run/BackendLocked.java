@@ -93,6 +93,13 @@ final class BackendLocked {
                 && run.steps().get(end - 1).state() == RunState.APPLYING;
     }
 
+    /** Whether the run is past its apply, or out of it again; one that never came to it takes no answer. */
+    static boolean isTakenIn(Run run) {
+        return run.state() != RunState.APPLYING
+                && run.state() != RunState.LOCKED
+                && run.steps().stream().anyMatch(s -> s.state() == RunState.APPLYING);
+    }
+
     /**
      * A run whose answer was taken in before, by a host that may have died right after that.
      *
